@@ -62,7 +62,7 @@ func (e *emitter) take(t *goType) jen.Code {
 }
 
 func (e *emitter) emitTake(f *sourceFile, h helper) {
-	emitTaking(f, h.name, e.decodeCall(h.typ, jen.Id("d"), taken(e.goType(h.typ))))
+	emitTaking(f, h.name, e.decodeTo(nextAt(), h.typ, taken(e.goType(h.typ))))
 }
 
 // taken is v as the pointer to a type that it is.

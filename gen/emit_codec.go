@@ -53,13 +53,20 @@ func (e *emitter) appendAny(t *goType, b, encoder, v jen.Code) jen.Code {
 	return name.Call(arguments...)
 }
 
-// decodeCall is the statement that reads a value into the pointer v.
-func (e *emitter) decodeCall(t *goType, d, v jen.Code) jen.Code {
+// decodeTo is the statement that reads the value that is at an offset into the pointer v, and
+// makes the offset that behind it.
+func (e *emitter) decodeTo(at *jen.Statement, t *goType, v jen.Code) jen.Code {
+	return at.Clone().Op("=").Add(e.decodeCall(t, at, v))
+}
+
+// decodeCall is the expression that reads the value that is at an offset into the pointer v,
+// and is the offset behind it.
+func (e *emitter) decodeCall(t *goType, at, v jen.Code) jen.Code {
 	if !t.isGeneric() {
-		return e.decodeFunc(t).Call(d, v)
+		return e.decodeFunc(t).Call(jen.Id("d"), at, v)
 	}
 	name, items := e.genericCodec("Decode", t)
-	arguments := []jen.Code{d, v}
+	arguments := []jen.Code{jen.Id("d"), at, v}
 	for _, item := range items {
 		arguments = append(arguments, e.decodeFunc(item))
 	}
@@ -160,6 +167,9 @@ func (t *goType) depth() int {
 func (e *emitter) appendFunc(t *goType) *jen.Statement {
 	return e.codecFunc("Append", "append", t)
 }
+
+// nextAt is the offset where the functions of a decoder go on that take no offset.
+func nextAt() *jen.Statement { return jen.Id("d").Dot("At") }
 
 // decodeFunc is a function of the shape wire.DecodeFunc for a type.
 func (e *emitter) decodeFunc(t *goType) *jen.Statement {

@@ -78,8 +78,18 @@ func (e *emitter) emitEnumCodec(f *sourceFile, t *namedType) {
 		jen.Return(inWire("AppendEnum").Call(jen.Id("b"), jen.Id("e"), jen.Id("cases"+t.goName), jen.Uint64().Call(jen.Op("*").Id("v")))))
 	f.Line()
 	e.decodeFunction(f, "decode"+t.goName, jen.Id(t.goName)).Block(
-		jen.Op("*").Id("v").Op("=").Id(t.goName).Call(inWire("DecodeEnum").Call(jen.Id("d"), jen.Id("cases"+t.goName))))
+		decodeAs(t.goName, inWire("DecodeEnum"), jen.Id("cases"+t.goName))...)
 	f.Line()
+}
+
+// decodeAs is the body of a function that reads what decode returns of a table, and makes it
+// the value by another function or a conversion.
+func decodeAs(convert string, decode *jen.Statement, table jen.Code) []jen.Code {
+	return []jen.Code{
+		jen.List(jen.Id("x"), jen.Id("at")).Op(":=").Add(decode).Call(jen.Id("d"), jen.Id("at"), table),
+		jen.Op("*").Id("v").Op("=").Id(convert).Call(jen.Id("x")),
+		jen.Return(jen.Id("at")),
+	}
 }
 
 // noteNames notes the table of the names of an enum, a set of flags or a variant.

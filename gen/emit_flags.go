@@ -119,7 +119,7 @@ func (e *emitter) emitFlagsCodec(f *sourceFile, t *namedType) {
 			jen.Return(inWire("AppendWideFlags").Call(jen.Id("b"), jen.Id("e"), cases, bits)))
 		f.Line()
 		e.decodeFunction(f, "decode"+t.goName, jen.Id(t.goName)).Block(
-			inWire("DecodeWideFlags").Call(jen.Id("d"), cases.Clone(), bits.Clone()))
+			jen.Return(inWire("DecodeWideFlags").Call(jen.Id("d"), jen.Id("at"), cases.Clone(), bits.Clone())))
 		f.Line()
 		return
 	}
@@ -127,6 +127,6 @@ func (e *emitter) emitFlagsCodec(f *sourceFile, t *namedType) {
 		jen.Return(write.Call(jen.Id("b"), jen.Id("e"), cases, jen.Uint64().Call(jen.Op("*").Id("v")))))
 	f.Line()
 	e.decodeFunction(f, "decode"+t.goName, jen.Id(t.goName)).Block(
-		jen.Op("*").Id("v").Op("=").Id(t.goName).Call(read.Call(jen.Id("d"), cases.Clone())))
+		decodeAs(t.goName, read, cases.Clone())...)
 	f.Line()
 }

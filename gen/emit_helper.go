@@ -197,11 +197,10 @@ func (e *emitter) emitDecode(f *sourceFile, h helper) {
 		e.emitItemsDecode(f, h.name, e.goType(h.typ), h.typ.items)
 		return
 	}
-	body := e.decodeCall(h.typ, jen.Id("d"), jen.Id("v"))
+	body := []jen.Code{jen.Return(e.decodeCall(h.typ, jen.Id("at"), jen.Id("v")))}
 	if r := h.typ.resource; r != nil {
-		body = jen.Op("*").Id("v").Op("=").Id("new" + r.goName).Call(
-			inStub("DecodeHandle").Call(jen.Id("d"), jen.Op("&").Id("resource"+r.goName)))
+		body = decodeAs("new"+r.goName, inStub("DecodeHandle"), jen.Op("&").Id("resource"+r.goName))
 	}
-	e.decodeFunction(f, h.name, e.goType(h.typ)).Block(body)
+	e.decodeFunction(f, h.name, e.goType(h.typ)).Block(body...)
 	f.Line()
 }

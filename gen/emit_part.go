@@ -40,14 +40,15 @@ func (e *emitter) emitPartDecode(f *sourceFile, t *namedType) {
 		m := &t.members[i]
 		cases = append(cases, jen.Case(jen.Lit(i)).Block(
 			jen.Var().Id("c").Id(m.goName),
-			jen.Id("d").Dot("BeginElement").Call(elementConstant(m.typ)),
-			e.decodeCall(m.typ, jen.Id("d"), jen.Op("&").Id("c").Dot("Value")),
-			jen.Id("d").Dot("EndElement").Call(),
+			jen.Id("at").Op("=").Id("d").Dot("BeginElement").Call(jen.Id("at"), elementConstant(m.typ)),
+			e.decodeTo(jen.Id("at"), m.typ, jen.Op("&").Id("c").Dot("Value")),
+			jen.Id("at").Op("=").Id("d").Dot("EndElement").Call(jen.Id("at")),
 			jen.Op("*").Id("v").Op("=").Id("c")))
 	}
 	e.decodeFunction(f, "decode"+t.goName, jen.Id(t.goName)).Block(
-		jen.Switch(jen.Id("d").Dot("BeginPart").Call(jen.Id("cases"+t.goName))).Block(cases...),
-		jen.Id("d").Dot("EndPart").Call())
+		begun("BeginPart", t),
+		jen.Switch(jen.Id("i")).Block(cases...),
+		jen.Return(jen.Id("d").Dot("EndPart").Call(jen.Id("at"))))
 	f.Line()
 }
 

@@ -54,8 +54,8 @@ func (e *emitter) emitJSON(f *sourceFile, t *namedType) {
 	f.Comment("// UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.")
 	f.Func().Params(jen.Id("v").Op("*").Id(t.goName)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
 		jen.Return(inWire("UnmarshalWith").Call(jen.Id("data"),
-			jen.Func().Params(jen.Id("d").Op("*").Add(inWire("Decoder"))).BlockLine(
-				jen.Id("decode"+t.goName).Call(jen.Id("d"), jen.Id("v"))))))
+			jen.Func().Params(jen.Id("d").Op("*").Add(inWire("Decoder")), jen.Id("at").Id("int")).Id("int").BlockLine(
+				jen.Return(jen.Id("decode"+t.goName).Call(jen.Id("d"), jen.Id("at"), jen.Id("v")))))))
 	f.Line()
 }
 
@@ -97,18 +97,15 @@ func (e *emitter) emitFieldsDecode(f *sourceFile, name string, goType jen.Code, 
 		}
 		names = append(names, jen.Lit(label))
 		cases = append(cases, jen.Case(jen.Lit(i)).Block(
-			e.decodeCall(m.typ, jen.Id("d"), jen.Op("&").Id("v").Dot(m.goName))))
+			e.decodeTo(jen.Id("at"), m.typ, jen.Op("&").Id("v").Dot(m.goName))))
 	}
+	cases = append(cases, jen.Default().Block(jen.Return(jen.Id("at"))))
 	e.tables = append(e.tables, jen.Id("fields"+name).Op("=").Add(inWire("NewShape").Call(names...)))
-	// Declared in the for clause, Go would copy f every round.
-	begin := jen.Id("f").Op(":=").Id("d").Dot("Record").Call(jen.Id("fields" + name))
-	loop := jen.For(jen.Id("f").Dot("Next").Call())
-	if len(cases) == 0 {
-		loop.Block()
-	} else {
-		loop.Block(jen.Switch(jen.Id("f").Dot("Index")).Block(cases...))
-	}
-	e.decodeFunction(f, "decode"+name, goType).Block(begin, loop)
+	field := jen.List(jen.Id("i"), jen.Id("at"), jen.Id("next")).Op("=").
+		Id("fields"+name).Dot("Next").Call(jen.Id("d"), jen.Id("at"), jen.Id("next"))
+	e.decodeFunction(f, "decode"+name, goType).Block(
+		jen.Var().List(jen.Id("i"), jen.Id("next")).Id("int"),
+		jen.For().Block(jen.Switch(field, jen.Id("i")).Block(cases...)))
 	f.Line()
 }
 
@@ -121,7 +118,9 @@ func (e *emitter) appendFunction(f *sourceFile, name string, goType jen.Code) *j
 
 // decodeFunction starts a function of the shape wire.DecodeFunc.
 func (e *emitter) decodeFunction(f *sourceFile, name string, goType jen.Code) *jen.Statement {
-	return f.Func().Id(name).Params(jen.Id("d").Op("*").Add(inWire("Decoder")), jen.Id("v").Op("*").Add(goType))
+	return f.Func().Id(name).Params(
+		jen.Id("d").Op("*").Add(inWire("Decoder")), jen.Id("at").Id("int"), jen.Id("v").Op("*").Add(goType),
+	).Id("int")
 }
 
 // appended is b with fixed text behind it.

@@ -51,15 +51,16 @@ func (e *emitter) emitItemsAppend(f *sourceFile, name string, goType jen.Code, i
 
 // emitItemsDecode writes the function that reads one.
 func (e *emitter) emitItemsDecode(f *sourceFile, name string, goType jen.Code, items []*goType) {
-	body := []jen.Code{jen.Id("d").Dot("BeginTuple").Call(jen.Lit(len(items)))}
+	at := jen.Id("at")
+	body := []jen.Code{at.Clone().Op("=").Id("d").Dot("BeginTuple").Call(at, jen.Lit(len(items)))}
 	for i, item := range items {
 		if i > 0 {
-			body = append(body, jen.Id("d").Dot("TupleItem").Call())
+			body = append(body, at.Clone().Op("=").Id("d").Dot("TupleItem").Call(at))
 		}
-		body = append(body,
-			e.decodeCall(item, jen.Id("d"), jen.Op("&").Id("v").Dot(tupleField(i))))
+		body = append(body, e.decodeTo(at, item, jen.Op("&").Id("v").Dot(tupleField(i))))
 	}
-	e.decodeFunction(f, name, goType).Block(append(body, jen.Id("d").Dot("EndTuple").Call())...)
+	body = append(body, jen.Return(jen.Id("d").Dot("EndTuple").Call(at)))
+	e.decodeFunction(f, name, goType).Block(body...)
 	f.Line()
 }
 

@@ -117,20 +117,26 @@ func (e *emitter) emitVariantDecode(f *sourceFile, t *namedType) {
 		m := &t.members[i]
 		if m.typ == nil {
 			cases = append(cases, jen.Case(jen.Lit(i)).Block(
-				jen.Id("d").Dot("Null").Call(),
+				jen.Id("at").Op("=").Id("d").Dot("Null").Call(jen.Id("at")),
 				jen.Op("*").Id("v").Op("=").Add(e.inClient(m.goName)).Values(),
 			))
 			continue
 		}
 		cases = append(cases, jen.Case(jen.Lit(i)).Block(
 			jen.Var().Id("c").Add(e.inClient(m.goName)),
-			e.decodeCall(m.typ, jen.Id("d"), jen.Op("&").Id("c").Dot("Value")),
+			e.decodeTo(jen.Id("at"), m.typ, jen.Op("&").Id("c").Dot("Value")),
 			jen.Op("*").Id("v").Op("=").Id("c"),
 		))
 	}
 	e.decodeFunction(f, "decode"+t.goName, e.inClient(t.goName)).Block(
-		jen.Switch(jen.Id("d").Dot("BeginCase").Call(jen.Id("cases"+t.goName))).Block(cases...),
-		jen.Id("d").Dot("EndCase").Call(),
+		begun("BeginCase", t),
+		jen.Switch(jen.Id("i")).Block(cases...),
+		jen.Return(jen.Id("d").Dot("EndCase").Call(jen.Id("at"))),
 	)
 	f.Line()
+}
+
+// begun is the statement that begins a value of which i says what it is.
+func begun(method string, t *namedType) jen.Code {
+	return jen.List(jen.Id("i"), jen.Id("at")).Op(":=").Id("d").Dot(method).Call(jen.Id("at"), jen.Id("cases"+t.goName))
 }

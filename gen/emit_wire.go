@@ -85,7 +85,7 @@ func (e *emitter) emitResultsRecord(f *sourceFile, fn *function) {
 	}
 	e.emitFieldsDecode(f, resultsName(fn), jen.Id(resultsType(fn)), resultMembers(fn))
 	decode := "decode" + resultsName(fn)
-	emitTaking(f, "take"+resultsName(fn), jen.Id(decode).Call(jen.Id("d"), taken(jen.Id(resultsType(fn)))))
+	emitTaking(f, "take"+resultsName(fn), nextAt().Op("=").Id(decode).Call(jen.Id("d"), nextAt(), taken(jen.Id(resultsType(fn)))))
 }
 
 // emitTakeElements writes how the elements of an agent's result are read.
@@ -95,7 +95,7 @@ func (e *emitter) emitTakeElements(f *sourceFile, fn *function) {
 		if i > 0 {
 			body = append(body, jen.Id("d").Dot("NextElement").Call(elementConstant(m.typ)))
 		}
-		body = append(body, e.decodeCall(m.typ, jen.Id("d"), jen.Op("&").Id("r").Dot(m.goName)))
+		body = append(body, e.decodeTo(nextAt(), m.typ, jen.Op("&").Id("r").Dot(m.goName)))
 	}
 	f.Func().Id("take"+resultsName(fn)).Params(jen.Id("d").Op("*").Add(inWire("Decoder")), jen.Id("v").Any()).Block(body...)
 	f.Line()

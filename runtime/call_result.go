@@ -66,12 +66,14 @@ func (o *outcome) read(d *wire.Decoder, value any) (refused error) {
 		o.take(d, value)
 		return nil
 	}
-	if d.BeginResult() {
+	ok, at := d.BeginResult(d.At)
+	d.At = at
+	if ok {
 		o.take(d, value)
 	} else {
 		refused = o.failure(d)
 	}
-	d.EndResult()
+	d.At = d.EndResult(d.At)
 	return refused
 }
 

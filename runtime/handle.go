@@ -98,11 +98,11 @@ func (w *Worker) restoreHandle(text string, r *core.Resource) (*handle, error) {
 	return &handle{Worker: w, resource: r, text: text, state: state}, nil
 }
 
-// DecodeHandle reads a handle that the worker has answered; nil after a failure.
+// DecodeHandle reads the handle that is next, which the worker has answered; nil after a failure.
 func (b binding) DecodeHandle(d *wire.Decoder, r *core.Resource) core.Handle {
 	w := b.to.home()
 	var text string
-	wire.DecodeString(d, &text)
+	d.At = wire.DecodeString(d, d.At, &text)
 	if d.Failed() {
 		return nil
 	}

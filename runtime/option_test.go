@@ -90,7 +90,7 @@ func TestNoneHasNoValue(t *testing.T) {
 	}
 	stale = runtime.Some("stale")
 	d := wire.NewDecoder("null")
-	if stub.DecodeOption(&d, &stale, wire.DecodeString); stale != runtime.None[string]() || d.Err() != nil {
+	if d.At = stub.DecodeOption(&d, d.At, &stale, wire.DecodeString); stale != runtime.None[string]() || d.Err() != nil {
 		t.Errorf("DecodeOption leaves %+v, %v", stale, d.Err())
 	}
 	nested := runtime.Some(runtime.Some("stale"))

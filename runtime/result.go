@@ -79,14 +79,15 @@ func marshalPayload(v any) ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (r *Result[T, E]) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) {
-		if d.BeginResult() {
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int {
+		ok, at := d.BeginResult(at)
+		if ok {
 			r.Case = ResultOk
-			decodeJSON(d, &r.Value)
+			at = decodeJSON(d, at, &r.Value)
 		} else {
 			r.Case = ResultErr
-			decodeJSON(d, &r.Failure)
+			at = decodeJSON(d, at, &r.Failure)
 		}
-		d.EndResult()
+		return d.EndResult(at)
 	})
 }

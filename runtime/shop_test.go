@@ -112,10 +112,16 @@ func appendCurrency(b []byte, e *wire.Encoder, v *currency) []byte {
 	return wire.AppendEnum(b, e, currencyNames, uint64(*v))
 }
 
-func decodeCurrency(d *wire.Decoder, v *currency) { *v = currency(wire.DecodeEnum(d, currencyNames)) }
+func decodeCurrency(d *wire.Decoder, at int, v *currency) int {
+	x, at := wire.DecodeEnum(d, at, currencyNames)
+	*v = currency(x)
+	return at
+}
 
-func decodeLedgerError(d *wire.Decoder, v *ledgerError) {
-	*v = ledgerError(wire.DecodeEnum(d, ledgerErrorNames))
+func decodeLedgerError(d *wire.Decoder, at int, v *ledgerError) int {
+	x, at := wire.DecodeEnum(d, at, ledgerErrorNames)
+	*v = ledgerError(x)
+	return at
 }
 
 func appendMoney(b []byte, e *wire.Encoder, v *money) []byte {
@@ -126,13 +132,16 @@ func appendMoney(b []byte, e *wire.Encoder, v *money) []byte {
 	return append(b, '}')
 }
 
-func decodeMoney(d *wire.Decoder, v *money) {
-	for f := d.Record(moneyShape); f.Next(); {
-		switch f.Index {
+func decodeMoney(d *wire.Decoder, at int, v *money) int {
+	var i, next int
+	for {
+		switch i, at, next = moneyShape.Next(d, at, next); i {
 		case 0:
-			decodeCurrency(d, &v.Currency)
+			at = decodeCurrency(d, at, &v.Currency)
 		case 1:
-			wire.DecodeInt64(d, &v.MinorUnits)
+			at = wire.DecodeInt64(d, at, &v.MinorUnits)
+		default:
+			return at
 		}
 	}
 }
@@ -151,43 +160,59 @@ func appendProductItem(b []byte, e *wire.Encoder, v *productItem) []byte {
 	return append(b, '}')
 }
 
-func decodeProductItem(d *wire.Decoder, v *productItem) {
-	for f := d.Record(productItemShape); f.Next(); {
-		switch f.Index {
+func decodeProductItem(d *wire.Decoder, at int, v *productItem) int {
+	var i, next int
+	for {
+		switch i, at, next = productItemShape.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.ProductID)
+			at = wire.DecodeString(d, at, &v.ProductID)
 		case 1:
-			wire.DecodeString(d, &v.Name)
+			at = wire.DecodeString(d, at, &v.Name)
 		case 2:
-			decodeMoney(d, &v.Price)
+			at = decodeMoney(d, at, &v.Price)
 		case 3:
-			wire.DecodeUint32(d, &v.Quantity)
+			at = wire.DecodeUint32(d, at, &v.Quantity)
 		case 4:
-			stub.DecodeOption(d, &v.DiscountPercent, wire.DecodeFloat32)
+			at = stub.DecodeOption(d, at, &v.DiscountPercent, wire.DecodeFloat32)
+		default:
+			return at
 		}
 	}
 }
 
-func decodeLevel(d *wire.Decoder, v *level) {
-	for f := d.Record(levelShape); f.Next(); {
-		switch f.Index {
+func decodeLevel(d *wire.Decoder, at int, v *level) int {
+	var i, next int
+	for {
+		switch i, at, next = levelShape.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.SKU)
+			at = wire.DecodeString(d, at, &v.SKU)
 		case 1:
-			wire.DecodeUint64(d, &v.OnHand)
+			at = wire.DecodeUint64(d, at, &v.OnHand)
 		case 2:
-			wire.DecodeUint64(d, &v.Reserved)
+			at = wire.DecodeUint64(d, at, &v.Reserved)
+		default:
+			return at
 		}
 	}
 }
 
-func decodeItems(d *wire.Decoder, v *[]productItem) { wire.DecodeList(d, v, decodeProductItem) }
-func decodeLevels(d *wire.Decoder, v *[]level)      { wire.DecodeList(d, v, decodeLevel) }
-func decodeTotal(d *wire.Decoder, v *runtime.Option[money]) {
-	stub.DecodeOption(d, v, decodeMoney)
+func decodeItems(d *wire.Decoder, at int, v *[]productItem) int {
+	return wire.DecodeList(d, at, v, decodeProductItem)
 }
 
-func decodeLedger(d *wire.Decoder, v *stub.Handle) { *v = stub.DecodeHandle(d, &ledgerResource) }
+func decodeLevels(d *wire.Decoder, at int, v *[]level) int {
+	return wire.DecodeList(d, at, v, decodeLevel)
+}
+
+func decodeTotal(d *wire.Decoder, at int, v *runtime.Option[money]) int {
+	return stub.DecodeOption(d, at, v, decodeMoney)
+}
+
+func decodeLedger(d *wire.Decoder, at int, v *stub.Handle) int {
+	x, at := stub.DecodeHandle(d, at, &ledgerResource)
+	*v = x
+	return at
+}
 
 func appendLedger(b []byte, e *wire.Encoder, v *stub.Handle) []byte {
 	return stub.AppendHandle(b, e, *v, &ledgerResource, false)
@@ -210,7 +235,7 @@ func newShop(c *runtime.Client, name string, opts ...runtime.WorkerOption) *hand
 
 // await is Call.AwaitValue with a codec of the type.
 func await[T any](ctx context.Context, call *stub.Call, decode wire.DecodeFunc[T]) (result T, err error) {
-	err = call.AwaitValue(ctx, &result, func(d *wire.Decoder, v any) { decode(d, v.(*T)) })
+	err = call.AwaitValue(ctx, &result, func(d *wire.Decoder, v any) { d.At = decode(d, d.At, v.(*T)) })
 	return result, err
 }
 
@@ -296,7 +321,7 @@ func (s *handShop) merge(ctx context.Context, a, b *ledger, name string) (*ledge
 func (s *handShop) pair(ctx context.Context, warehouse string, opts ...runtime.CallOption) (result []*ledger, err error) {
 	call := s.target.Begin(&fnPair, opts)
 	call.PutString(warehouse)
-	list, err := await(ctx, call, func(d *wire.Decoder, v *[]stub.Handle) { wire.DecodeList(d, v, decodeLedger) })
+	list, err := await(ctx, call, func(d *wire.Decoder, at int, v *[]stub.Handle) int { return wire.DecodeList(d, at, v, decodeLedger) })
 	for _, h := range list {
 		result = append(result, newLedger(h))
 	}

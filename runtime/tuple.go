@@ -32,31 +32,32 @@ func marshalTuple(tuple any) ([]byte, error) {
 // points to has.
 func unmarshalTuple(data []byte, pointer any) error {
 	fields := reflect.ValueOf(pointer).Elem()
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) {
-		d.BeginTuple(fields.NumField())
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int {
+		at = d.BeginTuple(at, fields.NumField())
 		for i := range fields.NumField() {
-			d.TupleItem()
-			decodeJSON(d, fields.Field(i).Addr().Interface())
+			at = decodeJSON(d, d.TupleItem(at), fields.Field(i).Addr().Interface())
 		}
-		d.EndTuple()
+		return d.EndTuple(at)
 	})
 }
 
 // decodeJSON reads a value with encoding/json into what v points to.
-func decodeJSON(d *wire.Decoder, v any) {
+func decodeJSON(d *wire.Decoder, at int, v any) (end int) {
+	d.At = at
 	raw := d.Raw()
 	if d.Failed() {
-		return
+		return d.At
 	}
 	if _, unit := v.(*struct{}); unit {
 		if raw != "null" {
 			d.Fail(wire.ReasonWrongKind, "expected null")
 		}
-		return
+		return d.At
 	}
 	if err := json.Unmarshal([]byte(raw), v); err != nil {
 		d.Fail(wire.ReasonWrongKind, err.Error())
 	}
+	return d.At
 }
 
 // Tuple1 is a tuple of 1 item.

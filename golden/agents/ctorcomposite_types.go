@@ -26,7 +26,7 @@ func (v Order) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Order) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeOrder(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeOrder(d, at, v) })
 }
 
 // Color is the enum Color. The zero value is invalid.
@@ -90,7 +90,7 @@ func (v Perms) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Perms) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePerms(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodePerms(d, at, v) })
 }
 
 // Shape is the variant Shape. Each case is a type whose name starts with Shape; nil is invalid.
@@ -229,7 +229,7 @@ func (v NamedValue) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *NamedValue) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeNamedValue(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeNamedValue(d, at, v) })
 }
 
 // Point is the record Point.
@@ -245,5 +245,5 @@ func (v Point) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Point) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePoint(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodePoint(d, at, v) })
 }

@@ -73,26 +73,28 @@ func appendOrder(b []byte, e *wire.Encoder, v *Order) []byte {
 	return append(b, '}')
 }
 
-func decodeOrder(d *wire.Decoder, v *Order) {
-	f := d.Record(fieldsOrder)
-	for f.Next() {
-		switch f.Index {
+func decodeOrder(d *wire.Decoder, at int, v *Order) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsOrder.Next(d, at, next); i {
 		case 0:
-			wire.DecodeUint64(d, &v.OrderID)
+			at = wire.DecodeUint64(d, at, &v.OrderID)
 		case 1:
-			wire.DecodeString(d, &v.CustomerName)
+			at = wire.DecodeString(d, at, &v.CustomerName)
 		case 2:
-			stub.DecodeOption(d, &v.Note, wire.DecodeString)
+			at = stub.DecodeOption(d, at, &v.Note, wire.DecodeString)
 		case 3:
-			wire.DecodeStrings(d, &v.Tags)
+			at = wire.DecodeStrings(d, at, &v.Tags)
 		case 4:
-			decodeColor(d, &v.Color)
+			at = decodeColor(d, at, &v.Color)
 		case 5:
-			decodePerms(d, &v.Perms)
+			at = decodePerms(d, at, &v.Perms)
 		case 6:
-			decodeShape(d, &v.Shape)
+			at = decodeShape(d, at, &v.Shape)
 		case 7:
-			stub.DecodeOption(d, &v.Pos, decodePoint)
+			at = stub.DecodeOption(d, at, &v.Pos, decodePoint)
+		default:
+			return at
 		}
 	}
 }
@@ -101,16 +103,20 @@ func appendColor(b []byte, e *wire.Encoder, v *Color) []byte {
 	return wire.AppendEnum(b, e, casesColor, uint64(*v))
 }
 
-func decodeColor(d *wire.Decoder, v *Color) {
-	*v = Color(wire.DecodeEnum(d, casesColor))
+func decodeColor(d *wire.Decoder, at int, v *Color) int {
+	x, at := wire.DecodeEnum(d, at, casesColor)
+	*v = Color(x)
+	return at
 }
 
 func appendPerms(b []byte, e *wire.Encoder, v *Perms) []byte {
 	return wire.AppendFlags(b, e, casesPerms, uint64(*v))
 }
 
-func decodePerms(d *wire.Decoder, v *Perms) {
-	*v = Perms(wire.DecodeFlags(d, casesPerms))
+func decodePerms(d *wire.Decoder, at int, v *Perms) int {
+	x, at := wire.DecodeFlags(d, at, casesPerms)
+	*v = Perms(x)
+	return at
 }
 
 func appendShape(b []byte, e *wire.Encoder, v *Shape) []byte {
@@ -130,25 +136,26 @@ func appendShape(b []byte, e *wire.Encoder, v *Shape) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeShape(d *wire.Decoder, v *Shape) {
-	switch d.BeginCase(casesShape) {
+func decodeShape(d *wire.Decoder, at int, v *Shape) int {
+	i, at := d.BeginCase(at, casesShape)
+	switch i {
 	case 0:
 		var c ShapeCircle
-		wire.DecodeFloat64(d, &c.Value)
+		at = wire.DecodeFloat64(d, at, &c.Value)
 		*v = c
 	case 1:
 		var c ShapeRect
-		decodeTuple2Float64Float64(d, &c.Value)
+		at = decodeTuple2Float64Float64(d, at, &c.Value)
 		*v = c
 	case 2:
 		var c ShapeNamed
-		decodeNamedValue(d, &c.Value)
+		at = decodeNamedValue(d, at, &c.Value)
 		*v = c
 	case 3:
-		d.Null()
+		at = d.Null(at)
 		*v = ShapeUnit{}
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendNamedValue(b []byte, e *wire.Encoder, v *NamedValue) []byte {
@@ -157,14 +164,16 @@ func appendNamedValue(b []byte, e *wire.Encoder, v *NamedValue) []byte {
 	return append(b, '}')
 }
 
-func decodeNamedValue(d *wire.Decoder, v *NamedValue) {
-	f := d.Record(fieldsNamedValue)
-	for f.Next() {
-		switch f.Index {
+func decodeNamedValue(d *wire.Decoder, at int, v *NamedValue) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsNamedValue.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.Label)
+			at = wire.DecodeString(d, at, &v.Label)
 		case 1:
-			decodePoint(d, &v.At)
+			at = decodePoint(d, at, &v.At)
+		default:
+			return at
 		}
 	}
 }
@@ -175,14 +184,16 @@ func appendPoint(b []byte, e *wire.Encoder, v *Point) []byte {
 	return append(b, '}')
 }
 
-func decodePoint(d *wire.Decoder, v *Point) {
-	f := d.Record(fieldsPoint)
-	for f.Next() {
-		switch f.Index {
+func decodePoint(d *wire.Decoder, at int, v *Point) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsPoint.Next(d, at, next); i {
 		case 0:
-			wire.DecodeInt32(d, &v.X)
+			at = wire.DecodeInt32(d, at, &v.X)
 		case 1:
-			wire.DecodeInt32(d, &v.Y)
+			at = wire.DecodeInt32(d, at, &v.Y)
+		default:
+			return at
 		}
 	}
 }
@@ -219,12 +230,12 @@ func appendTuple2Float64Float64(b []byte, e *wire.Encoder, v *runtime.Tuple2[flo
 	return append(b, ']')
 }
 
-func decodeTuple2Float64Float64(d *wire.Decoder, v *runtime.Tuple2[float64, float64]) {
-	d.BeginTuple(2)
-	wire.DecodeFloat64(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeFloat64(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2Float64Float64(d *wire.Decoder, at int, v *runtime.Tuple2[float64, float64]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeFloat64(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat64(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendOptionUint32(b []byte, e *wire.Encoder, v *runtime.Option[uint32]) []byte {

@@ -83,16 +83,20 @@ func appendLvl(b []byte, e *wire.Encoder, v *Lvl) []byte {
 	return wire.AppendEnum(b, e, casesLvl, uint64(*v))
 }
 
-func decodeLvl(d *wire.Decoder, v *Lvl) {
-	*v = Lvl(wire.DecodeEnum(d, casesLvl))
+func decodeLvl(d *wire.Decoder, at int, v *Lvl) int {
+	x, at := wire.DecodeEnum(d, at, casesLvl)
+	*v = Lvl(x)
+	return at
 }
 
 func appendAb(b []byte, e *wire.Encoder, v *Ab) []byte {
 	return wire.AppendEnum(b, e, casesAb, uint64(*v))
 }
 
-func decodeAb(d *wire.Decoder, v *Ab) {
-	*v = Ab(wire.DecodeEnum(d, casesAb))
+func decodeAb(d *wire.Decoder, at int, v *Ab) int {
+	x, at := wire.DecodeEnum(d, at, casesAb)
+	*v = Ab(x)
+	return at
 }
 
 func appendXy(b []byte, e *wire.Encoder, v *Xy) []byte {
@@ -101,14 +105,16 @@ func appendXy(b []byte, e *wire.Encoder, v *Xy) []byte {
 	return append(b, '}')
 }
 
-func decodeXy(d *wire.Decoder, v *Xy) {
-	f := d.Record(fieldsXy)
-	for f.Next() {
-		switch f.Index {
+func decodeXy(d *wire.Decoder, at int, v *Xy) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsXy.Next(d, at, next); i {
 		case 0:
-			wire.DecodeInt32(d, &v.X)
+			at = wire.DecodeInt32(d, at, &v.X)
 		case 1:
-			wire.DecodeInt32(d, &v.Y)
+			at = wire.DecodeInt32(d, at, &v.Y)
+		default:
+			return at
 		}
 	}
 }
@@ -118,26 +124,28 @@ func appendP2(b []byte, e *wire.Encoder, v *P2) []byte {
 	return append(b, '}')
 }
 
-func decodeP2(d *wire.Decoder, v *P2) {
-	f := d.Record(fieldsP2)
-	for f.Next() {
-		switch f.Index {
+func decodeP2(d *wire.Decoder, at int, v *P2) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsP2.Next(d, at, next); i {
 		case 0:
-			wire.DecodeInt32(d, &v.X)
+			at = wire.DecodeInt32(d, at, &v.X)
+		default:
+			return at
 		}
 	}
 }
 
 func takeLvl(d *wire.Decoder, v any) {
-	decodeLvl(d, v.(*Lvl))
+	d.At = decodeLvl(d, d.At, v.(*Lvl))
 }
 
 func takePoint(d *wire.Decoder, v any) {
-	decodePoint(d, v.(*Point))
+	d.At = decodePoint(d, d.At, v.(*Point))
 }
 
 func takeP2(d *wire.Decoder, v any) {
-	decodeP2(d, v.(*P2))
+	d.At = decodeP2(d, d.At, v.(*P2))
 }
 
 var (

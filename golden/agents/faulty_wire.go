@@ -77,21 +77,22 @@ func appendOrderError(b []byte, e *wire.Encoder, v *OrderError) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeOrderError(d *wire.Decoder, v *OrderError) {
-	switch d.BeginCase(casesOrderError) {
+func decodeOrderError(d *wire.Decoder, at int, v *OrderError) int {
+	i, at := d.BeginCase(at, casesOrderError)
+	switch i {
 	case 0:
-		d.Null()
+		at = d.Null(at)
 		*v = OrderErrorNotFound{}
 	case 1:
 		var c OrderErrorInvalid
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	case 2:
 		var c OrderErrorLimit
-		decodeLimitValue(d, &c.Value)
+		at = decodeLimitValue(d, at, &c.Value)
 		*v = c
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendLimitValue(b []byte, e *wire.Encoder, v *LimitValue) []byte {
@@ -99,12 +100,14 @@ func appendLimitValue(b []byte, e *wire.Encoder, v *LimitValue) []byte {
 	return append(b, '}')
 }
 
-func decodeLimitValue(d *wire.Decoder, v *LimitValue) {
-	f := d.Record(fieldsLimitValue)
-	for f.Next() {
-		switch f.Index {
+func decodeLimitValue(d *wire.Decoder, at int, v *LimitValue) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsLimitValue.Next(d, at, next); i {
 		case 0:
-			wire.DecodeUint32(d, &v.Max)
+			at = wire.DecodeUint32(d, at, &v.Max)
+		default:
+			return at
 		}
 	}
 }

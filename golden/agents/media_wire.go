@@ -100,28 +100,29 @@ func appendDescribePart(b []byte, e *wire.Encoder, v *DescribePart) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeDescribePart(d *wire.Decoder, v *DescribePart) {
-	switch d.BeginPart(casesDescribePart) {
+func decodeDescribePart(d *wire.Decoder, at int, v *DescribePart) int {
+	i, at := d.BeginPart(at, casesDescribePart)
+	switch i {
 	case 0:
 		var c DescribePartText
-		d.BeginElement(wire.ComponentModel)
-		wire.DecodeString(d, &c.Value)
-		d.EndElement()
+		at = d.BeginElement(at, wire.ComponentModel)
+		at = wire.DecodeString(d, at, &c.Value)
+		at = d.EndElement(at)
 		*v = c
 	case 1:
 		var c DescribePartImage
-		d.BeginElement(wire.ComponentModel)
-		wire.DecodeBytes(d, &c.Value)
-		d.EndElement()
+		at = d.BeginElement(at, wire.ComponentModel)
+		at = wire.DecodeBytes(d, at, &c.Value)
+		at = d.EndElement(at)
 		*v = c
 	case 2:
 		var c DescribePartData
-		d.BeginElement(wire.ComponentModel)
-		decodePoint(d, &c.Value)
-		d.EndElement()
+		at = d.BeginElement(at, wire.ComponentModel)
+		at = decodePoint(d, at, &c.Value)
+		at = d.EndElement(at)
 		*v = c
 	}
-	d.EndPart()
+	return d.EndPart(at)
 }
 
 func appendMixedPart(b []byte, e *wire.Encoder, v *MixedPart) []byte {
@@ -143,28 +144,29 @@ func appendMixedPart(b []byte, e *wire.Encoder, v *MixedPart) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeMixedPart(d *wire.Decoder, v *MixedPart) {
-	switch d.BeginPart(casesMixedPart) {
+func decodeMixedPart(d *wire.Decoder, at int, v *MixedPart) int {
+	i, at := d.BeginPart(at, casesMixedPart)
+	switch i {
 	case 0:
 		var c MixedPartText
-		d.BeginElement(wire.UnstructuredText)
-		wire.DecodeText(d, &c.Value)
-		d.EndElement()
+		at = d.BeginElement(at, wire.UnstructuredText)
+		at = wire.DecodeText(d, at, &c.Value)
+		at = d.EndElement(at)
 		*v = c
 	case 1:
 		var c MixedPartBinary
-		d.BeginElement(wire.UnstructuredBinary)
-		wire.DecodeBinary(d, &c.Value)
-		d.EndElement()
+		at = d.BeginElement(at, wire.UnstructuredBinary)
+		at = wire.DecodeBinary(d, at, &c.Value)
+		at = d.EndElement(at)
 		*v = c
 	case 2:
 		var c MixedPartPoint
-		d.BeginElement(wire.ComponentModel)
-		decodePoint(d, &c.Value)
-		d.EndElement()
+		at = d.BeginElement(at, wire.ComponentModel)
+		at = decodePoint(d, at, &c.Value)
+		at = d.EndElement(at)
 		*v = c
 	}
-	d.EndPart()
+	return d.EndPart(at)
 }
 
 func appendTransformPart(b []byte, e *wire.Encoder, v *TransformPart) []byte {
@@ -179,22 +181,23 @@ func appendTransformPart(b []byte, e *wire.Encoder, v *TransformPart) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeTransformPart(d *wire.Decoder, v *TransformPart) {
-	switch d.BeginPart(casesTransformPart) {
+func decodeTransformPart(d *wire.Decoder, at int, v *TransformPart) int {
+	i, at := d.BeginPart(at, casesTransformPart)
+	switch i {
 	case 0:
 		var c TransformPartText
-		d.BeginElement(wire.ComponentModel)
-		wire.DecodeString(d, &c.Value)
-		d.EndElement()
+		at = d.BeginElement(at, wire.ComponentModel)
+		at = wire.DecodeString(d, at, &c.Value)
+		at = d.EndElement(at)
 		*v = c
 	case 1:
 		var c TransformPartImage
-		d.BeginElement(wire.ComponentModel)
-		wire.DecodeBytes(d, &c.Value)
-		d.EndElement()
+		at = d.BeginElement(at, wire.ComponentModel)
+		at = wire.DecodeBytes(d, at, &c.Value)
+		at = d.EndElement(at)
 		*v = c
 	}
-	d.EndPart()
+	return d.EndPart(at)
 }
 
 type resultsFnMediaUnstructuredPair struct {
@@ -204,9 +207,9 @@ type resultsFnMediaUnstructuredPair struct {
 
 func takeResultsFnMediaUnstructuredPair(d *wire.Decoder, v any) {
 	r := v.(*resultsFnMediaUnstructuredPair)
-	wire.DecodeText(d, &r.R0)
+	d.At = wire.DecodeText(d, d.At, &r.R0)
 	d.NextElement(wire.ComponentModel)
-	wire.DecodeUint32(d, &r.R1)
+	d.At = wire.DecodeUint32(d, d.At, &r.R1)
 }
 
 func putListDescribePart(c *stub.Call, v *[]DescribePart) {
@@ -240,7 +243,7 @@ func putListMixedPart(c *stub.Call, v *[]MixedPart) {
 }
 
 func takeListMixedPart(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]MixedPart), decodeMixedPart)
+	d.At = wire.DecodeList(d, d.At, v.(*[]MixedPart), decodeMixedPart)
 }
 
 func putListTransformPart(c *stub.Call, v *[]TransformPart) {
@@ -257,7 +260,7 @@ func putListTransformPart(c *stub.Call, v *[]TransformPart) {
 }
 
 func takeListTransformPart(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]TransformPart), decodeTransformPart)
+	d.At = wire.DecodeList(d, d.At, v.(*[]TransformPart), decodeTransformPart)
 }
 
 var (

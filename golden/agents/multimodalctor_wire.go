@@ -32,22 +32,23 @@ func appendMultimodalCtorPart(b []byte, e *wire.Encoder, v *MultimodalCtorPart) 
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeMultimodalCtorPart(d *wire.Decoder, v *MultimodalCtorPart) {
-	switch d.BeginPart(casesMultimodalCtorPart) {
+func decodeMultimodalCtorPart(d *wire.Decoder, at int, v *MultimodalCtorPart) int {
+	i, at := d.BeginPart(at, casesMultimodalCtorPart)
+	switch i {
 	case 0:
 		var c MultimodalCtorPartText
-		d.BeginElement(wire.ComponentModel)
-		wire.DecodeString(d, &c.Value)
-		d.EndElement()
+		at = d.BeginElement(at, wire.ComponentModel)
+		at = wire.DecodeString(d, at, &c.Value)
+		at = d.EndElement(at)
 		*v = c
 	case 1:
 		var c MultimodalCtorPartPoint
-		d.BeginElement(wire.ComponentModel)
-		decodePoint(d, &c.Value)
-		d.EndElement()
+		at = d.BeginElement(at, wire.ComponentModel)
+		at = decodePoint(d, at, &c.Value)
+		at = d.EndElement(at)
 		*v = c
 	}
-	d.EndPart()
+	return d.EndPart(at)
 }
 
 func putListMultimodalCtorPart(c *stub.Call, v *[]MultimodalCtorPart) {

@@ -53,7 +53,7 @@ func (v EchoAnonRecordValue) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *EchoAnonRecordValue) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoAnonRecordValue(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeEchoAnonRecordValue(d, at, v) })
 }
 
 // EchoAnonVariantValue is a variant of the agents. Each case is a type whose name starts with
@@ -152,7 +152,7 @@ func (v NoFlags) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *NoFlags) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeNoFlags(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeNoFlags(d, at, v) })
 }
 
 // Nothing is the record Nothing.
@@ -165,7 +165,7 @@ func (v Nothing) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Nothing) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeNothing(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeNothing(d, at, v) })
 }
 
 // MaybeV is the variant MaybeV. Each case is a type whose name starts with MaybeV; nil is invalid.

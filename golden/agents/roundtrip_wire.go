@@ -301,8 +301,10 @@ func appendEchoAnonEnumValue(b []byte, e *wire.Encoder, v *EchoAnonEnumValue) []
 	return wire.AppendEnum(b, e, casesEchoAnonEnumValue, uint64(*v))
 }
 
-func decodeEchoAnonEnumValue(d *wire.Decoder, v *EchoAnonEnumValue) {
-	*v = EchoAnonEnumValue(wire.DecodeEnum(d, casesEchoAnonEnumValue))
+func decodeEchoAnonEnumValue(d *wire.Decoder, at int, v *EchoAnonEnumValue) int {
+	x, at := wire.DecodeEnum(d, at, casesEchoAnonEnumValue)
+	*v = EchoAnonEnumValue(x)
+	return at
 }
 
 func appendEchoAnonRecordValue(b []byte, e *wire.Encoder, v *EchoAnonRecordValue) []byte {
@@ -311,14 +313,16 @@ func appendEchoAnonRecordValue(b []byte, e *wire.Encoder, v *EchoAnonRecordValue
 	return append(b, '}')
 }
 
-func decodeEchoAnonRecordValue(d *wire.Decoder, v *EchoAnonRecordValue) {
-	f := d.Record(fieldsEchoAnonRecordValue)
-	for f.Next() {
-		switch f.Index {
+func decodeEchoAnonRecordValue(d *wire.Decoder, at int, v *EchoAnonRecordValue) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsEchoAnonRecordValue.Next(d, at, next); i {
 		case 0:
-			wire.DecodeUint32(d, &v.A)
+			at = wire.DecodeUint32(d, at, &v.A)
 		case 1:
-			wire.DecodeString(d, &v.B)
+			at = wire.DecodeString(d, at, &v.B)
+		default:
+			return at
 		}
 	}
 }
@@ -334,34 +338,41 @@ func appendEchoAnonVariantValue(b []byte, e *wire.Encoder, v *EchoAnonVariantVal
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeEchoAnonVariantValue(d *wire.Decoder, v *EchoAnonVariantValue) {
-	switch d.BeginCase(casesEchoAnonVariantValue) {
+func decodeEchoAnonVariantValue(d *wire.Decoder, at int, v *EchoAnonVariantValue) int {
+	i, at := d.BeginCase(at, casesEchoAnonVariantValue)
+	switch i {
 	case 0:
 		var c EchoAnonVariantValueA
-		wire.DecodeUint32(d, &c.Value)
+		at = wire.DecodeUint32(d, at, &c.Value)
 		*v = c
 	case 1:
-		d.Null()
+		at = d.Null(at)
 		*v = EchoAnonVariantValueB{}
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendNoFlags(b []byte, e *wire.Encoder, v *NoFlags) []byte {
 	return wire.AppendFlags(b, e, casesNoFlags, uint64(*v))
 }
 
-func decodeNoFlags(d *wire.Decoder, v *NoFlags) {
-	*v = NoFlags(wire.DecodeFlags(d, casesNoFlags))
+func decodeNoFlags(d *wire.Decoder, at int, v *NoFlags) int {
+	x, at := wire.DecodeFlags(d, at, casesNoFlags)
+	*v = NoFlags(x)
+	return at
 }
 
 func appendNothing(b []byte, e *wire.Encoder, v *Nothing) []byte {
 	return append(b, `{}`...)
 }
 
-func decodeNothing(d *wire.Decoder, v *Nothing) {
-	f := d.Record(fieldsNothing)
-	for f.Next() {
+func decodeNothing(d *wire.Decoder, at int, v *Nothing) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsNothing.Next(d, at, next); i {
+		default:
+			return at
+		}
 	}
 }
 
@@ -376,17 +387,18 @@ func appendMaybeV(b []byte, e *wire.Encoder, v *MaybeV) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeMaybeV(d *wire.Decoder, v *MaybeV) {
-	switch d.BeginCase(casesMaybeV) {
+func decodeMaybeV(d *wire.Decoder, at int, v *MaybeV) int {
+	i, at := d.BeginCase(at, casesMaybeV)
+	switch i {
 	case 0:
 		var c MaybeVSomeOpt
-		stub.DecodeOption(d, &c.Value, wire.DecodeUint32)
+		at = stub.DecodeOption(d, at, &c.Value, wire.DecodeUint32)
 		*v = c
 	case 1:
-		d.Null()
+		at = d.Null(at)
 		*v = MaybeVNoneAtAll{}
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 type resultsFnRoundTripMultiReturn struct {
@@ -396,29 +408,29 @@ type resultsFnRoundTripMultiReturn struct {
 
 func takeResultsFnRoundTripMultiReturn(d *wire.Decoder, v any) {
 	r := v.(*resultsFnRoundTripMultiReturn)
-	wire.DecodeUint32(d, &r.R0)
+	d.At = wire.DecodeUint32(d, d.At, &r.R0)
 	d.NextElement(wire.ComponentModel)
-	wire.DecodeString(d, &r.R1)
+	d.At = wire.DecodeString(d, d.At, &r.R1)
 }
 
 func takeEchoAnonEnumValue(d *wire.Decoder, v any) {
-	decodeEchoAnonEnumValue(d, v.(*EchoAnonEnumValue))
+	d.At = decodeEchoAnonEnumValue(d, d.At, v.(*EchoAnonEnumValue))
 }
 
 func takeEchoAnonRecordValue(d *wire.Decoder, v any) {
-	decodeEchoAnonRecordValue(d, v.(*EchoAnonRecordValue))
+	d.At = decodeEchoAnonRecordValue(d, d.At, v.(*EchoAnonRecordValue))
 }
 
 func takeEchoAnonVariantValue(d *wire.Decoder, v any) {
-	decodeEchoAnonVariantValue(d, v.(*EchoAnonVariantValue))
+	d.At = decodeEchoAnonVariantValue(d, d.At, v.(*EchoAnonVariantValue))
 }
 
 func takeNoFlags(d *wire.Decoder, v any) {
-	decodeNoFlags(d, v.(*NoFlags))
+	d.At = decodeNoFlags(d, d.At, v.(*NoFlags))
 }
 
 func takeNothing(d *wire.Decoder, v any) {
-	decodeNothing(d, v.(*Nothing))
+	d.At = decodeNothing(d, d.At, v.(*Nothing))
 }
 
 func putTuple0(c *stub.Call, v *struct{}) {
@@ -426,15 +438,15 @@ func putTuple0(c *stub.Call, v *struct{}) {
 }
 
 func takeTuple0(d *wire.Decoder, v any) {
-	stub.DecodeTuple0(d, v.(*struct{}))
+	d.At = stub.DecodeTuple0(d, d.At, v.(*struct{}))
 }
 
 func takeColor(d *wire.Decoder, v any) {
-	decodeColor(d, v.(*Color))
+	d.At = decodeColor(d, d.At, v.(*Color))
 }
 
 func takePerms(d *wire.Decoder, v any) {
-	decodePerms(d, v.(*Perms))
+	d.At = decodePerms(d, d.At, v.(*Perms))
 }
 
 func putListListUint32(c *stub.Call, v *[][]uint32) {
@@ -442,7 +454,7 @@ func putListListUint32(c *stub.Call, v *[][]uint32) {
 }
 
 func takeListListUint32(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[][]uint32), decodeListUint32)
+	d.At = wire.DecodeList(d, d.At, v.(*[][]uint32), decodeListUint32)
 }
 
 func putListOptionUint32(c *stub.Call, v *[]runtime.Option[uint32]) {
@@ -450,7 +462,7 @@ func putListOptionUint32(c *stub.Call, v *[]runtime.Option[uint32]) {
 }
 
 func takeListOptionUint32(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]runtime.Option[uint32]), decodeOptionUint32)
+	d.At = wire.DecodeList(d, d.At, v.(*[]runtime.Option[uint32]), decodeOptionUint32)
 }
 
 func putListTuple2StringUint32(c *stub.Call, v *[]runtime.Tuple2[string, uint32]) {
@@ -458,11 +470,11 @@ func putListTuple2StringUint32(c *stub.Call, v *[]runtime.Tuple2[string, uint32]
 }
 
 func takeListTuple2StringUint32(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]runtime.Tuple2[string, uint32]), decodeTuple2StringUint32)
+	d.At = wire.DecodeList(d, d.At, v.(*[]runtime.Tuple2[string, uint32]), decodeTuple2StringUint32)
 }
 
 func takeListUint32(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]uint32), wire.DecodeUint32)
+	d.At = wire.DecodeList(d, d.At, v.(*[]uint32), wire.DecodeUint32)
 }
 
 func putOptionString(c *stub.Call, v *runtime.Option[string]) {
@@ -472,7 +484,7 @@ func putOptionString(c *stub.Call, v *runtime.Option[string]) {
 }
 
 func takeOptionString(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[string]), wire.DecodeString)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[string]), wire.DecodeString)
 }
 
 func putOptionOptionString(c *stub.Call, v *runtime.Option[runtime.Option[string]]) {
@@ -480,7 +492,7 @@ func putOptionOptionString(c *stub.Call, v *runtime.Option[runtime.Option[string
 }
 
 func takeOptionOptionString(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[runtime.Option[string]]), decodeOptionString)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[runtime.Option[string]]), decodeOptionString)
 }
 
 func putOptionOptionPoint(c *stub.Call, v *runtime.Option[runtime.Option[Point]]) {
@@ -488,7 +500,7 @@ func putOptionOptionPoint(c *stub.Call, v *runtime.Option[runtime.Option[Point]]
 }
 
 func takeOptionOptionPoint(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[runtime.Option[Point]]), decodeOptionPoint)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[runtime.Option[Point]]), decodeOptionPoint)
 }
 
 func putOptionResultOptionUint32Unit(
@@ -501,15 +513,16 @@ func putOptionResultOptionUint32Unit(
 }
 
 func takeOptionResultOptionUint32Unit(d *wire.Decoder, v any) {
-	stub.DecodeOption(
+	d.At = stub.DecodeOption(
 		d,
+		d.At,
 		v.(*runtime.Option[runtime.Result[runtime.Option[uint32], struct{}]]),
 		decodeResultOptionUint32Unit,
 	)
 }
 
 func takeOrder(d *wire.Decoder, v any) {
-	decodeOrder(d, v.(*Order))
+	d.At = decodeOrder(d, d.At, v.(*Order))
 }
 
 func putListOrder(c *stub.Call, v *[]Order) {
@@ -517,7 +530,7 @@ func putListOrder(c *stub.Call, v *[]Order) {
 }
 
 func takeListOrder(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]Order), decodeOrder)
+	d.At = wire.DecodeList(d, d.At, v.(*[]Order), decodeOrder)
 }
 
 func putResultStringOrderError(c *stub.Call, v *runtime.Result[string, OrderError]) {
@@ -545,7 +558,7 @@ func putTuple3Uint32StringBool(c *stub.Call, v *runtime.Tuple3[uint32, string, b
 }
 
 func takeTuple3Uint32StringBool(d *wire.Decoder, v any) {
-	decodeTuple3Uint32StringBool(d, v.(*runtime.Tuple3[uint32, string, bool]))
+	d.At = decodeTuple3Uint32StringBool(d, d.At, v.(*runtime.Tuple3[uint32, string, bool]))
 }
 
 func putTuple1String(c *stub.Call, v *runtime.Tuple1[string]) {
@@ -553,15 +566,15 @@ func putTuple1String(c *stub.Call, v *runtime.Tuple1[string]) {
 }
 
 func takeTuple1String(d *wire.Decoder, v any) {
-	decodeTuple1String(d, v.(*runtime.Tuple1[string]))
+	d.At = decodeTuple1String(d, d.At, v.(*runtime.Tuple1[string]))
 }
 
 func takeShape(d *wire.Decoder, v any) {
-	decodeShape(d, v.(*Shape))
+	d.At = decodeShape(d, d.At, v.(*Shape))
 }
 
 func takeMaybeV(d *wire.Decoder, v any) {
-	decodeMaybeV(d, v.(*MaybeV))
+	d.At = decodeMaybeV(d, d.At, v.(*MaybeV))
 }
 
 func putOptionBool(c *stub.Call, v *runtime.Option[bool]) {
@@ -571,43 +584,43 @@ func putOptionBool(c *stub.Call, v *runtime.Option[bool]) {
 }
 
 func takeTuple3Uint32StringOptionBool(d *wire.Decoder, v any) {
-	decodeTuple3Uint32StringOptionBool(d, v.(*runtime.Tuple3[uint32, string, runtime.Option[bool]]))
+	d.At = decodeTuple3Uint32StringOptionBool(d, d.At, v.(*runtime.Tuple3[uint32, string, runtime.Option[bool]]))
 }
 
 func appendListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
 	return wire.AppendList(b, e, v, wire.AppendUint32)
 }
 
-func decodeListUint32(d *wire.Decoder, v *[]uint32) {
-	wire.DecodeList(d, v, wire.DecodeUint32)
+func decodeListUint32(d *wire.Decoder, at int, v *[]uint32) int {
+	return wire.DecodeList(d, at, v, wire.DecodeUint32)
 }
 
-func decodeOptionUint32(d *wire.Decoder, v *runtime.Option[uint32]) {
-	stub.DecodeOption(d, v, wire.DecodeUint32)
+func decodeOptionUint32(d *wire.Decoder, at int, v *runtime.Option[uint32]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeUint32)
 }
 
-func decodeTuple2StringUint32(d *wire.Decoder, v *runtime.Tuple2[string, uint32]) {
-	d.BeginTuple(2)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2StringUint32(d *wire.Decoder, at int, v *runtime.Tuple2[string, uint32]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendString)
 }
 
-func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	stub.DecodeOption(d, v, wire.DecodeString)
+func decodeOptionString(d *wire.Decoder, at int, v *runtime.Option[string]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeString)
 }
 
 func appendOptionPoint(b []byte, e *wire.Encoder, v *runtime.Option[Point]) []byte {
 	return stub.AppendOption(b, e, v, appendPoint)
 }
 
-func decodeOptionPoint(d *wire.Decoder, v *runtime.Option[Point]) {
-	stub.DecodeOption(d, v, decodePoint)
+func decodeOptionPoint(d *wire.Decoder, at int, v *runtime.Option[Point]) int {
+	return stub.DecodeOption(d, at, v, decodePoint)
 }
 
 func appendResultOptionUint32Unit(
@@ -630,8 +643,8 @@ func putResultOptionUint32Unit(c *stub.Call, v *runtime.Result[runtime.Option[ui
 	c.Buffer = appendResultOptionUint32Unit(c.Param(), &c.Encoder, v)
 }
 
-func decodeResultOptionUint32Unit(d *wire.Decoder, v *runtime.Result[runtime.Option[uint32], struct{}]) {
-	stub.DecodeResult(d, v, decodeOptionUint32, wire.DecodeUnit)
+func decodeResultOptionUint32Unit(d *wire.Decoder, at int, v *runtime.Result[runtime.Option[uint32], struct{}]) int {
+	return stub.DecodeResult(d, at, v, decodeOptionUint32, wire.DecodeUnit)
 }
 
 func appendResultStringOrderError(b []byte, e *wire.Encoder, v *runtime.Result[string, OrderError]) []byte {
@@ -677,14 +690,14 @@ func appendTuple3Uint32StringBool(b []byte, e *wire.Encoder, v *runtime.Tuple3[u
 	return append(b, ']')
 }
 
-func decodeTuple3Uint32StringBool(d *wire.Decoder, v *runtime.Tuple3[uint32, string, bool]) {
-	d.BeginTuple(3)
-	wire.DecodeUint32(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeString(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeBool(d, &v.F2)
-	d.EndTuple()
+func decodeTuple3Uint32StringBool(d *wire.Decoder, at int, v *runtime.Tuple3[uint32, string, bool]) int {
+	at = d.BeginTuple(at, 3)
+	at = wire.DecodeUint32(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeString(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeBool(d, at, &v.F2)
+	return d.EndTuple(at)
 }
 
 func appendTuple1String(b []byte, e *wire.Encoder, v *runtime.Tuple1[string]) []byte {
@@ -692,20 +705,24 @@ func appendTuple1String(b []byte, e *wire.Encoder, v *runtime.Tuple1[string]) []
 	return append(b, ']')
 }
 
-func decodeTuple1String(d *wire.Decoder, v *runtime.Tuple1[string]) {
-	d.BeginTuple(1)
-	wire.DecodeString(d, &v.F0)
-	d.EndTuple()
+func decodeTuple1String(d *wire.Decoder, at int, v *runtime.Tuple1[string]) int {
+	at = d.BeginTuple(at, 1)
+	at = wire.DecodeString(d, at, &v.F0)
+	return d.EndTuple(at)
 }
 
-func decodeTuple3Uint32StringOptionBool(d *wire.Decoder, v *runtime.Tuple3[uint32, string, runtime.Option[bool]]) {
-	d.BeginTuple(3)
-	wire.DecodeUint32(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeString(d, &v.F1)
-	d.TupleItem()
-	stub.DecodeOption(d, &v.F2, wire.DecodeBool)
-	d.EndTuple()
+func decodeTuple3Uint32StringOptionBool(
+	d *wire.Decoder,
+	at int,
+	v *runtime.Tuple3[uint32, string, runtime.Option[bool]],
+) int {
+	at = d.BeginTuple(at, 3)
+	at = wire.DecodeUint32(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeString(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = stub.DecodeOption(d, at, &v.F2, wire.DecodeBool)
+	return d.EndTuple(at)
 }
 
 var (

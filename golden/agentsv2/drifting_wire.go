@@ -97,16 +97,20 @@ func appendLvl(b []byte, e *wire.Encoder, v *Lvl) []byte {
 	return wire.AppendEnum(b, e, casesLvl, uint64(*v))
 }
 
-func decodeLvl(d *wire.Decoder, v *Lvl) {
-	*v = Lvl(wire.DecodeEnum(d, casesLvl))
+func decodeLvl(d *wire.Decoder, at int, v *Lvl) int {
+	x, at := wire.DecodeEnum(d, at, casesLvl)
+	*v = Lvl(x)
+	return at
 }
 
 func appendAb(b []byte, e *wire.Encoder, v *Ab) []byte {
 	return wire.AppendEnum(b, e, casesAb, uint64(*v))
 }
 
-func decodeAb(d *wire.Decoder, v *Ab) {
-	*v = Ab(wire.DecodeEnum(d, casesAb))
+func decodeAb(d *wire.Decoder, at int, v *Ab) int {
+	x, at := wire.DecodeEnum(d, at, casesAb)
+	*v = Ab(x)
+	return at
 }
 
 func appendPoint(b []byte, e *wire.Encoder, v *Point) []byte {
@@ -116,16 +120,18 @@ func appendPoint(b []byte, e *wire.Encoder, v *Point) []byte {
 	return append(b, '}')
 }
 
-func decodePoint(d *wire.Decoder, v *Point) {
-	f := d.Record(fieldsPoint)
-	for f.Next() {
-		switch f.Index {
+func decodePoint(d *wire.Decoder, at int, v *Point) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsPoint.Next(d, at, next); i {
 		case 0:
-			wire.DecodeInt32(d, &v.X)
+			at = wire.DecodeInt32(d, at, &v.X)
 		case 1:
-			wire.DecodeInt32(d, &v.Y)
+			at = wire.DecodeInt32(d, at, &v.Y)
 		case 2:
-			wire.DecodeInt32(d, &v.Z)
+			at = wire.DecodeInt32(d, at, &v.Z)
+		default:
+			return at
 		}
 	}
 }
@@ -136,14 +142,16 @@ func appendXy(b []byte, e *wire.Encoder, v *Xy) []byte {
 	return append(b, '}')
 }
 
-func decodeXy(d *wire.Decoder, v *Xy) {
-	f := d.Record(fieldsXy)
-	for f.Next() {
-		switch f.Index {
+func decodeXy(d *wire.Decoder, at int, v *Xy) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsXy.Next(d, at, next); i {
 		case 0:
-			wire.DecodeInt32(d, &v.Y)
+			at = wire.DecodeInt32(d, at, &v.Y)
 		case 1:
-			wire.DecodeInt32(d, &v.X)
+			at = wire.DecodeInt32(d, at, &v.X)
+		default:
+			return at
 		}
 	}
 }
@@ -154,28 +162,30 @@ func appendP2(b []byte, e *wire.Encoder, v *P2) []byte {
 	return append(b, '}')
 }
 
-func decodeP2(d *wire.Decoder, v *P2) {
-	f := d.Record(fieldsP2)
-	for f.Next() {
-		switch f.Index {
+func decodeP2(d *wire.Decoder, at int, v *P2) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsP2.Next(d, at, next); i {
 		case 0:
-			wire.DecodeInt32(d, &v.X)
+			at = wire.DecodeInt32(d, at, &v.X)
 		case 1:
-			stub.DecodeOption(d, &v.Z, wire.DecodeInt32)
+			at = stub.DecodeOption(d, at, &v.Z, wire.DecodeInt32)
+		default:
+			return at
 		}
 	}
 }
 
 func takeLvl(d *wire.Decoder, v any) {
-	decodeLvl(d, v.(*Lvl))
+	d.At = decodeLvl(d, d.At, v.(*Lvl))
 }
 
 func takePoint(d *wire.Decoder, v any) {
-	decodePoint(d, v.(*Point))
+	d.At = decodePoint(d, d.At, v.(*Point))
 }
 
 func takeP2(d *wire.Decoder, v any) {
-	decodeP2(d, v.(*P2))
+	d.At = decodeP2(d, d.At, v.(*P2))
 }
 
 func putOptionUint32(c *stub.Call, v *runtime.Option[uint32]) {

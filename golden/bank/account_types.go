@@ -54,7 +54,7 @@ func (v Entry) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Entry) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEntry(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeEntry(d, at, v) })
 }
 
 // WithdrawError is the variant WithdrawError. Each case is a type whose name starts with

@@ -55,8 +55,10 @@ func appendTier(b []byte, e *wire.Encoder, v *Tier) []byte {
 	return wire.AppendEnum(b, e, casesTier, uint64(*v))
 }
 
-func decodeTier(d *wire.Decoder, v *Tier) {
-	*v = Tier(wire.DecodeEnum(d, casesTier))
+func decodeTier(d *wire.Decoder, at int, v *Tier) int {
+	x, at := wire.DecodeEnum(d, at, casesTier)
+	*v = Tier(x)
+	return at
 }
 
 func appendEntry(b []byte, e *wire.Encoder, v *Entry) []byte {
@@ -66,16 +68,18 @@ func appendEntry(b []byte, e *wire.Encoder, v *Entry) []byte {
 	return append(b, '}')
 }
 
-func decodeEntry(d *wire.Decoder, v *Entry) {
-	f := d.Record(fieldsEntry)
-	for f.Next() {
-		switch f.Index {
+func decodeEntry(d *wire.Decoder, at int, v *Entry) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsEntry.Next(d, at, next); i {
 		case 0:
-			wire.DecodeUint64(d, &v.At)
+			at = wire.DecodeUint64(d, at, &v.At)
 		case 1:
-			wire.DecodeInt64(d, &v.Amount)
+			at = wire.DecodeInt64(d, at, &v.Amount)
 		case 2:
-			stub.DecodeOption(d, &v.Note, wire.DecodeString)
+			at = stub.DecodeOption(d, at, &v.Note, wire.DecodeString)
+		default:
+			return at
 		}
 	}
 }
@@ -91,21 +95,22 @@ func appendWithdrawError(b []byte, e *wire.Encoder, v *WithdrawError) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeWithdrawError(d *wire.Decoder, v *WithdrawError) {
-	switch d.BeginCase(casesWithdrawError) {
+func decodeWithdrawError(d *wire.Decoder, at int, v *WithdrawError) int {
+	i, at := d.BeginCase(at, casesWithdrawError)
+	switch i {
 	case 0:
 		var c WithdrawErrorInsufficientFunds
-		wire.DecodeUint64(d, &c.Value)
+		at = wire.DecodeUint64(d, at, &c.Value)
 		*v = c
 	case 1:
-		d.Null()
+		at = d.Null(at)
 		*v = WithdrawErrorFrozen{}
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func takeListEntry(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]Entry), decodeEntry)
+	d.At = wire.DecodeList(d, d.At, v.(*[]Entry), decodeEntry)
 }
 
 func failWithdrawError(d *wire.Decoder) error {

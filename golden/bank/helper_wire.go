@@ -33,5 +33,5 @@ var (
 )
 
 func takeOptionEntry(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[Entry]), decodeEntry)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[Entry]), decodeEntry)
 }

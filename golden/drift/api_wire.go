@@ -43,18 +43,20 @@ func appendPair(b []byte, e *wire.Encoder, v *Pair) []byte {
 	return append(b, '}')
 }
 
-func decodePair(d *wire.Decoder, v *Pair) {
-	f := d.Record(fieldsPair)
-	for f.Next() {
-		switch f.Index {
+func decodePair(d *wire.Decoder, at int, v *Pair) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsPair.Next(d, at, next); i {
 		case 0:
-			wire.DecodeUint32(d, &v.A)
+			at = wire.DecodeUint32(d, at, &v.A)
 		case 1:
-			wire.DecodeUint32(d, &v.B)
+			at = wire.DecodeUint32(d, at, &v.B)
 		case 2:
-			wire.DecodeString(d, &v.Name)
+			at = wire.DecodeString(d, at, &v.Name)
 		case 3:
-			decodeLevel(d, &v.Level)
+			at = decodeLevel(d, at, &v.Level)
+		default:
+			return at
 		}
 	}
 }
@@ -63,16 +65,20 @@ func appendLevel(b []byte, e *wire.Encoder, v *Level) []byte {
 	return wire.AppendEnum(b, e, casesLevel, uint64(*v))
 }
 
-func decodeLevel(d *wire.Decoder, v *Level) {
-	*v = Level(wire.DecodeEnum(d, casesLevel))
+func decodeLevel(d *wire.Decoder, at int, v *Level) int {
+	x, at := wire.DecodeEnum(d, at, casesLevel)
+	*v = Level(x)
+	return at
 }
 
 func appendPerms(b []byte, e *wire.Encoder, v *Perms) []byte {
 	return wire.AppendFlags(b, e, casesPerms, uint64(*v))
 }
 
-func decodePerms(d *wire.Decoder, v *Perms) {
-	*v = Perms(wire.DecodeFlags(d, casesPerms))
+func decodePerms(d *wire.Decoder, at int, v *Perms) int {
+	x, at := wire.DecodeFlags(d, at, casesPerms)
+	*v = Perms(x)
+	return at
 }
 
 func appendAction(b []byte, e *wire.Encoder, v *Action) []byte {
@@ -86,21 +92,22 @@ func appendAction(b []byte, e *wire.Encoder, v *Action) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeAction(d *wire.Decoder, v *Action) {
-	switch d.BeginCase(casesAction) {
+func decodeAction(d *wire.Decoder, at int, v *Action) int {
+	i, at := d.BeginCase(at, casesAction)
+	switch i {
 	case 0:
-		d.Null()
+		at = d.Null(at)
 		*v = ActionStop{}
 	case 1:
 		var c ActionGo
-		wire.DecodeUint32(d, &c.Value)
+		at = wire.DecodeUint32(d, at, &c.Value)
 		*v = c
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func takeLevel(d *wire.Decoder, v any) {
-	decodeLevel(d, v.(*Level))
+	d.At = decodeLevel(d, d.At, v.(*Level))
 }
 
 var (

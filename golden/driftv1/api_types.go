@@ -19,7 +19,7 @@ func (v Pair) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Pair) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePair(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodePair(d, at, v) })
 }
 
 // Level is the enum level. The zero value is invalid.
@@ -83,7 +83,7 @@ func (v Perms) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Perms) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePerms(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodePerms(d, at, v) })
 }
 
 // Action is the variant action. Each case is a type whose name starts with Action; nil is invalid.

@@ -129,7 +129,11 @@ func composite[T any](take stub.TakeFunc, call method[Composites, T, T]) func(*r
 
 // reads is a codec of the type whose results are taken so.
 func reads[T any](take stub.TakeFunc) wire.DecodeFunc[T] {
-	return func(d *wire.Decoder, v *T) { take(d, v) }
+	return func(d *wire.Decoder, at int, v *T) int {
+		d.At = at
+		take(d, v)
+		return d.At
+	}
 }
 
 func scalarsOf(w *Worker) Scalars { return w.Scalars }
@@ -137,10 +141,10 @@ func scalarsOf(w *Worker) Scalars { return w.Scalars }
 func compositesOf(w *Worker) Composites { return w.Composites }
 
 // readOkResult reads what echo-result answers: the parameter in a tuple, in ok.
-func readOkResult(d *wire.Decoder, v *runtime.Tuple1[runtime.Result[string, EchoPriorityValue]]) {
-	d.BeginResult()
+func readOkResult(d *wire.Decoder, at int, v *runtime.Tuple1[runtime.Result[string, EchoPriorityValue]]) int {
+	_, d.At = d.BeginResult(at)
 	takeTuple1ResultStringEchoPriorityValue(d, v)
-	d.EndResult()
+	return d.EndResult(d.At)
 }
 
 // writes says what the client writes for a value.
@@ -189,6 +193,6 @@ var unitPayloads = map[string]bool{
 }
 
 // readEchoResult reads the parameter of echo-result.
-func readEchoResult(d *wire.Decoder, v *runtime.Result[string, EchoPriorityValue]) {
-	stub.DecodeResult(d, v, wire.DecodeString, decodeEchoPriorityValue)
+func readEchoResult(d *wire.Decoder, at int, v *runtime.Result[string, EchoPriorityValue]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeString, decodeEchoPriorityValue)
 }

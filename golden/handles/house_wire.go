@@ -129,16 +129,18 @@ func appendRoom(b []byte, e *wire.Encoder, v *Room) []byte {
 	return append(b, '}')
 }
 
-func decodeRoom(d *wire.Decoder, v *Room) {
-	f := d.Record(fieldsRoom)
-	for f.Next() {
-		switch f.Index {
+func decodeRoom(d *wire.Decoder, at int, v *Room) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsRoom.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.Name)
+			at = wire.DecodeString(d, at, &v.Name)
 		case 1:
-			decodeOwnedDoor(d, &v.Door)
+			at = decodeOwnedDoor(d, at, &v.Door)
 		case 2:
-			stub.DecodeOption(d, &v.Spare, decodeOwnedDoor)
+			at = stub.DecodeOption(d, at, &v.Spare, decodeOwnedDoor)
+		default:
+			return at
 		}
 	}
 }
@@ -160,25 +162,26 @@ func appendExit(b []byte, e *wire.Encoder, v *Exit) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeExit(d *wire.Decoder, v *Exit) {
-	switch d.BeginCase(casesExit) {
+func decodeExit(d *wire.Decoder, at int, v *Exit) int {
+	i, at := d.BeginCase(at, casesExit)
+	switch i {
 	case 0:
 		var c ExitByDoor
-		decodeOwnedDoor(d, &c.Value)
+		at = decodeOwnedDoor(d, at, &c.Value)
 		*v = c
 	case 1:
 		var c ExitByRoom
-		decodeRoom(d, &c.Value)
+		at = decodeRoom(d, at, &c.Value)
 		*v = c
 	case 2:
 		var c ExitWindow
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	case 3:
-		d.Null()
+		at = d.Null(at)
 		*v = ExitNone{}
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendMeasureAll(b []byte, e *wire.Encoder, v *MeasureAll) []byte {
@@ -202,42 +205,42 @@ func appendMeasureAll(b []byte, e *wire.Encoder, v *MeasureAll) []byte {
 	return append(b, ']')
 }
 
-func decodeMeasureAll(d *wire.Decoder, v *MeasureAll) {
-	d.BeginTuple(17)
-	wire.DecodeUint32(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F2)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F3)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F4)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F5)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F6)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F7)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F8)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F9)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F10)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F11)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F12)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F13)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F14)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F15)
-	d.TupleItem()
-	decodeOwnedDoor(d, &v.F16)
-	d.EndTuple()
+func decodeMeasureAll(d *wire.Decoder, at int, v *MeasureAll) int {
+	at = d.BeginTuple(at, 17)
+	at = wire.DecodeUint32(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F2)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F3)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F4)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F5)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F6)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F7)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F8)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F9)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F10)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F11)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F12)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F13)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F14)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F15)
+	at = d.TupleItem(at)
+	at = decodeOwnedDoor(d, at, &v.F16)
+	return d.EndTuple(at)
 }
 
 func appendView(b []byte, e *wire.Encoder, v *View) []byte {
@@ -246,14 +249,16 @@ func appendView(b []byte, e *wire.Encoder, v *View) []byte {
 	return append(b, '}')
 }
 
-func decodeView(d *wire.Decoder, v *View) {
-	f := d.Record(fieldsView)
-	for f.Next() {
-		switch f.Index {
+func decodeView(d *wire.Decoder, at int, v *View) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsView.Next(d, at, next); i {
 		case 0:
-			wire.DecodeList(d, &v.Doors, decodeBorrowedDoor)
+			at = wire.DecodeList(d, at, &v.Doors, decodeBorrowedDoor)
 		case 1:
-			stub.DecodeOption(d, &v.Pick, decodeBorrowedDoor)
+			at = stub.DecodeOption(d, at, &v.Pick, decodeBorrowedDoor)
+		default:
+			return at
 		}
 	}
 }
@@ -264,56 +269,60 @@ type resultsFnHouseSplit struct {
 	R2 runtime.Option[Exit]
 }
 
-func decodeResultsFnHouseSplit(d *wire.Decoder, v *resultsFnHouseSplit) {
-	f := d.Record(fieldsResultsFnHouseSplit)
-	for f.Next() {
-		switch f.Index {
+func decodeResultsFnHouseSplit(d *wire.Decoder, at int, v *resultsFnHouseSplit) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsResultsFnHouseSplit.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.R0)
+			at = wire.DecodeString(d, at, &v.R0)
 		case 1:
-			decodeOwnedDoor(d, &v.R1)
+			at = decodeOwnedDoor(d, at, &v.R1)
 		case 2:
-			stub.DecodeOption(d, &v.R2, decodeExit)
+			at = stub.DecodeOption(d, at, &v.R2, decodeExit)
+		default:
+			return at
 		}
 	}
 }
 
 func takeResultsFnHouseSplit(d *wire.Decoder, v any) {
-	decodeResultsFnHouseSplit(d, v.(*resultsFnHouseSplit))
+	d.At = decodeResultsFnHouseSplit(d, d.At, v.(*resultsFnHouseSplit))
 }
 
 type resultsFnHouseNameOf struct {
 	R0 string
 }
 
-func decodeResultsFnHouseNameOf(d *wire.Decoder, v *resultsFnHouseNameOf) {
-	f := d.Record(fieldsResultsFnHouseNameOf)
-	for f.Next() {
-		switch f.Index {
+func decodeResultsFnHouseNameOf(d *wire.Decoder, at int, v *resultsFnHouseNameOf) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsResultsFnHouseNameOf.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.R0)
+			at = wire.DecodeString(d, at, &v.R0)
+		default:
+			return at
 		}
 	}
 }
 
 func takeResultsFnHouseNameOf(d *wire.Decoder, v any) {
-	decodeResultsFnHouseNameOf(d, v.(*resultsFnHouseNameOf))
+	d.At = decodeResultsFnHouseNameOf(d, d.At, v.(*resultsFnHouseNameOf))
 }
 
 func takeExit(d *wire.Decoder, v any) {
-	decodeExit(d, v.(*Exit))
+	d.At = decodeExit(d, d.At, v.(*Exit))
 }
 
 func takeRoom(d *wire.Decoder, v any) {
-	decodeRoom(d, v.(*Room))
+	d.At = decodeRoom(d, d.At, v.(*Room))
 }
 
 func takeMeasureAll(d *wire.Decoder, v any) {
-	decodeMeasureAll(d, v.(*MeasureAll))
+	d.At = decodeMeasureAll(d, d.At, v.(*MeasureAll))
 }
 
 func takeListUint32(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]uint32), wire.DecodeUint32)
+	d.At = wire.DecodeList(d, d.At, v.(*[]uint32), wire.DecodeUint32)
 }
 
 func putBorrowedDoor(c *stub.Call, v **Door) {
@@ -329,23 +338,27 @@ func failExit(d *wire.Decoder) error {
 }
 
 func takeOwnedDoor(d *wire.Decoder, v any) {
-	decodeOwnedDoor(d, v.(**Door))
+	d.At = decodeOwnedDoor(d, d.At, v.(**Door))
 }
 
 func appendOwnedDoor(b []byte, e *wire.Encoder, v **Door) []byte {
 	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceDoor, true)
 }
 
-func decodeOwnedDoor(d *wire.Decoder, v **Door) {
-	*v = newDoor(stub.DecodeHandle(d, &resourceDoor))
+func decodeOwnedDoor(d *wire.Decoder, at int, v **Door) int {
+	x, at := stub.DecodeHandle(d, at, &resourceDoor)
+	*v = newDoor(x)
+	return at
 }
 
 func appendBorrowedDoor(b []byte, e *wire.Encoder, v **Door) []byte {
 	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceDoor, false)
 }
 
-func decodeBorrowedDoor(d *wire.Decoder, v **Door) {
-	*v = newDoor(stub.DecodeHandle(d, &resourceDoor))
+func decodeBorrowedDoor(d *wire.Decoder, at int, v **Door) int {
+	x, at := stub.DecodeHandle(d, at, &resourceDoor)
+	*v = newDoor(x)
+	return at
 }
 
 func appendResultOwnedDoorString(b []byte, e *wire.Encoder, v *runtime.Result[*Door, string]) []byte {

@@ -65,7 +65,7 @@ func (v ByflagsV) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *ByflagsV) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeByflagsV(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeByflagsV(d, at, v) })
 }
 
 // ByrecordV is a record of the component.
@@ -81,7 +81,7 @@ func (v ByrecordV) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *ByrecordV) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeByrecordV(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeByrecordV(d, at, v) })
 }
 
 // ByvariantV is a variant of the component. Each case is a type whose name starts with ByvariantV;

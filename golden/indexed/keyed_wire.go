@@ -547,16 +547,20 @@ func appendByenumV(b []byte, e *wire.Encoder, v *ByenumV) []byte {
 	return wire.AppendEnum(b, e, casesByenumV, uint64(*v))
 }
 
-func decodeByenumV(d *wire.Decoder, v *ByenumV) {
-	*v = ByenumV(wire.DecodeEnum(d, casesByenumV))
+func decodeByenumV(d *wire.Decoder, at int, v *ByenumV) int {
+	x, at := wire.DecodeEnum(d, at, casesByenumV)
+	*v = ByenumV(x)
+	return at
 }
 
 func appendByflagsV(b []byte, e *wire.Encoder, v *ByflagsV) []byte {
 	return wire.AppendFlags(b, e, casesByflagsV, uint64(*v))
 }
 
-func decodeByflagsV(d *wire.Decoder, v *ByflagsV) {
-	*v = ByflagsV(wire.DecodeFlags(d, casesByflagsV))
+func decodeByflagsV(d *wire.Decoder, at int, v *ByflagsV) int {
+	x, at := wire.DecodeFlags(d, at, casesByflagsV)
+	*v = ByflagsV(x)
+	return at
 }
 
 func appendByrecordV(b []byte, e *wire.Encoder, v *ByrecordV) []byte {
@@ -565,14 +569,16 @@ func appendByrecordV(b []byte, e *wire.Encoder, v *ByrecordV) []byte {
 	return append(b, '}')
 }
 
-func decodeByrecordV(d *wire.Decoder, v *ByrecordV) {
-	f := d.Record(fieldsByrecordV)
-	for f.Next() {
-		switch f.Index {
+func decodeByrecordV(d *wire.Decoder, at int, v *ByrecordV) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsByrecordV.Next(d, at, next); i {
 		case 0:
-			wire.DecodeInt32(d, &v.X)
+			at = wire.DecodeInt32(d, at, &v.X)
 		case 1:
-			wire.DecodeString(d, &v.Label)
+			at = wire.DecodeString(d, at, &v.Label)
+		default:
+			return at
 		}
 	}
 }
@@ -591,69 +597,70 @@ func appendByvariantV(b []byte, e *wire.Encoder, v *ByvariantV) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeByvariantV(d *wire.Decoder, v *ByvariantV) {
-	switch d.BeginCase(casesByvariantV) {
+func decodeByvariantV(d *wire.Decoder, at int, v *ByvariantV) int {
+	i, at := d.BeginCase(at, casesByvariantV)
+	switch i {
 	case 0:
 		var c ByvariantVCircle
-		wire.DecodeUint32(d, &c.Value)
+		at = wire.DecodeUint32(d, at, &c.Value)
 		*v = c
 	case 1:
-		d.Null()
+		at = d.Null(at)
 		*v = ByvariantVSquare{}
 	case 2:
 		var c ByvariantVNamed
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func takeOwnedBystring(d *wire.Decoder, v any) {
-	decodeOwnedBystring(d, v.(**Bystring))
+	d.At = decodeOwnedBystring(d, d.At, v.(**Bystring))
 }
 
 func takeOwnedByu64(d *wire.Decoder, v any) {
-	decodeOwnedByu64(d, v.(**Byu64))
+	d.At = decodeOwnedByu64(d, d.At, v.(**Byu64))
 }
 
 func takeOwnedBys32(d *wire.Decoder, v any) {
-	decodeOwnedBys32(d, v.(**Bys32))
+	d.At = decodeOwnedBys32(d, d.At, v.(**Bys32))
 }
 
 func takeOwnedByu8(d *wire.Decoder, v any) {
-	decodeOwnedByu8(d, v.(**Byu8))
+	d.At = decodeOwnedByu8(d, d.At, v.(**Byu8))
 }
 
 func takeOwnedByf64(d *wire.Decoder, v any) {
-	decodeOwnedByf64(d, v.(**Byf64))
+	d.At = decodeOwnedByf64(d, d.At, v.(**Byf64))
 }
 
 func takeOwnedByf32(d *wire.Decoder, v any) {
-	decodeOwnedByf32(d, v.(**Byf32))
+	d.At = decodeOwnedByf32(d, d.At, v.(**Byf32))
 }
 
 func takeOwnedBybool(d *wire.Decoder, v any) {
-	decodeOwnedBybool(d, v.(**Bybool))
+	d.At = decodeOwnedBybool(d, d.At, v.(**Bybool))
 }
 
 func takeOwnedBychar(d *wire.Decoder, v any) {
-	decodeOwnedBychar(d, v.(**Bychar))
+	d.At = decodeOwnedBychar(d, d.At, v.(**Bychar))
 }
 
 func takeOwnedByenum(d *wire.Decoder, v any) {
-	decodeOwnedByenum(d, v.(**Byenum))
+	d.At = decodeOwnedByenum(d, d.At, v.(**Byenum))
 }
 
 func takeOwnedByflags(d *wire.Decoder, v any) {
-	decodeOwnedByflags(d, v.(**Byflags))
+	d.At = decodeOwnedByflags(d, d.At, v.(**Byflags))
 }
 
 func takeOwnedByrecord(d *wire.Decoder, v any) {
-	decodeOwnedByrecord(d, v.(**Byrecord))
+	d.At = decodeOwnedByrecord(d, d.At, v.(**Byrecord))
 }
 
 func takeOwnedByvariant(d *wire.Decoder, v any) {
-	decodeOwnedByvariant(d, v.(**Byvariant))
+	d.At = decodeOwnedByvariant(d, d.At, v.(**Byvariant))
 }
 
 func putOptionString(c *stub.Call, v *runtime.Option[string]) {
@@ -663,7 +670,7 @@ func putOptionString(c *stub.Call, v *runtime.Option[string]) {
 }
 
 func takeOwnedByoption(d *wire.Decoder, v any) {
-	decodeOwnedByoption(d, v.(**Byoption))
+	d.At = decodeOwnedByoption(d, d.At, v.(**Byoption))
 }
 
 func putResultUint32String(c *stub.Call, v *runtime.Result[uint32, string]) {
@@ -671,7 +678,7 @@ func putResultUint32String(c *stub.Call, v *runtime.Result[uint32, string]) {
 }
 
 func takeOwnedByresult(d *wire.Decoder, v any) {
-	decodeOwnedByresult(d, v.(**Byresult))
+	d.At = decodeOwnedByresult(d, d.At, v.(**Byresult))
 }
 
 func putListUint32(c *stub.Call, v *[]uint32) {
@@ -679,11 +686,11 @@ func putListUint32(c *stub.Call, v *[]uint32) {
 }
 
 func takeOwnedBylist(d *wire.Decoder, v any) {
-	decodeOwnedBylist(d, v.(**Bylist))
+	d.At = decodeOwnedBylist(d, d.At, v.(**Bylist))
 }
 
 func takeOwnedByliststring(d *wire.Decoder, v any) {
-	decodeOwnedByliststring(d, v.(**Byliststring))
+	d.At = decodeOwnedByliststring(d, d.At, v.(**Byliststring))
 }
 
 func putTuple2Uint32String(c *stub.Call, v *runtime.Tuple2[uint32, string]) {
@@ -691,67 +698,93 @@ func putTuple2Uint32String(c *stub.Call, v *runtime.Tuple2[uint32, string]) {
 }
 
 func takeOwnedBytuple(d *wire.Decoder, v any) {
-	decodeOwnedBytuple(d, v.(**Bytuple))
+	d.At = decodeOwnedBytuple(d, d.At, v.(**Bytuple))
 }
 
 func takeOwnedBynone(d *wire.Decoder, v any) {
-	decodeOwnedBynone(d, v.(**Bynone))
+	d.At = decodeOwnedBynone(d, d.At, v.(**Bynone))
 }
 
 func takeOwnedBythree(d *wire.Decoder, v any) {
-	decodeOwnedBythree(d, v.(**Bythree))
+	d.At = decodeOwnedBythree(d, d.At, v.(**Bythree))
 }
 
-func decodeOwnedBystring(d *wire.Decoder, v **Bystring) {
-	*v = newBystring(stub.DecodeHandle(d, &resourceBystring))
+func decodeOwnedBystring(d *wire.Decoder, at int, v **Bystring) int {
+	x, at := stub.DecodeHandle(d, at, &resourceBystring)
+	*v = newBystring(x)
+	return at
 }
 
-func decodeOwnedByu64(d *wire.Decoder, v **Byu64) {
-	*v = newByu64(stub.DecodeHandle(d, &resourceByu64))
+func decodeOwnedByu64(d *wire.Decoder, at int, v **Byu64) int {
+	x, at := stub.DecodeHandle(d, at, &resourceByu64)
+	*v = newByu64(x)
+	return at
 }
 
-func decodeOwnedBys32(d *wire.Decoder, v **Bys32) {
-	*v = newBys32(stub.DecodeHandle(d, &resourceBys32))
+func decodeOwnedBys32(d *wire.Decoder, at int, v **Bys32) int {
+	x, at := stub.DecodeHandle(d, at, &resourceBys32)
+	*v = newBys32(x)
+	return at
 }
 
-func decodeOwnedByu8(d *wire.Decoder, v **Byu8) {
-	*v = newByu8(stub.DecodeHandle(d, &resourceByu8))
+func decodeOwnedByu8(d *wire.Decoder, at int, v **Byu8) int {
+	x, at := stub.DecodeHandle(d, at, &resourceByu8)
+	*v = newByu8(x)
+	return at
 }
 
-func decodeOwnedByf64(d *wire.Decoder, v **Byf64) {
-	*v = newByf64(stub.DecodeHandle(d, &resourceByf64))
+func decodeOwnedByf64(d *wire.Decoder, at int, v **Byf64) int {
+	x, at := stub.DecodeHandle(d, at, &resourceByf64)
+	*v = newByf64(x)
+	return at
 }
 
-func decodeOwnedByf32(d *wire.Decoder, v **Byf32) {
-	*v = newByf32(stub.DecodeHandle(d, &resourceByf32))
+func decodeOwnedByf32(d *wire.Decoder, at int, v **Byf32) int {
+	x, at := stub.DecodeHandle(d, at, &resourceByf32)
+	*v = newByf32(x)
+	return at
 }
 
-func decodeOwnedBybool(d *wire.Decoder, v **Bybool) {
-	*v = newBybool(stub.DecodeHandle(d, &resourceBybool))
+func decodeOwnedBybool(d *wire.Decoder, at int, v **Bybool) int {
+	x, at := stub.DecodeHandle(d, at, &resourceBybool)
+	*v = newBybool(x)
+	return at
 }
 
-func decodeOwnedBychar(d *wire.Decoder, v **Bychar) {
-	*v = newBychar(stub.DecodeHandle(d, &resourceBychar))
+func decodeOwnedBychar(d *wire.Decoder, at int, v **Bychar) int {
+	x, at := stub.DecodeHandle(d, at, &resourceBychar)
+	*v = newBychar(x)
+	return at
 }
 
-func decodeOwnedByenum(d *wire.Decoder, v **Byenum) {
-	*v = newByenum(stub.DecodeHandle(d, &resourceByenum))
+func decodeOwnedByenum(d *wire.Decoder, at int, v **Byenum) int {
+	x, at := stub.DecodeHandle(d, at, &resourceByenum)
+	*v = newByenum(x)
+	return at
 }
 
-func decodeOwnedByflags(d *wire.Decoder, v **Byflags) {
-	*v = newByflags(stub.DecodeHandle(d, &resourceByflags))
+func decodeOwnedByflags(d *wire.Decoder, at int, v **Byflags) int {
+	x, at := stub.DecodeHandle(d, at, &resourceByflags)
+	*v = newByflags(x)
+	return at
 }
 
-func decodeOwnedByrecord(d *wire.Decoder, v **Byrecord) {
-	*v = newByrecord(stub.DecodeHandle(d, &resourceByrecord))
+func decodeOwnedByrecord(d *wire.Decoder, at int, v **Byrecord) int {
+	x, at := stub.DecodeHandle(d, at, &resourceByrecord)
+	*v = newByrecord(x)
+	return at
 }
 
-func decodeOwnedByvariant(d *wire.Decoder, v **Byvariant) {
-	*v = newByvariant(stub.DecodeHandle(d, &resourceByvariant))
+func decodeOwnedByvariant(d *wire.Decoder, at int, v **Byvariant) int {
+	x, at := stub.DecodeHandle(d, at, &resourceByvariant)
+	*v = newByvariant(x)
+	return at
 }
 
-func decodeOwnedByoption(d *wire.Decoder, v **Byoption) {
-	*v = newByoption(stub.DecodeHandle(d, &resourceByoption))
+func decodeOwnedByoption(d *wire.Decoder, at int, v **Byoption) int {
+	x, at := stub.DecodeHandle(d, at, &resourceByoption)
+	*v = newByoption(x)
+	return at
 }
 
 func appendResultUint32String(b []byte, e *wire.Encoder, v *runtime.Result[uint32, string]) []byte {
@@ -766,16 +799,22 @@ func appendResultUint32String(b []byte, e *wire.Encoder, v *runtime.Result[uint3
 	return append(b, '}')
 }
 
-func decodeOwnedByresult(d *wire.Decoder, v **Byresult) {
-	*v = newByresult(stub.DecodeHandle(d, &resourceByresult))
+func decodeOwnedByresult(d *wire.Decoder, at int, v **Byresult) int {
+	x, at := stub.DecodeHandle(d, at, &resourceByresult)
+	*v = newByresult(x)
+	return at
 }
 
-func decodeOwnedBylist(d *wire.Decoder, v **Bylist) {
-	*v = newBylist(stub.DecodeHandle(d, &resourceBylist))
+func decodeOwnedBylist(d *wire.Decoder, at int, v **Bylist) int {
+	x, at := stub.DecodeHandle(d, at, &resourceBylist)
+	*v = newBylist(x)
+	return at
 }
 
-func decodeOwnedByliststring(d *wire.Decoder, v **Byliststring) {
-	*v = newByliststring(stub.DecodeHandle(d, &resourceByliststring))
+func decodeOwnedByliststring(d *wire.Decoder, at int, v **Byliststring) int {
+	x, at := stub.DecodeHandle(d, at, &resourceByliststring)
+	*v = newByliststring(x)
+	return at
 }
 
 func appendTuple2Uint32String(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint32, string]) []byte {
@@ -784,16 +823,22 @@ func appendTuple2Uint32String(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint3
 	return append(b, ']')
 }
 
-func decodeOwnedBytuple(d *wire.Decoder, v **Bytuple) {
-	*v = newBytuple(stub.DecodeHandle(d, &resourceBytuple))
+func decodeOwnedBytuple(d *wire.Decoder, at int, v **Bytuple) int {
+	x, at := stub.DecodeHandle(d, at, &resourceBytuple)
+	*v = newBytuple(x)
+	return at
 }
 
-func decodeOwnedBynone(d *wire.Decoder, v **Bynone) {
-	*v = newBynone(stub.DecodeHandle(d, &resourceBynone))
+func decodeOwnedBynone(d *wire.Decoder, at int, v **Bynone) int {
+	x, at := stub.DecodeHandle(d, at, &resourceBynone)
+	*v = newBynone(x)
+	return at
 }
 
-func decodeOwnedBythree(d *wire.Decoder, v **Bythree) {
-	*v = newBythree(stub.DecodeHandle(d, &resourceBythree))
+func decodeOwnedBythree(d *wire.Decoder, at int, v **Bythree) int {
+	x, at := stub.DecodeHandle(d, at, &resourceBythree)
+	*v = newBythree(x)
+	return at
 }
 
 var (

@@ -17,5 +17,5 @@ func (v LedgerLevel) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *LedgerLevel) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeLedgerLevel(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeLedgerLevel(d, at, v) })
 }

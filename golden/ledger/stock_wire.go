@@ -90,20 +90,22 @@ func appendLedgerLevel(b []byte, e *wire.Encoder, v *LedgerLevel) []byte {
 	return append(b, '}')
 }
 
-func decodeLedgerLevel(d *wire.Decoder, v *LedgerLevel) {
-	f := d.Record(fieldsLedgerLevel)
-	for f.Next() {
-		switch f.Index {
+func decodeLedgerLevel(d *wire.Decoder, at int, v *LedgerLevel) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsLedgerLevel.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.SKU)
+			at = wire.DecodeString(d, at, &v.SKU)
 		case 1:
-			wire.DecodeUint64(d, &v.Count)
+			at = wire.DecodeUint64(d, at, &v.Count)
+		default:
+			return at
 		}
 	}
 }
 
 func takeListLedgerLevel(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]LedgerLevel), decodeLedgerLevel)
+	d.At = wire.DecodeList(d, d.At, v.(*[]LedgerLevel), decodeLedgerLevel)
 }
 
 func putListBorrowedLedger(c *stub.Call, v *[]*Ledger) {
@@ -111,7 +113,7 @@ func putListBorrowedLedger(c *stub.Call, v *[]*Ledger) {
 }
 
 func takeOwnedLedger(d *wire.Decoder, v any) {
-	decodeOwnedLedger(d, v.(**Ledger))
+	d.At = decodeOwnedLedger(d, d.At, v.(**Ledger))
 }
 
 func putBorrowedLedger(c *stub.Call, v **Ledger) {
@@ -122,8 +124,10 @@ func appendBorrowedLedger(b []byte, e *wire.Encoder, v **Ledger) []byte {
 	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceLedger, false)
 }
 
-func decodeOwnedLedger(d *wire.Decoder, v **Ledger) {
-	*v = newLedger(stub.DecodeHandle(d, &resourceLedger))
+func decodeOwnedLedger(d *wire.Decoder, at int, v **Ledger) int {
+	x, at := stub.DecodeHandle(d, at, &resourceLedger)
+	*v = newLedger(x)
+	return at
 }
 
 var fieldsLedgerLevel = wire.NewShape("sku", "count")

@@ -71,9 +71,11 @@ const (
 )
 
 func takeOwnedBytesReadByte(d *wire.Decoder, v any) {
-	decodeOwnedBytesReadByte(d, v.(**BytesReadByte))
+	d.At = decodeOwnedBytesReadByte(d, d.At, v.(**BytesReadByte))
 }
 
-func decodeOwnedBytesReadByte(d *wire.Decoder, v **BytesReadByte) {
-	*v = newBytesReadByte(stub.DecodeHandle(d, &resourceBytesReadByte))
+func decodeOwnedBytesReadByte(d *wire.Decoder, at int, v **BytesReadByte) int {
+	x, at := stub.DecodeHandle(d, at, &resourceBytesReadByte)
+	*v = newBytesReadByte(x)
+	return at
 }

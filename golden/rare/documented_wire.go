@@ -42,18 +42,20 @@ func appendWhat(b []byte, e *wire.Encoder, v *What) []byte {
 	return append(b, '}')
 }
 
-func decodeWhat(d *wire.Decoder, v *What) {
-	f := d.Record(fieldsWhat)
-	for f.Next() {
-		switch f.Index {
+func decodeWhat(d *wire.Decoder, at int, v *What) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsWhat.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.Name)
+			at = wire.DecodeString(d, at, &v.Name)
 		case 1:
-			decodeMode(d, &v.Mode)
+			at = decodeMode(d, at, &v.Mode)
 		case 2:
-			decodeExtras(d, &v.Extras)
+			at = decodeExtras(d, at, &v.Extras)
 		case 3:
-			wire.DecodeList(d, &v.Pair, decodeResultTuple3ListStringOptionListStringUint8ListOXf844e1f4)
+			at = wire.DecodeList(d, at, &v.Pair, decodeResultTuple3ListStringOptionListStringUint8ListOXf844e1f4)
+		default:
+			return at
 		}
 	}
 }
@@ -62,16 +64,20 @@ func appendMode(b []byte, e *wire.Encoder, v *Mode) []byte {
 	return wire.AppendEnum(b, e, casesMode, uint64(*v))
 }
 
-func decodeMode(d *wire.Decoder, v *Mode) {
-	*v = Mode(wire.DecodeEnum(d, casesMode))
+func decodeMode(d *wire.Decoder, at int, v *Mode) int {
+	x, at := wire.DecodeEnum(d, at, casesMode)
+	*v = Mode(x)
+	return at
 }
 
 func appendExtras(b []byte, e *wire.Encoder, v *Extras) []byte {
 	return wire.AppendFlags(b, e, casesExtras, uint64(*v))
 }
 
-func decodeExtras(d *wire.Decoder, v *Extras) {
-	*v = Extras(wire.DecodeFlags(d, casesExtras))
+func decodeExtras(d *wire.Decoder, at int, v *Extras) int {
+	x, at := wire.DecodeFlags(d, at, casesExtras)
+	*v = Extras(x)
+	return at
 }
 
 var (

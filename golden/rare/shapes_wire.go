@@ -108,17 +108,21 @@ func appendWideV(b []byte, e *wire.Encoder, v *WideV) []byte {
 	return wire.AppendWideFlags(b, e, casesWideV, v.bits[:])
 }
 
-func decodeWideV(d *wire.Decoder, v *WideV) {
-	wire.DecodeWideFlags(d, casesWideV, v.bits[:])
+func decodeWideV(d *wire.Decoder, at int, v *WideV) int {
+	return wire.DecodeWideFlags(d, at, casesWideV, v.bits[:])
 }
 
 func appendEmptyRecordV(b []byte, e *wire.Encoder, v *EmptyRecordV) []byte {
 	return append(b, `{}`...)
 }
 
-func decodeEmptyRecordV(d *wire.Decoder, v *EmptyRecordV) {
-	f := d.Record(fieldsEmptyRecordV)
-	for f.Next() {
+func decodeEmptyRecordV(d *wire.Decoder, at int, v *EmptyRecordV) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsEmptyRecordV.Next(d, at, next); i {
+		default:
+			return at
+		}
 	}
 }
 
@@ -126,8 +130,10 @@ func appendNoFlagsV(b []byte, e *wire.Encoder, v *NoFlagsV) []byte {
 	return wire.AppendFlags(b, e, casesNoFlagsV, uint64(*v))
 }
 
-func decodeNoFlagsV(d *wire.Decoder, v *NoFlagsV) {
-	*v = NoFlagsV(wire.DecodeFlags(d, casesNoFlagsV))
+func decodeNoFlagsV(d *wire.Decoder, at int, v *NoFlagsV) int {
+	x, at := wire.DecodeFlags(d, at, casesNoFlagsV)
+	*v = NoFlagsV(x)
+	return at
 }
 
 func appendLongV(b []byte, e *wire.Encoder, v *LongV) []byte {
@@ -141,20 +147,27 @@ func appendLongV(b []byte, e *wire.Encoder, v *LongV) []byte {
 	return append(b, '}')
 }
 
-func decodeLongV(d *wire.Decoder, v *LongV) {
-	f := d.Record(fieldsLongV)
-	for f.Next() {
-		switch f.Index {
+func decodeLongV(d *wire.Decoder, at int, v *LongV) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsLongV.Next(d, at, next); i {
 		case 0:
-			wire.DecodeUint8(d, &v.First)
+			at = wire.DecodeUint8(d, at, &v.First)
 		case 1:
-			wire.DecodeList(d, &v.ListsOfResults, decodeResultTuple3ListStringOptionListStringUint8ListOXf844e1f4)
+			at = wire.DecodeList(
+				d,
+				at,
+				&v.ListsOfResults,
+				decodeResultTuple3ListStringOptionListStringUint8ListOXf844e1f4,
+			)
+		default:
+			return at
 		}
 	}
 }
 
 func takeWideV(d *wire.Decoder, v any) {
-	decodeWideV(d, v.(*WideV))
+	d.At = decodeWideV(d, d.At, v.(*WideV))
 }
 
 func putTuple0(c *stub.Call, v *struct{}) {
@@ -162,19 +175,19 @@ func putTuple0(c *stub.Call, v *struct{}) {
 }
 
 func takeTuple0(d *wire.Decoder, v any) {
-	stub.DecodeTuple0(d, v.(*struct{}))
+	d.At = stub.DecodeTuple0(d, d.At, v.(*struct{}))
 }
 
 func takeEmptyRecordV(d *wire.Decoder, v any) {
-	decodeEmptyRecordV(d, v.(*EmptyRecordV))
+	d.At = decodeEmptyRecordV(d, d.At, v.(*EmptyRecordV))
 }
 
 func takeNoFlagsV(d *wire.Decoder, v any) {
-	decodeNoFlagsV(d, v.(*NoFlagsV))
+	d.At = decodeNoFlagsV(d, d.At, v.(*NoFlagsV))
 }
 
 func takeLongV(d *wire.Decoder, v any) {
-	decodeLongV(d, v.(*LongV))
+	d.At = decodeLongV(d, d.At, v.(*LongV))
 }
 
 func putListResultOptionListListResultOptionListListResuX243ac6b2(
@@ -215,7 +228,7 @@ func putListResultOptionListListResultOptionListListResuX243ac6b2(
 }
 
 func takeListResultOptionListListResultOptionListListResuX243ac6b2(d *wire.Decoder, v any) {
-	wire.DecodeList[runtime.Result[
+	d.At = wire.DecodeList[runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -232,6 +245,7 @@ func takeListResultOptionListListResultOptionListListResuX243ac6b2(d *wire.Decod
 		string,
 	]](
 		d,
+		d.At,
 		v.(*[]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -277,7 +291,7 @@ func putOptionResultOptionListListResultOptionListListReXc402ebe3(
 }
 
 func takeOptionResultOptionListListResultOptionListListReXc402ebe3(d *wire.Decoder, v any) {
-	stub.DecodeOption[runtime.Result[
+	d.At = stub.DecodeOption[runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -294,6 +308,7 @@ func takeOptionResultOptionListListResultOptionListListReXc402ebe3(d *wire.Decod
 		string,
 	]](
 		d,
+		d.At,
 		v.(*runtime.Option[runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -315,7 +330,7 @@ func takeOptionResultOptionListListResultOptionListListReXc402ebe3(d *wire.Decod
 }
 
 func takeListTuple0(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]struct{}), stub.DecodeTuple0)
+	d.At = wire.DecodeList(d, d.At, v.(*[]struct{}), stub.DecodeTuple0)
 }
 
 func appendResultTuple3ListStringOptionListStringUint8ListOXf844e1f4(
@@ -336,9 +351,10 @@ func appendResultTuple3ListStringOptionListStringUint8ListOXf844e1f4(
 
 func decodeResultTuple3ListStringOptionListStringUint8ListOXf844e1f4(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Result[runtime.Tuple3[[]string, runtime.Option[[]string], uint8], []runtime.Option[string]],
-) {
-	stub.DecodeResult(d, v, decodeTuple3ListStringOptionListStringUint8, decodeListOptionString)
+) int {
+	return stub.DecodeResult(d, at, v, decodeTuple3ListStringOptionListStringUint8, decodeListOptionString)
 }
 
 func appendResultOptionListListResultOptionListListResultOpX69b681ba(
@@ -386,6 +402,7 @@ func appendResultOptionListListResultOptionListListResultOpX69b681ba(
 
 func decodeResultOptionListListResultOptionListListResultOpX69b681ba(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -402,8 +419,8 @@ func decodeResultOptionListListResultOptionListListResultOpX69b681ba(
 		]],
 		string,
 	],
-) {
-	stub.DecodeResult[
+) int {
+	return stub.DecodeResult[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -418,7 +435,7 @@ func decodeResultOptionListListResultOptionListListResultOpX69b681ba(
 			string,
 		]],
 		string,
-	](d, v, decodeOptionListListResultOptionListListResultOptionLiX0a075b3e, wire.DecodeString)
+	](d, at, v, decodeOptionListListResultOptionListListResultOptionLiX0a075b3e, wire.DecodeString)
 }
 
 func putResultOptionListListResultOptionListListResultOpX69b681ba(
@@ -460,19 +477,20 @@ func appendOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []
 
 func decodeTuple3ListStringOptionListStringUint8(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Tuple3[[]string, runtime.Option[[]string], uint8],
-) {
-	d.BeginTuple(3)
-	wire.DecodeStrings(d, &v.F0)
-	d.TupleItem()
-	stub.DecodeOption(d, &v.F1, wire.DecodeStrings)
-	d.TupleItem()
-	wire.DecodeUint8(d, &v.F2)
-	d.EndTuple()
+) int {
+	at = d.BeginTuple(at, 3)
+	at = wire.DecodeStrings(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = stub.DecodeOption(d, at, &v.F1, wire.DecodeStrings)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint8(d, at, &v.F2)
+	return d.EndTuple(at)
 }
 
-func decodeListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
-	wire.DecodeList(d, v, decodeOptionString)
+func decodeListOptionString(d *wire.Decoder, at int, v *[]runtime.Option[string]) int {
+	return wire.DecodeList(d, at, v, decodeOptionString)
 }
 
 func appendListListResultOptionListListResultOptionListListXe05a9c99(
@@ -509,6 +527,7 @@ func appendListListResultOptionListListResultOptionListListXe05a9c99(
 
 func decodeOptionListListResultOptionListListResultOptionLiX0a075b3e(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Option[[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -522,8 +541,8 @@ func decodeOptionListListResultOptionListListResultOptionLiX0a075b3e(
 		]],
 		string,
 	]],
-) {
-	stub.DecodeOption[[][]runtime.Result[
+) int {
+	return stub.DecodeOption[[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -535,11 +554,11 @@ func decodeOptionListListResultOptionListListResultOptionLiX0a075b3e(
 			string,
 		]],
 		string,
-	]](d, v, decodeListListResultOptionListListResultOptionListListXe05a9c99)
+	]](d, at, v, decodeListListResultOptionListListResultOptionListListXe05a9c99)
 }
 
-func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	stub.DecodeOption(d, v, wire.DecodeString)
+func decodeOptionString(d *wire.Decoder, at int, v *runtime.Option[string]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeString)
 }
 
 func appendListResultOptionListListResultOptionListListResuX78aa1e11(
@@ -576,6 +595,7 @@ func appendListResultOptionListListResultOptionListListResuX78aa1e11(
 
 func decodeListListResultOptionListListResultOptionListListXe05a9c99(
 	d *wire.Decoder,
+	at int,
 	v *[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -589,8 +609,8 @@ func decodeListListResultOptionListListResultOptionListListXe05a9c99(
 		]],
 		string,
 	],
-) {
-	wire.DecodeList[[]runtime.Result[
+) int {
+	return wire.DecodeList[[]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -602,7 +622,7 @@ func decodeListListResultOptionListListResultOptionListListXe05a9c99(
 			string,
 		]],
 		string,
-	]](d, v, decodeListResultOptionListListResultOptionListListResuX78aa1e11)
+	]](d, at, v, decodeListResultOptionListListResultOptionListListResuX78aa1e11)
 }
 
 func appendResultOptionListListResultOptionListListResultOpX3682c3c9(
@@ -640,6 +660,7 @@ func appendResultOptionListListResultOptionListListResultOpX3682c3c9(
 
 func decodeListResultOptionListListResultOptionListListResuX78aa1e11(
 	d *wire.Decoder,
+	at int,
 	v *[]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -653,8 +674,8 @@ func decodeListResultOptionListListResultOptionListListResuX78aa1e11(
 		]],
 		string,
 	],
-) {
-	wire.DecodeList[runtime.Result[
+) int {
+	return wire.DecodeList[runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -666,7 +687,7 @@ func decodeListResultOptionListListResultOptionListListResuX78aa1e11(
 			string,
 		]],
 		string,
-	]](d, v, decodeResultOptionListListResultOptionListListResultOpX3682c3c9)
+	]](d, at, v, decodeResultOptionListListResultOptionListListResultOpX3682c3c9)
 }
 
 func appendListListResultOptionListListResultOptionListListXccc32d10(
@@ -688,6 +709,7 @@ func appendListListResultOptionListListResultOptionListListXccc32d10(
 
 func decodeResultOptionListListResultOptionListListResultOpX3682c3c9(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -701,8 +723,8 @@ func decodeResultOptionListListResultOptionListListResultOpX3682c3c9(
 		]],
 		string,
 	],
-) {
-	stub.DecodeResult[
+) int {
+	return stub.DecodeResult[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -714,7 +736,7 @@ func decodeResultOptionListListResultOptionListListResultOpX3682c3c9(
 			string,
 		]],
 		string,
-	](d, v, decodeOptionListListResultOptionListListResultOptionLiXa3ab5af9, wire.DecodeString)
+	](d, at, v, decodeOptionListListResultOptionListListResultOptionLiXa3ab5af9, wire.DecodeString)
 }
 
 func appendListResultOptionListListResultOptionListListResuX06634878(
@@ -736,6 +758,7 @@ func appendListResultOptionListListResultOptionListListResuX06634878(
 
 func decodeOptionListListResultOptionListListResultOptionLiXa3ab5af9(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Option[[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -746,8 +769,8 @@ func decodeOptionListListResultOptionListListResultOptionLiXa3ab5af9(
 		]],
 		string,
 	]],
-) {
-	stub.DecodeOption(d, v, decodeListListResultOptionListListResultOptionListListXccc32d10)
+) int {
+	return stub.DecodeOption(d, at, v, decodeListListResultOptionListListResultOptionListListXccc32d10)
 }
 
 func appendResultOptionListListResultOptionListListResultOpX6ce7a540(
@@ -782,6 +805,7 @@ func appendResultOptionListListResultOptionListListResultOpX6ce7a540(
 
 func decodeListListResultOptionListListResultOptionListListXccc32d10(
 	d *wire.Decoder,
+	at int,
 	v *[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -792,8 +816,8 @@ func decodeListListResultOptionListListResultOptionListListXccc32d10(
 		]],
 		string,
 	],
-) {
-	wire.DecodeList(d, v, decodeListResultOptionListListResultOptionListListResuX06634878)
+) int {
+	return wire.DecodeList(d, at, v, decodeListResultOptionListListResultOptionListListResuX06634878)
 }
 
 func appendListListResultOptionListListResultOptionListListXbd75392f(
@@ -812,6 +836,7 @@ func appendListListResultOptionListListResultOptionListListXbd75392f(
 
 func decodeListResultOptionListListResultOptionListListResuX06634878(
 	d *wire.Decoder,
+	at int,
 	v *[]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -822,8 +847,8 @@ func decodeListResultOptionListListResultOptionListListResuX06634878(
 		]],
 		string,
 	],
-) {
-	wire.DecodeList(d, v, decodeResultOptionListListResultOptionListListResultOpX6ce7a540)
+) int {
+	return wire.DecodeList(d, at, v, decodeResultOptionListListResultOptionListListResultOpX6ce7a540)
 }
 
 func appendListResultOptionListListResultOptionListListResuXb5c4ab67(
@@ -842,6 +867,7 @@ func appendListResultOptionListListResultOptionListListResuXb5c4ab67(
 
 func decodeResultOptionListListResultOptionListListResultOpX6ce7a540(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -852,8 +878,14 @@ func decodeResultOptionListListResultOptionListListResultOpX6ce7a540(
 		]],
 		string,
 	],
-) {
-	stub.DecodeResult(d, v, decodeOptionListListResultOptionListListResultOptionLiX24619514, wire.DecodeString)
+) int {
+	return stub.DecodeResult(
+		d,
+		at,
+		v,
+		decodeOptionListListResultOptionListListResultOptionLiX24619514,
+		wire.DecodeString,
+	)
 }
 
 func appendResultOptionListListResultOptionListListResultOpX45a3fe9f(
@@ -885,6 +917,7 @@ func appendResultOptionListListResultOptionListListResultOpX45a3fe9f(
 
 func decodeOptionListListResultOptionListListResultOptionLiX24619514(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Option[[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
@@ -892,8 +925,8 @@ func decodeOptionListListResultOptionListListResultOptionLiX24619514(
 		]],
 		string,
 	]],
-) {
-	stub.DecodeOption(d, v, decodeListListResultOptionListListResultOptionListListXbd75392f)
+) int {
+	return stub.DecodeOption(d, at, v, decodeListListResultOptionListListResultOptionListListXbd75392f)
 }
 
 func appendListListResultOptionListListResultOptionBytesStrX174c396e(
@@ -906,6 +939,7 @@ func appendListListResultOptionListListResultOptionBytesStrX174c396e(
 
 func decodeListListResultOptionListListResultOptionListListXbd75392f(
 	d *wire.Decoder,
+	at int,
 	v *[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
@@ -913,8 +947,8 @@ func decodeListListResultOptionListListResultOptionListListXbd75392f(
 		]],
 		string,
 	],
-) {
-	wire.DecodeList(d, v, decodeListResultOptionListListResultOptionListListResuXb5c4ab67)
+) int {
+	return wire.DecodeList(d, at, v, decodeListResultOptionListListResultOptionListListResuXb5c4ab67)
 }
 
 func appendListResultOptionListListResultOptionBytesStringSX10c35ff6(
@@ -927,6 +961,7 @@ func appendListResultOptionListListResultOptionBytesStringSX10c35ff6(
 
 func decodeListResultOptionListListResultOptionListListResuXb5c4ab67(
 	d *wire.Decoder,
+	at int,
 	v *[]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
@@ -934,8 +969,8 @@ func decodeListResultOptionListListResultOptionListListResuXb5c4ab67(
 		]],
 		string,
 	],
-) {
-	wire.DecodeList(d, v, decodeResultOptionListListResultOptionListListResultOpX45a3fe9f)
+) int {
+	return wire.DecodeList(d, at, v, decodeResultOptionListListResultOptionListListResultOpX45a3fe9f)
 }
 
 func appendResultOptionListListResultOptionBytesStringStrinX8245771e(
@@ -956,6 +991,7 @@ func appendResultOptionListListResultOptionBytesStringStrinX8245771e(
 
 func decodeResultOptionListListResultOptionListListResultOpX45a3fe9f(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
@@ -963,8 +999,14 @@ func decodeResultOptionListListResultOptionListListResultOpX45a3fe9f(
 		]],
 		string,
 	],
-) {
-	stub.DecodeResult(d, v, decodeOptionListListResultOptionListListResultOptionByXb5ae4e6f, wire.DecodeString)
+) int {
+	return stub.DecodeResult(
+		d,
+		at,
+		v,
+		decodeOptionListListResultOptionListListResultOptionByXb5ae4e6f,
+		wire.DecodeString,
+	)
 }
 
 func appendListListResultOptionBytesString(
@@ -977,9 +1019,10 @@ func appendListListResultOptionBytesString(
 
 func decodeOptionListListResultOptionListListResultOptionByXb5ae4e6f(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Option[[][]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string]],
-) {
-	stub.DecodeOption(d, v, decodeListListResultOptionListListResultOptionBytesStrX174c396e)
+) int {
+	return stub.DecodeOption(d, at, v, decodeListListResultOptionListListResultOptionBytesStrX174c396e)
 }
 
 func appendListResultOptionBytesString(
@@ -992,9 +1035,10 @@ func appendListResultOptionBytesString(
 
 func decodeListListResultOptionListListResultOptionBytesStrX174c396e(
 	d *wire.Decoder,
+	at int,
 	v *[][]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
-) {
-	wire.DecodeList(d, v, decodeListResultOptionListListResultOptionBytesStringSX10c35ff6)
+) int {
+	return wire.DecodeList(d, at, v, decodeListResultOptionListListResultOptionBytesStringSX10c35ff6)
 }
 
 func appendResultOptionBytesString(
@@ -1015,39 +1059,50 @@ func appendResultOptionBytesString(
 
 func decodeListResultOptionListListResultOptionBytesStringSX10c35ff6(
 	d *wire.Decoder,
+	at int,
 	v *[]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
-) {
-	wire.DecodeList(d, v, decodeResultOptionListListResultOptionBytesStringStrinX8245771e)
+) int {
+	return wire.DecodeList(d, at, v, decodeResultOptionListListResultOptionBytesStringStrinX8245771e)
 }
 
 func decodeResultOptionListListResultOptionBytesStringStrinX8245771e(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
-) {
-	stub.DecodeResult(d, v, decodeOptionListListResultOptionBytesString, wire.DecodeString)
+) int {
+	return stub.DecodeResult(d, at, v, decodeOptionListListResultOptionBytesString, wire.DecodeString)
 }
 
 func decodeOptionListListResultOptionBytesString(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-) {
-	stub.DecodeOption(d, v, decodeListListResultOptionBytesString)
+) int {
+	return stub.DecodeOption(d, at, v, decodeListListResultOptionBytesString)
 }
 
-func decodeListListResultOptionBytesString(d *wire.Decoder, v *[][]runtime.Result[runtime.Option[[]byte], string]) {
-	wire.DecodeList(d, v, decodeListResultOptionBytesString)
+func decodeListListResultOptionBytesString(
+	d *wire.Decoder,
+	at int,
+	v *[][]runtime.Result[runtime.Option[[]byte], string],
+) int {
+	return wire.DecodeList(d, at, v, decodeListResultOptionBytesString)
 }
 
-func decodeListResultOptionBytesString(d *wire.Decoder, v *[]runtime.Result[runtime.Option[[]byte], string]) {
-	wire.DecodeList(d, v, decodeResultOptionBytesString)
+func decodeListResultOptionBytesString(
+	d *wire.Decoder,
+	at int,
+	v *[]runtime.Result[runtime.Option[[]byte], string],
+) int {
+	return wire.DecodeList(d, at, v, decodeResultOptionBytesString)
 }
 
-func decodeResultOptionBytesString(d *wire.Decoder, v *runtime.Result[runtime.Option[[]byte], string]) {
-	stub.DecodeResult(d, v, decodeOptionBytes, wire.DecodeString)
+func decodeResultOptionBytesString(d *wire.Decoder, at int, v *runtime.Result[runtime.Option[[]byte], string]) int {
+	return stub.DecodeResult(d, at, v, decodeOptionBytes, wire.DecodeString)
 }
 
-func decodeOptionBytes(d *wire.Decoder, v *runtime.Option[[]byte]) {
-	stub.DecodeOption(d, v, wire.DecodeBytes)
+func decodeOptionBytes(d *wire.Decoder, at int, v *runtime.Option[[]byte]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeBytes)
 }
 
 var (

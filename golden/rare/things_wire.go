@@ -69,21 +69,25 @@ func putBorrowedPassT(c *stub.Call, v **PassT) {
 }
 
 func takeOwnedToken(d *wire.Decoder, v any) {
-	decodeOwnedToken(d, v.(**Token))
+	d.At = decodeOwnedToken(d, d.At, v.(**Token))
 }
 
 func takeOwnedSeal(d *wire.Decoder, v any) {
-	decodeOwnedSeal(d, v.(**Seal))
+	d.At = decodeOwnedSeal(d, d.At, v.(**Seal))
 }
 
 func appendBorrowedPassT(b []byte, e *wire.Encoder, v **PassT) []byte {
 	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourcePassT, false)
 }
 
-func decodeOwnedToken(d *wire.Decoder, v **Token) {
-	*v = newToken(stub.DecodeHandle(d, &resourceToken))
+func decodeOwnedToken(d *wire.Decoder, at int, v **Token) int {
+	x, at := stub.DecodeHandle(d, at, &resourceToken)
+	*v = newToken(x)
+	return at
 }
 
-func decodeOwnedSeal(d *wire.Decoder, v **Seal) {
-	*v = newSeal(stub.DecodeHandle(d, &resourceSeal))
+func decodeOwnedSeal(d *wire.Decoder, at int, v **Seal) int {
+	x, at := stub.DecodeHandle(d, at, &resourceSeal)
+	*v = newSeal(x)
+	return at
 }

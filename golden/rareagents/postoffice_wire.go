@@ -53,22 +53,23 @@ func appendPostOfficePart(b []byte, e *wire.Encoder, v *PostOfficePart) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodePostOfficePart(d *wire.Decoder, v *PostOfficePart) {
-	switch d.BeginPart(casesPostOfficePart) {
+func decodePostOfficePart(d *wire.Decoder, at int, v *PostOfficePart) int {
+	i, at := d.BeginPart(at, casesPostOfficePart)
+	switch i {
 	case 0:
 		var c PostOfficePartAddress
-		d.BeginElement(wire.UnstructuredText)
-		wire.DecodeText(d, &c.Value)
-		d.EndElement()
+		at = d.BeginElement(at, wire.UnstructuredText)
+		at = wire.DecodeText(d, at, &c.Value)
+		at = d.EndElement(at)
 		*v = c
 	case 1:
 		var c PostOfficePartPicture
-		d.BeginElement(wire.UnstructuredBinary)
-		wire.DecodeBinary(d, &c.Value)
-		d.EndElement()
+		at = d.BeginElement(at, wire.UnstructuredBinary)
+		at = wire.DecodeBinary(d, at, &c.Value)
+		at = d.EndElement(at)
 		*v = c
 	}
-	d.EndPart()
+	return d.EndPart(at)
 }
 
 func appendSendLetterPart(b []byte, e *wire.Encoder, v *SendLetterPart) []byte {
@@ -83,32 +84,34 @@ func appendSendLetterPart(b []byte, e *wire.Encoder, v *SendLetterPart) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeSendLetterPart(d *wire.Decoder, v *SendLetterPart) {
-	switch d.BeginPart(casesSendLetterPart) {
+func decodeSendLetterPart(d *wire.Decoder, at int, v *SendLetterPart) int {
+	i, at := d.BeginPart(at, casesSendLetterPart)
+	switch i {
 	case 0:
 		var c SendLetterPartText
-		d.BeginElement(wire.UnstructuredText)
-		wire.DecodeText(d, &c.Value)
-		d.EndElement()
+		at = d.BeginElement(at, wire.UnstructuredText)
+		at = wire.DecodeText(d, at, &c.Value)
+		at = d.EndElement(at)
 		*v = c
 	case 1:
 		var c SendLetterPartScan
-		d.BeginElement(wire.UnstructuredBinary)
-		wire.DecodeBinary(d, &c.Value)
-		d.EndElement()
+		at = d.BeginElement(at, wire.UnstructuredBinary)
+		at = wire.DecodeBinary(d, at, &c.Value)
+		at = d.EndElement(at)
 		*v = c
 	}
-	d.EndPart()
+	return d.EndPart(at)
 }
 
 func appendSendNothingPart(b []byte, e *wire.Encoder, v *SendNothingPart) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeSendNothingPart(d *wire.Decoder, v *SendNothingPart) {
-	switch d.BeginPart(casesSendNothingPart) {
+func decodeSendNothingPart(d *wire.Decoder, at int, v *SendNothingPart) int {
+	i, at := d.BeginPart(at, casesSendNothingPart)
+	switch i {
 	}
-	d.EndPart()
+	return d.EndPart(at)
 }
 
 func putListPostOfficePart(c *stub.Call, v *[]PostOfficePart) {
@@ -147,7 +150,7 @@ func putListSendNothingPart(c *stub.Call, v *[]SendNothingPart) {
 }
 
 func takeListSendNothingPart(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]SendNothingPart), decodeSendNothingPart)
+	d.At = wire.DecodeList(d, d.At, v.(*[]SendNothingPart), decodeSendNothingPart)
 }
 
 var (

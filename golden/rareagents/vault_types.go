@@ -17,7 +17,7 @@ func (v Pin) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Pin) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePin(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodePin(d, at, v) })
 }
 
 // Lasts is an enum of the agents. The zero value is invalid.

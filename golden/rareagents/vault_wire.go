@@ -30,14 +30,16 @@ func appendPin(b []byte, e *wire.Encoder, v *Pin) []byte {
 	return append(b, '}')
 }
 
-func decodePin(d *wire.Decoder, v *Pin) {
-	f := d.Record(fieldsPin)
-	for f.Next() {
-		switch f.Index {
+func decodePin(d *wire.Decoder, at int, v *Pin) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsPin.Next(d, at, next); i {
 		case 0:
-			wire.DecodeBytes(d, &v.Digits)
+			at = wire.DecodeBytes(d, at, &v.Digits)
 		case 1:
-			decodeLasts(d, &v.Lasts)
+			at = decodeLasts(d, at, &v.Lasts)
+		default:
+			return at
 		}
 	}
 }
@@ -46,8 +48,10 @@ func appendLasts(b []byte, e *wire.Encoder, v *Lasts) []byte {
 	return wire.AppendEnum(b, e, casesLasts, uint64(*v))
 }
 
-func decodeLasts(d *wire.Decoder, v *Lasts) {
-	*v = Lasts(wire.DecodeEnum(d, casesLasts))
+func decodeLasts(d *wire.Decoder, at int, v *Lasts) int {
+	x, at := wire.DecodeEnum(d, at, casesLasts)
+	*v = Lasts(x)
+	return at
 }
 
 var (

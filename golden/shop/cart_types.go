@@ -23,7 +23,7 @@ func (v ProductItem) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *ProductItem) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeProductItem(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeProductItem(d, at, v) })
 }
 
 // Money is the record money.
@@ -41,7 +41,7 @@ func (v Money) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Money) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeMoney(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeMoney(d, at, v) })
 }
 
 // Currency is the enum currency. The zero value is invalid.
@@ -193,7 +193,7 @@ func (v Address) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Address) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeAddress(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeAddress(d, at, v) })
 }
 
 // Payment is the variant payment. Each case is a type whose name starts with Payment; nil is
@@ -325,7 +325,7 @@ func (v GiftOptions) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *GiftOptions) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeGiftOptions(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeGiftOptions(d, at, v) })
 }
 
 // OrderConfirmation is the record order-confirmation.
@@ -344,7 +344,7 @@ func (v OrderConfirmation) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *OrderConfirmation) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeOrderConfirmation(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeOrderConfirmation(d, at, v) })
 }
 
 // CheckoutError is the variant checkout-error. Each case is a type whose name starts with

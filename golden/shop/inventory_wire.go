@@ -100,8 +100,10 @@ func appendStockError(b []byte, e *wire.Encoder, v *StockError) []byte {
 	return wire.AppendEnum(b, e, casesStockError, uint64(*v))
 }
 
-func decodeStockError(d *wire.Decoder, v *StockError) {
-	*v = StockError(wire.DecodeEnum(d, casesStockError))
+func decodeStockError(d *wire.Decoder, at int, v *StockError) int {
+	x, at := wire.DecodeEnum(d, at, casesStockError)
+	*v = StockError(x)
+	return at
 }
 
 func appendLevel(b []byte, e *wire.Encoder, v *Level) []byte {
@@ -111,16 +113,18 @@ func appendLevel(b []byte, e *wire.Encoder, v *Level) []byte {
 	return append(b, '}')
 }
 
-func decodeLevel(d *wire.Decoder, v *Level) {
-	f := d.Record(fieldsLevel)
-	for f.Next() {
-		switch f.Index {
+func decodeLevel(d *wire.Decoder, at int, v *Level) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsLevel.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.SKU)
+			at = wire.DecodeString(d, at, &v.SKU)
 		case 1:
-			wire.DecodeUint64(d, &v.OnHand)
+			at = wire.DecodeUint64(d, at, &v.OnHand)
 		case 2:
-			wire.DecodeUint64(d, &v.Reserved)
+			at = wire.DecodeUint64(d, at, &v.Reserved)
+		default:
+			return at
 		}
 	}
 }
@@ -130,11 +134,11 @@ func failStockError(d *wire.Decoder) error {
 }
 
 func takeListLevel(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]Level), decodeLevel)
+	d.At = wire.DecodeList(d, d.At, v.(*[]Level), decodeLevel)
 }
 
 func takeOwnedLedger(d *wire.Decoder, v any) {
-	decodeOwnedLedger(d, v.(**Ledger))
+	d.At = decodeOwnedLedger(d, d.At, v.(**Ledger))
 }
 
 func putListBorrowedLedger(c *stub.Call, v *[]*Ledger) {
@@ -145,8 +149,10 @@ func putBorrowedLedger(c *stub.Call, v **Ledger) {
 	c.Buffer = appendBorrowedLedger(c.Param(), &c.Encoder, v)
 }
 
-func decodeOwnedLedger(d *wire.Decoder, v **Ledger) {
-	*v = newLedger(stub.DecodeHandle(d, &resourceLedger))
+func decodeOwnedLedger(d *wire.Decoder, at int, v **Ledger) int {
+	x, at := stub.DecodeHandle(d, at, &resourceLedger)
+	*v = newLedger(x)
+	return at
 }
 
 func appendBorrowedLedger(b []byte, e *wire.Encoder, v **Ledger) []byte {

@@ -101,22 +101,24 @@ func appendProductItem(b []byte, e *wire.Encoder, v *ProductItem) []byte {
 	return append(b, '}')
 }
 
-func decodeProductItem(d *wire.Decoder, v *ProductItem) {
-	f := d.Record(fieldsProductItem)
-	for f.Next() {
-		switch f.Index {
+func decodeProductItem(d *wire.Decoder, at int, v *ProductItem) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsProductItem.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.ProductID)
+			at = wire.DecodeString(d, at, &v.ProductID)
 		case 1:
-			wire.DecodeString(d, &v.Name)
+			at = wire.DecodeString(d, at, &v.Name)
 		case 2:
-			decodeMoney(d, &v.Price)
+			at = decodeMoney(d, at, &v.Price)
 		case 3:
-			wire.DecodeUint32(d, &v.Quantity)
+			at = wire.DecodeUint32(d, at, &v.Quantity)
 		case 4:
-			stub.DecodeOption(d, &v.DiscountPercent, wire.DecodeFloat32)
+			at = stub.DecodeOption(d, at, &v.DiscountPercent, wire.DecodeFloat32)
 		case 5:
-			wire.DecodeStrings(d, &v.Tags)
+			at = wire.DecodeStrings(d, at, &v.Tags)
+		default:
+			return at
 		}
 	}
 }
@@ -127,14 +129,16 @@ func appendMoney(b []byte, e *wire.Encoder, v *Money) []byte {
 	return append(b, '}')
 }
 
-func decodeMoney(d *wire.Decoder, v *Money) {
-	f := d.Record(fieldsMoney)
-	for f.Next() {
-		switch f.Index {
+func decodeMoney(d *wire.Decoder, at int, v *Money) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsMoney.Next(d, at, next); i {
 		case 0:
-			decodeCurrency(d, &v.Currency)
+			at = decodeCurrency(d, at, &v.Currency)
 		case 1:
-			wire.DecodeInt64(d, &v.MinorUnits)
+			at = wire.DecodeInt64(d, at, &v.MinorUnits)
+		default:
+			return at
 		}
 	}
 }
@@ -143,8 +147,10 @@ func appendCurrency(b []byte, e *wire.Encoder, v *Currency) []byte {
 	return wire.AppendEnum(b, e, casesCurrency, uint64(*v))
 }
 
-func decodeCurrency(d *wire.Decoder, v *Currency) {
-	*v = Currency(wire.DecodeEnum(d, casesCurrency))
+func decodeCurrency(d *wire.Decoder, at int, v *Currency) int {
+	x, at := wire.DecodeEnum(d, at, casesCurrency)
+	*v = Currency(x)
+	return at
 }
 
 func appendDelivery(b []byte, e *wire.Encoder, v *Delivery) []byte {
@@ -161,21 +167,22 @@ func appendDelivery(b []byte, e *wire.Encoder, v *Delivery) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeDelivery(d *wire.Decoder, v *Delivery) {
-	switch d.BeginCase(casesDelivery) {
+func decodeDelivery(d *wire.Decoder, at int, v *Delivery) int {
+	i, at := d.BeginCase(at, casesDelivery)
+	switch i {
 	case 0:
 		var c DeliveryPickup
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	case 1:
 		var c DeliveryCourier
-		decodeAddress(d, &c.Value)
+		at = decodeAddress(d, at, &c.Value)
 		*v = c
 	case 2:
-		d.Null()
+		at = d.Null(at)
 		*v = DeliveryDigital{}
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendAddress(b []byte, e *wire.Encoder, v *Address) []byte {
@@ -186,18 +193,20 @@ func appendAddress(b []byte, e *wire.Encoder, v *Address) []byte {
 	return append(b, '}')
 }
 
-func decodeAddress(d *wire.Decoder, v *Address) {
-	f := d.Record(fieldsAddress)
-	for f.Next() {
-		switch f.Index {
+func decodeAddress(d *wire.Decoder, at int, v *Address) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsAddress.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.Street)
+			at = wire.DecodeString(d, at, &v.Street)
 		case 1:
-			wire.DecodeString(d, &v.City)
+			at = wire.DecodeString(d, at, &v.City)
 		case 2:
-			wire.DecodeString(d, &v.ZipCode)
+			at = wire.DecodeString(d, at, &v.ZipCode)
 		case 3:
-			wire.DecodeString(d, &v.Country)
+			at = wire.DecodeString(d, at, &v.Country)
+		default:
+			return at
 		}
 	}
 }
@@ -217,30 +226,33 @@ func appendPayment(b []byte, e *wire.Encoder, v *Payment) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodePayment(d *wire.Decoder, v *Payment) {
-	switch d.BeginCase(casesPayment) {
+func decodePayment(d *wire.Decoder, at int, v *Payment) int {
+	i, at := d.BeginCase(at, casesPayment)
+	switch i {
 	case 0:
 		var c PaymentCard
-		decodeTuple2StringUint16(d, &c.Value)
+		at = decodeTuple2StringUint16(d, at, &c.Value)
 		*v = c
 	case 1:
 		var c PaymentInvoice
-		stub.DecodeOption(d, &c.Value, wire.DecodeString)
+		at = stub.DecodeOption(d, at, &c.Value, wire.DecodeString)
 		*v = c
 	case 2:
 		var c PaymentVoucher
-		wire.DecodeStrings(d, &c.Value)
+		at = wire.DecodeStrings(d, at, &c.Value)
 		*v = c
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendGiftOptions(b []byte, e *wire.Encoder, v *GiftOptions) []byte {
 	return wire.AppendFlags(b, e, casesGiftOptions, uint64(*v))
 }
 
-func decodeGiftOptions(d *wire.Decoder, v *GiftOptions) {
-	*v = GiftOptions(wire.DecodeFlags(d, casesGiftOptions))
+func decodeGiftOptions(d *wire.Decoder, at int, v *GiftOptions) int {
+	x, at := wire.DecodeFlags(d, at, casesGiftOptions)
+	*v = GiftOptions(x)
+	return at
 }
 
 func appendOrderConfirmation(b []byte, e *wire.Encoder, v *OrderConfirmation) []byte {
@@ -252,20 +264,22 @@ func appendOrderConfirmation(b []byte, e *wire.Encoder, v *OrderConfirmation) []
 	return append(b, '}')
 }
 
-func decodeOrderConfirmation(d *wire.Decoder, v *OrderConfirmation) {
-	f := d.Record(fieldsOrderConfirmation)
-	for f.Next() {
-		switch f.Index {
+func decodeOrderConfirmation(d *wire.Decoder, at int, v *OrderConfirmation) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsOrderConfirmation.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.OrderID)
+			at = wire.DecodeString(d, at, &v.OrderID)
 		case 1:
-			decodeMoney(d, &v.Total)
+			at = decodeMoney(d, at, &v.Total)
 		case 2:
-			decodeDelivery(d, &v.Delivery)
+			at = decodeDelivery(d, at, &v.Delivery)
 		case 3:
-			decodeGiftOptions(d, &v.Gift)
+			at = decodeGiftOptions(d, at, &v.Gift)
 		case 4:
-			wire.DecodeUint64(d, &v.PlacedAt)
+			at = wire.DecodeUint64(d, at, &v.PlacedAt)
+		default:
+			return at
 		}
 	}
 }
@@ -284,21 +298,22 @@ func appendCheckoutError(b []byte, e *wire.Encoder, v *CheckoutError) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeCheckoutError(d *wire.Decoder, v *CheckoutError) {
-	switch d.BeginCase(casesCheckoutError) {
+func decodeCheckoutError(d *wire.Decoder, at int, v *CheckoutError) int {
+	i, at := d.BeginCase(at, casesCheckoutError)
+	switch i {
 	case 0:
-		d.Null()
+		at = d.Null(at)
 		*v = CheckoutErrorEmptyCart{}
 	case 1:
 		var c CheckoutErrorPaymentDeclined
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	case 2:
 		var c CheckoutErrorOutOfStock
-		wire.DecodeList(d, &c.Value, decodeProductItem)
+		at = wire.DecodeList(d, at, &c.Value, decodeProductItem)
 		*v = c
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func failString(d *wire.Decoder) error {
@@ -312,15 +327,15 @@ func putOptionUint32(c *stub.Call, v *runtime.Option[uint32]) {
 }
 
 func takeListProductItem(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]ProductItem), decodeProductItem)
+	d.At = wire.DecodeList(d, d.At, v.(*[]ProductItem), decodeProductItem)
 }
 
 func takeOptionMoney(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[Money]), decodeMoney)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[Money]), decodeMoney)
 }
 
 func takeOrderConfirmation(d *wire.Decoder, v any) {
-	decodeOrderConfirmation(d, v.(*OrderConfirmation))
+	d.At = decodeOrderConfirmation(d, d.At, v.(*OrderConfirmation))
 }
 
 func failCheckoutError(d *wire.Decoder) error {
@@ -333,12 +348,12 @@ func appendTuple2StringUint16(b []byte, e *wire.Encoder, v *runtime.Tuple2[strin
 	return append(b, ']')
 }
 
-func decodeTuple2StringUint16(d *wire.Decoder, v *runtime.Tuple2[string, uint16]) {
-	d.BeginTuple(2)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint16(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2StringUint16(d *wire.Decoder, at int, v *runtime.Tuple2[string, uint16]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint16(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 var (

@@ -17,7 +17,7 @@ func (v CartV1Item) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *CartV1Item) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCartV1Item(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeCartV1Item(d, at, v) })
 }
 
 // CartV1Price is a record of the component.
@@ -33,7 +33,7 @@ func (v CartV1Price) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *CartV1Price) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCartV1Price(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeCartV1Price(d, at, v) })
 }
 
 // CartV1Currency is an enum of the component. The zero value is invalid.

@@ -71,14 +71,16 @@ func appendCartV1Item(b []byte, e *wire.Encoder, v *CartV1Item) []byte {
 	return append(b, '}')
 }
 
-func decodeCartV1Item(d *wire.Decoder, v *CartV1Item) {
-	f := d.Record(fieldsCartV1Item)
-	for f.Next() {
-		switch f.Index {
+func decodeCartV1Item(d *wire.Decoder, at int, v *CartV1Item) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsCartV1Item.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.SKU)
+			at = wire.DecodeString(d, at, &v.SKU)
 		case 1:
-			decodeCartV1Price(d, &v.Price)
+			at = decodeCartV1Price(d, at, &v.Price)
+		default:
+			return at
 		}
 	}
 }
@@ -89,14 +91,16 @@ func appendCartV1Price(b []byte, e *wire.Encoder, v *CartV1Price) []byte {
 	return append(b, '}')
 }
 
-func decodeCartV1Price(d *wire.Decoder, v *CartV1Price) {
-	f := d.Record(fieldsCartV1Price)
-	for f.Next() {
-		switch f.Index {
+func decodeCartV1Price(d *wire.Decoder, at int, v *CartV1Price) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsCartV1Price.Next(d, at, next); i {
 		case 0:
-			decodeCartV1Currency(d, &v.Currency)
+			at = decodeCartV1Currency(d, at, &v.Currency)
 		case 1:
-			wire.DecodeInt64(d, &v.MinorUnits)
+			at = wire.DecodeInt64(d, at, &v.MinorUnits)
+		default:
+			return at
 		}
 	}
 }
@@ -105,8 +109,10 @@ func appendCartV1Currency(b []byte, e *wire.Encoder, v *CartV1Currency) []byte {
 	return wire.AppendEnum(b, e, casesCartV1Currency, uint64(*v))
 }
 
-func decodeCartV1Currency(d *wire.Decoder, v *CartV1Currency) {
-	*v = CartV1Currency(wire.DecodeEnum(d, casesCartV1Currency))
+func decodeCartV1Currency(d *wire.Decoder, at int, v *CartV1Currency) int {
+	x, at := wire.DecodeEnum(d, at, casesCartV1Currency)
+	*v = CartV1Currency(x)
+	return at
 }
 
 func appendCartV1How(b []byte, e *wire.Encoder, v *CartV1How) []byte {
@@ -120,29 +126,32 @@ func appendCartV1How(b []byte, e *wire.Encoder, v *CartV1How) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeCartV1How(d *wire.Decoder, v *CartV1How) {
-	switch d.BeginCase(casesCartV1How) {
+func decodeCartV1How(d *wire.Decoder, at int, v *CartV1How) int {
+	i, at := d.BeginCase(at, casesCartV1How)
+	switch i {
 	case 0:
 		var c CartV1HowCard
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	case 1:
-		d.Null()
+		at = d.Null(at)
 		*v = CartV1HowLater{}
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendCartV1PayError(b []byte, e *wire.Encoder, v *CartV1PayError) []byte {
 	return wire.AppendEnum(b, e, casesCartV1PayError, uint64(*v))
 }
 
-func decodeCartV1PayError(d *wire.Decoder, v *CartV1PayError) {
-	*v = CartV1PayError(wire.DecodeEnum(d, casesCartV1PayError))
+func decodeCartV1PayError(d *wire.Decoder, at int, v *CartV1PayError) int {
+	x, at := wire.DecodeEnum(d, at, casesCartV1PayError)
+	*v = CartV1PayError(x)
+	return at
 }
 
 func takeCartV1Price(d *wire.Decoder, v any) {
-	decodeCartV1Price(d, v.(*CartV1Price))
+	d.At = decodeCartV1Price(d, d.At, v.(*CartV1Price))
 }
 
 func failCartV1PayError(d *wire.Decoder) error {
@@ -150,11 +159,13 @@ func failCartV1PayError(d *wire.Decoder) error {
 }
 
 func takeOwnedBasket(d *wire.Decoder, v any) {
-	decodeOwnedBasket(d, v.(**Basket))
+	d.At = decodeOwnedBasket(d, d.At, v.(**Basket))
 }
 
-func decodeOwnedBasket(d *wire.Decoder, v **Basket) {
-	*v = newBasket(stub.DecodeHandle(d, &resourceBasket))
+func decodeOwnedBasket(d *wire.Decoder, at int, v **Basket) int {
+	x, at := stub.DecodeHandle(d, at, &resourceBasket)
+	*v = newBasket(x)
+	return at
 }
 
 var (

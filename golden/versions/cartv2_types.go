@@ -18,7 +18,7 @@ func (v CartV2Item) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *CartV2Item) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCartV2Item(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeCartV2Item(d, at, v) })
 }
 
 // CartV2Price is a record of the component.
@@ -34,7 +34,7 @@ func (v CartV2Price) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *CartV2Price) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCartV2Price(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeCartV2Price(d, at, v) })
 }
 
 // CartV2Currency is an enum of the component. The zero value is invalid.

@@ -78,16 +78,18 @@ func appendCartV2Item(b []byte, e *wire.Encoder, v *CartV2Item) []byte {
 	return append(b, '}')
 }
 
-func decodeCartV2Item(d *wire.Decoder, v *CartV2Item) {
-	f := d.Record(fieldsCartV2Item)
-	for f.Next() {
-		switch f.Index {
+func decodeCartV2Item(d *wire.Decoder, at int, v *CartV2Item) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsCartV2Item.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.SKU)
+			at = wire.DecodeString(d, at, &v.SKU)
 		case 1:
-			decodeCartV2Price(d, &v.Price)
+			at = decodeCartV2Price(d, at, &v.Price)
 		case 2:
-			wire.DecodeUint32(d, &v.Quantity)
+			at = wire.DecodeUint32(d, at, &v.Quantity)
+		default:
+			return at
 		}
 	}
 }
@@ -98,14 +100,16 @@ func appendCartV2Price(b []byte, e *wire.Encoder, v *CartV2Price) []byte {
 	return append(b, '}')
 }
 
-func decodeCartV2Price(d *wire.Decoder, v *CartV2Price) {
-	f := d.Record(fieldsCartV2Price)
-	for f.Next() {
-		switch f.Index {
+func decodeCartV2Price(d *wire.Decoder, at int, v *CartV2Price) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsCartV2Price.Next(d, at, next); i {
 		case 0:
-			decodeCartV2Currency(d, &v.Currency)
+			at = decodeCartV2Currency(d, at, &v.Currency)
 		case 1:
-			wire.DecodeInt64(d, &v.MinorUnits)
+			at = wire.DecodeInt64(d, at, &v.MinorUnits)
+		default:
+			return at
 		}
 	}
 }
@@ -114,8 +118,10 @@ func appendCartV2Currency(b []byte, e *wire.Encoder, v *CartV2Currency) []byte {
 	return wire.AppendEnum(b, e, casesCartV2Currency, uint64(*v))
 }
 
-func decodeCartV2Currency(d *wire.Decoder, v *CartV2Currency) {
-	*v = CartV2Currency(wire.DecodeEnum(d, casesCartV2Currency))
+func decodeCartV2Currency(d *wire.Decoder, at int, v *CartV2Currency) int {
+	x, at := wire.DecodeEnum(d, at, casesCartV2Currency)
+	*v = CartV2Currency(x)
+	return at
 }
 
 func appendCartV2How(b []byte, e *wire.Encoder, v *CartV2How) []byte {
@@ -129,29 +135,32 @@ func appendCartV2How(b []byte, e *wire.Encoder, v *CartV2How) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeCartV2How(d *wire.Decoder, v *CartV2How) {
-	switch d.BeginCase(casesCartV2How) {
+func decodeCartV2How(d *wire.Decoder, at int, v *CartV2How) int {
+	i, at := d.BeginCase(at, casesCartV2How)
+	switch i {
 	case 0:
 		var c CartV2HowCard
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	case 1:
-		d.Null()
+		at = d.Null(at)
 		*v = CartV2HowLater{}
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendCartV2PayError(b []byte, e *wire.Encoder, v *CartV2PayError) []byte {
 	return wire.AppendEnum(b, e, casesCartV2PayError, uint64(*v))
 }
 
-func decodeCartV2PayError(d *wire.Decoder, v *CartV2PayError) {
-	*v = CartV2PayError(wire.DecodeEnum(d, casesCartV2PayError))
+func decodeCartV2PayError(d *wire.Decoder, at int, v *CartV2PayError) int {
+	x, at := wire.DecodeEnum(d, at, casesCartV2PayError)
+	*v = CartV2PayError(x)
+	return at
 }
 
 func takeCartV2Price(d *wire.Decoder, v any) {
-	decodeCartV2Price(d, v.(*CartV2Price))
+	d.At = decodeCartV2Price(d, d.At, v.(*CartV2Price))
 }
 
 func failCartV2PayError(d *wire.Decoder) error {
@@ -159,11 +168,13 @@ func failCartV2PayError(d *wire.Decoder) error {
 }
 
 func takeOwnedCartV2Basket(d *wire.Decoder, v any) {
-	decodeOwnedCartV2Basket(d, v.(**CartV2Basket))
+	d.At = decodeOwnedCartV2Basket(d, d.At, v.(**CartV2Basket))
 }
 
-func decodeOwnedCartV2Basket(d *wire.Decoder, v **CartV2Basket) {
-	*v = newCartV2Basket(stub.DecodeHandle(d, &resourceCartV2Basket))
+func decodeOwnedCartV2Basket(d *wire.Decoder, at int, v **CartV2Basket) int {
+	x, at := stub.DecodeHandle(d, at, &resourceCartV2Basket)
+	*v = newCartV2Basket(x)
+	return at
 }
 
 var (

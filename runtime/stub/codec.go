@@ -23,13 +23,15 @@ func AppendNestedOption[T any](b []byte, e *wire.Encoder, v *runtime.Option[T], 
 }
 
 // DecodeOption reads null as none, and anything else with f.
-func DecodeOption[T any](d *wire.Decoder, v *runtime.Option[T], f wire.DecodeFunc[T]) {
-	if d.HasValue() || !d.IsNull() {
-		v.Some = true
-		f(d, &v.Value)
-		return
+func DecodeOption[T any](d *wire.Decoder, at int, v *runtime.Option[T], f wire.DecodeFunc[T]) (end int) {
+	if !d.HasValue(at) {
+		if null, end := d.IsNull(at); null {
+			*v = runtime.Option[T]{}
+			return end
+		}
 	}
-	*v = runtime.Option[T]{}
+	v.Some = true
+	return f(d, at, &v.Value)
 }
 
 // AppendResult writes {"ok":…} with ok or {"err":…} with err. A result that was never
@@ -47,31 +49,31 @@ func AppendResult[T, E any](b []byte, e *wire.Encoder, v *runtime.Result[T, E], 
 }
 
 // DecodeResult reads {"ok":…} with ok or {"err":…} with err.
-func DecodeResult[T, E any](d *wire.Decoder, v *runtime.Result[T, E], ok wire.DecodeFunc[T], err wire.DecodeFunc[E]) {
+func DecodeResult[T, E any](d *wire.Decoder, at int, v *runtime.Result[T, E], ok wire.DecodeFunc[T], err wire.DecodeFunc[E]) (end int) {
 	*v = runtime.Result[T, E]{}
-	if d.BeginResult() {
+	isOk, at := d.BeginResult(at)
+	if isOk {
 		v.Case = runtime.ResultOk
-		ok(d, &v.Value)
+		at = ok(d, at, &v.Value)
 	} else {
 		v.Case = runtime.ResultErr
-		err(d, &v.Failure)
+		at = err(d, at, &v.Failure)
 	}
-	d.EndResult()
+	return d.EndResult(at)
 }
 
 // AppendTuple0 writes a tuple of no items.
 func AppendTuple0(b []byte, _ *wire.Encoder, _ *struct{}) []byte { return append(b, "[]"...) }
 
 // DecodeTuple0 reads a tuple of no items.
-func DecodeTuple0(d *wire.Decoder, _ *struct{}) {
-	d.BeginTuple(0)
-	d.EndTuple()
+func DecodeTuple0(d *wire.Decoder, at int, _ *struct{}) (end int) {
+	return d.EndTuple(d.BeginTuple(at, 0))
 }
 
-// Failure reads the err value of a call with decode.
+// Failure reads the err value of a call, which is next, with decode.
 func Failure[E any](d *wire.Decoder, decode wire.DecodeFunc[E]) error {
 	failure := new(runtime.ResultError[E])
-	decode(d, &failure.Value)
+	d.At = decode(d, d.At, &failure.Value)
 	return failure
 }
 

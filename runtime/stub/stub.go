@@ -41,13 +41,15 @@ func AppendHandle(b []byte, e *wire.Encoder, h Handle, r *Resource, owned bool) 
 }
 
 // DecodeHandle reads a handle in an answer. It returns nil after a failure.
-func DecodeHandle(d *wire.Decoder, r *Resource) Handle {
+func DecodeHandle(d *wire.Decoder, at int, r *Resource) (h Handle, end int) {
+	d.At = at
 	w, ok := d.Binding.(interface {
 		DecodeHandle(*wire.Decoder, *Resource) Handle
 	})
 	if !ok {
 		d.Fail(wire.ReasonHandleNotAllowed, "")
-		return nil
+		return nil, d.At
 	}
-	return w.DecodeHandle(d, r)
+	h = w.DecodeHandle(d, r)
+	return h, d.At
 }

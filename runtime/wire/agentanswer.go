@@ -88,8 +88,8 @@ func (d *Decoder) usualAgentAnswer() (a AgentAnswer, ok bool) {
 
 // revision reads a number or null.
 func (a *AgentAnswer) revision(d *Decoder) {
-	if a.HasRevision = !d.IsNull(); a.HasRevision {
-		DecodeUint64(d, &a.Revision)
+	if a.HasRevision = !d.isNull(); a.HasRevision {
+		d.At = DecodeUint64(d, d.At, &a.Revision)
 	}
 }
 
@@ -98,7 +98,7 @@ func (a *AgentAnswer) revision(d *Decoder) {
 func (d *Decoder) agentAnswer() (a AgentAnswer, result span) {
 	d.known(agentAnswerMembers, func(i int) {
 		switch {
-		case d.IsNull():
+		case d.isNull():
 		case i == 0:
 			d.known(agentIDMembers, func(i int) {
 				if d.peek() != '"' {

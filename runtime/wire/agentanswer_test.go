@@ -138,15 +138,14 @@ func (x *agentExchange) readParts(d *wire.Decoder) (values []string) {
 		names, types = append(names, e.Name), append(types, elementTypes[element.Type])
 	}
 	known := wire.NewNames(names...)
-	wire.DecodeList(d, &values, func(d *wire.Decoder, v *string) {
-		i := d.BeginPart(known)
+	d.At = wire.DecodeList(d, d.At, &values, func(d *wire.Decoder, at int, v *string) int {
+		i, at := d.BeginPart(at, known)
 		if i < 0 {
-			return
+			return at
 		}
-		d.BeginElement(types[i])
+		d.At = d.BeginElement(at, types[i])
 		*v = names[i] + " " + readElement(d, types[i])
-		d.EndElement()
-		d.EndPart()
+		return d.EndPart(d.EndElement(d.At))
 	})
 	return values
 }
@@ -158,11 +157,11 @@ func readElement(d *wire.Decoder, t wire.ElementType) string {
 	switch t {
 	case wire.UnstructuredText:
 		var v wire.Text
-		wire.DecodeText(d, &v)
+		d.At = wire.DecodeText(d, d.At, &v)
 		b = wire.AppendText(nil, &e, &v)
 	case wire.UnstructuredBinary:
 		var v wire.Binary
-		wire.DecodeBinary(d, &v)
+		d.At = wire.DecodeBinary(d, d.At, &v)
 		b = wire.AppendBinary(nil, &e, &v)
 	default:
 		return canonicalJSON(d.Raw())
@@ -273,7 +272,7 @@ func openAgentString(text string) (s string, err error) {
 	if _, err := r.Open([]byte(text), &d, nil); err != nil {
 		return "", err
 	}
-	wire.DecodeString(&d, &s)
+	d.At = wire.DecodeString(&d, d.At, &s)
 	r.Close(&d)
 	if err := d.Err(); err != nil {
 		return "", err
@@ -356,7 +355,7 @@ func TestAgentAnswerPath(t *testing.T) {
 			t.Fatal(err)
 		}
 		var v productItem
-		decodeProductItem(&d, &v)
+		d.At = decodeProductItem(&d, d.At, &v)
 		r.Close(&d)
 		if err := d.Err(); err == nil || err.Path != "name" || text[err.Offset:err.Offset+2] != "1}" {
 			t.Errorf("%s: %+v", text, err)
@@ -374,7 +373,7 @@ func TestAgentAnswerAllocations(t *testing.T) {
 		if known == nil {
 			known = a.Envelope()
 		}
-		wire.DecodeString(&d, &s)
+		d.At = wire.DecodeString(&d, d.At, &s)
 		if r.Close(&d); err != nil || d.Failed() || s != "x" {
 			t.Error(err, d.Err(), s)
 		}

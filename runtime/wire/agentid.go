@@ -112,7 +112,7 @@ func (w *idWriter) element(kind ElementType, t *jsonType) {
 
 func (w *idWriter) text() {
 	var v Text
-	DecodeText(w.d, &v)
+	w.d.At = DecodeText(w.d, w.d.At, &v)
 	switch {
 	case v.Remote:
 		w.quoted("@tu", v.URL)
@@ -126,7 +126,7 @@ func (w *idWriter) text() {
 
 func (w *idWriter) binary() {
 	var v Binary
-	DecodeBinary(w.d, &v)
+	w.d.At = DecodeBinary(w.d, w.d.At, &v)
 	if v.Remote {
 		w.quoted("@bu", v.URL)
 		return
@@ -177,27 +177,23 @@ func appendIDRune(b []byte, r rune) []byte {
 
 func (w *idWriter) value(t *jsonType) {
 	if integer, ok := waveIntegers[t.kind]; ok {
-		if integer.signed {
-			w.b = strconv.AppendInt(w.b, w.d.signed(integer.limit), 10)
-		} else {
-			w.b = strconv.AppendUint(w.b, w.d.unsigned(integer.limit), 10)
-		}
+		w.b = w.d.appendInteger(w.b, integer.limit, integer.signed)
 		return
 	}
 	switch t.kind {
 	case "Bool":
 		var v bool
-		DecodeBool(w.d, &v)
+		w.d.At = DecodeBool(w.d, w.d.At, &v)
 		w.b = strconv.AppendBool(w.b, v)
 	case "F32", "F64":
 		w.float(t.kind)
 	case "Chr":
 		var r rune
-		DecodeChar(w.d, &r)
+		w.d.At = DecodeChar(w.d, w.d.At, &r)
 		w.b = append(appendIDRune(append(w.b, `c"`...), r), '"')
 	case "Str":
 		var s string
-		DecodeString(w.d, &s)
+		w.d.At = DecodeString(w.d, w.d.At, &s)
 		w.quoted("", s)
 	default:
 		w.compound(t)
@@ -210,7 +206,7 @@ func (w *idWriter) float(kind string) {
 	if w.d.reason != 0 {
 		return
 	}
-	if read := servedNumber(w.d.text[start:w.d.pos]); size == 64 && read != f || size == 32 && float32(read) != float32(f) {
+	if read := servedNumber(w.d.text[start:w.d.At]); size == 64 && read != f || size == 32 && float32(read) != float32(f) {
 		w.refuse(start, "servers would read another number, and so reach another agent")
 	}
 	if f == 0 {
@@ -251,7 +247,9 @@ func servedNumber(text string) float64 {
 func (w *idWriter) compound(t *jsonType) {
 	switch t.kind {
 	case "Enum":
-		w.index(int(DecodeEnum(w.d, NewNames(t.names...))) - 1)
+		number, end := DecodeEnum(w.d, w.d.At, NewNames(t.names...))
+		w.d.At = end
+		w.index(int(number) - 1)
 	case "Flags":
 		w.flags(t)
 	case "Record":
@@ -263,7 +261,7 @@ func (w *idWriter) compound(t *jsonType) {
 	case "List":
 		w.list(t)
 	case "Option":
-		if w.d.IsNull() {
+		if w.d.isNull() {
 			w.b = append(w.b, 'n')
 		} else {
 			w.within("s", t.types[0])
@@ -287,7 +285,7 @@ func (w *idWriter) within(before string, t *jsonType) {
 
 func (w *idWriter) flags(t *jsonType) {
 	set := make([]uint64, len(t.names)/64+1)
-	DecodeWideFlags(w.d, NewNames(t.names...), set)
+	w.d.At = DecodeWideFlags(w.d, w.d.At, NewNames(t.names...), set)
 	w.b = append(w.b, "f("...)
 	comma := false
 	for i := range t.names {
@@ -325,31 +323,32 @@ func (w *idWriter) record(t *jsonType) {
 }
 
 func (w *idWriter) variant(t *jsonType) {
-	i := w.d.BeginCase(NewNames(t.names...))
+	i, end := w.d.BeginCase(w.d.At, NewNames(t.names...))
+	w.d.At = end
 	if i < 0 {
 		return
 	}
 	w.index(i)
 	if t.types[i] == nil {
-		w.d.Null()
+		w.d.At = w.d.Null(w.d.At)
 	} else {
 		w.within("", t.types[i])
 	}
-	w.d.EndCase()
+	w.d.At = w.d.EndCase(w.d.At)
 }
 
 func (w *idWriter) tuple(t *jsonType) {
-	w.d.BeginTuple(len(t.types))
+	w.d.At = w.d.BeginTuple(w.d.At, len(t.types))
 	w.b = append(w.b, '(')
 	for i, item := range t.types {
 		if i > 0 {
 			w.b = append(w.b, ',')
 		}
-		w.d.TupleItem()
+		w.d.At = w.d.TupleItem(w.d.At)
 		w.value(item)
 	}
 	w.b = append(w.b, ')')
-	w.d.EndTuple()
+	w.d.At = w.d.EndTuple(w.d.At)
 }
 
 func (w *idWriter) list(t *jsonType) {
@@ -371,14 +370,16 @@ func (w *idWriter) list(t *jsonType) {
 
 func (w *idWriter) result(t *jsonType) {
 	name, payload := "err", t.types[1]
-	if w.d.BeginResult() {
+	ok, end := w.d.BeginResult(w.d.At)
+	w.d.At = end
+	if ok {
 		name, payload = "ok", t.types[0]
 	}
 	if payload == nil {
 		w.b = append(w.b, name...)
-		w.d.Null()
+		w.d.At = w.d.Null(w.d.At)
 	} else {
 		w.within(name, payload)
 	}
-	w.d.EndResult()
+	w.d.At = w.d.EndResult(w.d.At)
 }

@@ -42,8 +42,8 @@ func (r *AgentResult) Open(body []byte, d *Decoder, known *AgentEnvelope) (Agent
 	d.Reset(text)
 	a, ok := d.usualAgentAnswer()
 	if ok && d.literal(elementsOpen) {
-		a.opening = text[:d.pos]
-		d.pos-- // back to the bracket
+		a.opening = text[:d.At]
+		d.At-- // back to the bracket
 		d.closing, d.depth = r.closing(), 2
 	} else {
 		d.Reset(text)
@@ -65,18 +65,18 @@ func (r *AgentResult) Next(d *Decoder, i int) { d.NextElement(r.elements[i]) }
 // NextElement goes from the value of a tuple's element to that of the next one, which
 // is of the given type.
 func (d *Decoder) NextElement(t ElementType) {
-	d.EndElement()
+	d.endElement()
 	if d.reason == 0 && !d.next(',') {
 		d.failClosing(',')
 	}
-	d.BeginElement(t)
+	d.beginElement(t)
 }
 
 // Close reads the rest of the answer after its result, and reports a result with
 // more elements, or of another type, than expected.
 func (r *AgentResult) Close(d *Decoder) {
 	if len(r.elements) > 0 {
-		d.EndElement()
+		d.endElement()
 	}
 	if d.closing != "" && !d.literal(d.closing) {
 		r.closeSlow(d)
@@ -98,7 +98,7 @@ func (r *AgentResult) openSlow(d *Decoder) (AgentAnswer, error) {
 		}
 		return a, &TypeMismatchError{Pinned: r.String(), Difference: "there is no result"}
 	}
-	d.pos, d.depth = result.start, 1
+	d.At, d.depth = result.start, 1
 	var elements span
 	kind := ""
 	d.known(dataMembers, func(i int) {
@@ -123,13 +123,13 @@ func (r *AgentResult) openSlow(d *Decoder) (AgentAnswer, error) {
 	if kind != r.kind() {
 		return a, &TypeMismatchError{Pinned: r.String(), Found: kind, Difference: "it was " + r.kind() + ", now it is " + shorten(kind, 40)}
 	}
-	d.text, d.pos, d.depth, d.closing = d.text[:elements.end], elements.start, 2, "]"
+	d.text, d.At, d.depth, d.closing = d.text[:elements.end], elements.start, 2, "]"
 	return a, nil
 }
 
 // begin steps from the array of elements to the result.
 func (r *AgentResult) begin(d *Decoder) error {
-	d.base = d.pos
+	d.base = d.At
 	if r.multimodal {
 		return nil
 	}
@@ -139,11 +139,11 @@ func (r *AgentResult) begin(d *Decoder) error {
 	}
 	d.enter()
 	empty := d.peek() == ']'
-	if empty == (len(r.elements) == 0) || d.pos >= len(d.text) {
+	if empty == (len(r.elements) == 0) || d.At >= len(d.text) {
 		if !empty {
-			d.BeginElement(r.elements[0])
+			d.beginElement(r.elements[0])
 		}
-		d.base = d.pos
+		d.base = d.At
 		return d.openError()
 	}
 	if empty {

@@ -135,7 +135,7 @@ func (d *Decoder) restOfObject(before ...string) bool {
 }
 
 func (d *Decoder) failClosing(c byte) {
-	if d.pos >= len(d.text) {
+	if d.At >= len(d.text) {
 		d.Fail(ReasonEnd, "expected "+string(c))
 	} else {
 		d.Fail(ReasonTrailing, "expected "+string(c))
@@ -153,9 +153,9 @@ func (s span) of(text string) string { return text[s.start:s.end] }
 // span skips a value and is its place.
 func (d *Decoder) span() span {
 	d.peek()
-	start := d.pos
+	start := d.At
 	d.skip()
-	return span{start: start, end: d.pos, found: d.reason == 0}
+	return span{start: start, end: d.At, found: d.reason == 0}
 }
 
 // openSlow does what Open does for answers that are not written as servers do it.
@@ -182,8 +182,8 @@ func (a *Answer) openSlow(text string, d *Decoder) error {
 		value = span{start: typ.end, end: typ.end}
 	}
 	d.Reset(text[:value.end])
-	d.pos, d.depth = value.start, 2
-	d.base = d.pos
+	d.At, d.depth = value.start, 2
+	d.base = d.At
 	if wrapped {
 		return d.openWrapped(a.pinned != "")
 	}
@@ -199,7 +199,7 @@ func (d *Decoder) openWrapped(result bool) error {
 	d.enter()
 	d.closing = "]"
 	d.peek()
-	d.base = d.pos
+	d.base = d.At
 	if result && d.peek() == ']' {
 		d.Fail(ReasonTupleLength, "expected one result, got none")
 		return d.Err()
@@ -239,9 +239,9 @@ func answerParts(text string) (typ, value span, err error) {
 		return typ, value, nil
 	}
 	d := NewDecoder(text)
-	if !d.IsNull() {
+	if !d.isNull() {
 		d.known(answerMembers[0], func(int) {
-			if !d.IsNull() {
+			if !d.isNull() {
 				d.known(answerMembers[1], func(i int) {
 					*[...]*span{&typ, &value}[i] = d.span()
 				})

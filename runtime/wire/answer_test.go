@@ -16,7 +16,7 @@ func openString(t *testing.T, a *wire.Answer, text string) (s string, err error)
 	if err := a.Open([]byte(text), &d); err != nil {
 		return "", err
 	}
-	wire.DecodeString(&d, &s)
+	d.At = wire.DecodeString(&d, d.At, &s)
 	a.Close(&d)
 	if err := d.Err(); err != nil {
 		return s, err
@@ -125,7 +125,7 @@ func TestAnswerPath(t *testing.T) {
 			t.Fatal(err)
 		}
 		var v productItem
-		decodeProductItem(&d, &v)
+		d.At = decodeProductItem(&d, d.At, &v)
 		a.Close(&d)
 		if d.Err() == nil || d.Err().Path != "name" || text[d.Err().Offset:d.Err().Offset+2] != "1}" {
 			t.Errorf("%s: %v", text, d.Err())

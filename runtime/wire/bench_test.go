@@ -39,18 +39,20 @@ func appendProductItem(b []byte, e *wire.Encoder, v *productItem) []byte {
 
 var shapeProductItem = wire.NewShape("product-id", "name", "price", "quantity")
 
-func decodeProductItem(d *wire.Decoder, v *productItem) {
-	f := d.Record(shapeProductItem)
-	for f.Next() {
-		switch f.Index {
+func decodeProductItem(d *wire.Decoder, at int, v *productItem) int {
+	var i, next int
+	for {
+		switch i, at, next = shapeProductItem.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.ProductID)
+			at = wire.DecodeString(d, at, &v.ProductID)
 		case 1:
-			wire.DecodeString(d, &v.Name)
+			at = wire.DecodeString(d, at, &v.Name)
 		case 2:
-			wire.DecodeFloat32(d, &v.Price)
+			at = wire.DecodeFloat32(d, at, &v.Price)
 		case 3:
-			wire.DecodeUint32(d, &v.Quantity)
+			at = wire.DecodeUint32(d, at, &v.Quantity)
+		default:
+			return at
 		}
 	}
 }
@@ -68,7 +70,9 @@ func appendProductItems(b []byte, e *wire.Encoder, v *[]productItem) []byte {
 	return wire.AppendList(b, e, v, appendProductItem)
 }
 
-func decodeProductItems(d *wire.Decoder, v *[]productItem) { wire.DecodeList(d, v, decodeProductItem) }
+func decodeProductItems(d *wire.Decoder, at int, v *[]productItem) int {
+	return wire.DecodeList(d, at, v, decodeProductItem)
+}
 
 func appendOrder(b []byte, e *wire.Encoder, v *order) []byte {
 	b = append(b, `{"items":`...)
@@ -84,18 +88,20 @@ func appendOrder(b []byte, e *wire.Encoder, v *order) []byte {
 
 var shapeOrder = wire.NewShape("order-id", "items", "total", "timestamp")
 
-func decodeOrder(d *wire.Decoder, v *order) {
-	f := d.Record(shapeOrder)
-	for f.Next() {
-		switch f.Index {
+func decodeOrder(d *wire.Decoder, at int, v *order) int {
+	var i, next int
+	for {
+		switch i, at, next = shapeOrder.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.OrderID)
+			at = wire.DecodeString(d, at, &v.OrderID)
 		case 1:
-			decodeProductItems(d, &v.Items)
+			at = decodeProductItems(d, at, &v.Items)
 		case 2:
-			wire.DecodeFloat32(d, &v.Total)
+			at = wire.DecodeFloat32(d, at, &v.Total)
 		case 3:
-			wire.DecodeUint64(d, &v.Timestamp)
+			at = wire.DecodeUint64(d, at, &v.Timestamp)
+		default:
+			return at
 		}
 	}
 }
@@ -103,7 +109,10 @@ func decodeOrder(d *wire.Decoder, v *order) {
 func appendOrders(b []byte, e *wire.Encoder, v *[]order) []byte {
 	return wire.AppendList(b, e, v, appendOrder)
 }
-func decodeOrders(d *wire.Decoder, v *[]order) { wire.DecodeList(d, v, decodeOrder) }
+
+func decodeOrders(d *wire.Decoder, at int, v *[]order) int {
+	return wire.DecodeList(d, at, v, decodeOrder)
+}
 
 // mix has one of everything.
 type mix struct {
@@ -149,14 +158,16 @@ func appendAddress(b []byte, e *wire.Encoder, v *address) []byte {
 	return append(b, '}')
 }
 
-func decodeAddress(d *wire.Decoder, v *address) {
-	f := d.Record(shapeAddress)
-	for f.Next() {
-		switch f.Index {
+func decodeAddress(d *wire.Decoder, at int, v *address) int {
+	var i, next int
+	for {
+		switch i, at, next = shapeAddress.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.City)
+			at = wire.DecodeString(d, at, &v.City)
 		case 1:
-			wire.DecodeString(d, &v.Street)
+			at = wire.DecodeString(d, at, &v.Street)
+		default:
+			return at
 		}
 	}
 }
@@ -177,28 +188,39 @@ func appendDelivery(b []byte, e *wire.Encoder, v *delivery) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeDelivery(d *wire.Decoder, v *delivery) {
-	switch d.BeginCase(namesDelivery) {
+func decodeDelivery(d *wire.Decoder, at int, v *delivery) int {
+	i, at := d.BeginCase(at, namesDelivery)
+	switch i {
 	case 0:
 		var c pickup
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	case 1:
 		var c courier
-		decodeAddress(d, &c.Value)
+		at = decodeAddress(d, at, &c.Value)
 		*v = c
 	case 2:
-		d.Null()
+		at = d.Null(at)
 		*v = digital{}
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendPriority(b []byte, e *wire.Encoder, v *priority) []byte {
 	return wire.AppendEnum(b, e, namesPriority, uint64(*v))
 }
 
-func decodePriority(d *wire.Decoder, v *priority) { *v = priority(wire.DecodeEnum(d, namesPriority)) }
+func decodePriority(d *wire.Decoder, at int, v *priority) int {
+	x, at := wire.DecodeEnum(d, at, namesPriority)
+	*v = priority(x)
+	return at
+}
+
+func decodeGift(d *wire.Decoder, at int, v *gift) int {
+	x, at := wire.DecodeFlags(d, at, namesGift)
+	*v = gift(x)
+	return at
+}
 
 func appendMix(b []byte, e *wire.Encoder, v *mix) []byte {
 	b = append(b, `{"delivery":`...)
@@ -220,26 +242,28 @@ func appendMix(b []byte, e *wire.Encoder, v *mix) []byte {
 	return append(b, '}')
 }
 
-func decodeMix(d *wire.Decoder, v *mix) {
-	f := d.Record(shapeMix)
-	for f.Next() {
-		switch f.Index {
+func decodeMix(d *wire.Decoder, at int, v *mix) int {
+	var i, next int
+	for {
+		switch i, at, next = shapeMix.Next(d, at, next); i {
 		case 0:
-			decodeDelivery(d, &v.Delivery)
+			at = decodeDelivery(d, at, &v.Delivery)
 		case 1:
-			stub.DecodeOption(d, &v.Note, wire.DecodeString)
+			at = stub.DecodeOption(d, at, &v.Note, wire.DecodeString)
 		case 2:
-			stub.DecodeOption(d, &v.Weight, wire.DecodeFloat64)
+			at = stub.DecodeOption(d, at, &v.Weight, wire.DecodeFloat64)
 		case 3:
-			stub.DecodeResult(d, &v.State, wire.DecodeUint32, wire.DecodeString)
+			at = stub.DecodeResult(d, at, &v.State, wire.DecodeUint32, wire.DecodeString)
 		case 4:
-			decodePriority(d, &v.Priority)
+			at = decodePriority(d, at, &v.Priority)
 		case 5:
-			v.Gift = gift(wire.DecodeFlags(d, namesGift))
+			at = decodeGift(d, at, &v.Gift)
 		case 6:
-			decodePlace(d, &v.Place)
+			at = decodePlace(d, at, &v.Place)
 		case 7:
-			wire.DecodeChar(d, &v.Mark)
+			at = wire.DecodeChar(d, at, &v.Mark)
+		default:
+			return at
 		}
 	}
 }
@@ -250,13 +274,13 @@ func appendPlace(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, int32]) []
 	return append(b, ']')
 }
 
-func decodePlace(d *wire.Decoder, v *runtime.Tuple2[string, int32]) {
-	d.BeginTuple(2)
-	d.TupleItem()
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeInt32(d, &v.F1)
-	d.EndTuple()
+func decodePlace(d *wire.Decoder, at int, v *runtime.Tuple2[string, int32]) int {
+	at = d.BeginTuple(at, 2)
+	at = d.TupleItem(at)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt32(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 // jsonMix is mix as one writes it for encoding/json.
@@ -362,11 +386,18 @@ func sampleStrings() []string {
 func appendFloats(b []byte, e *wire.Encoder, v *[]float64) []byte {
 	return wire.AppendList(b, e, v, wire.AppendFloat64)
 }
-func decodeFloats(d *wire.Decoder, v *[]float64) { wire.DecodeList(d, v, wire.DecodeFloat64) }
+
+func decodeFloats(d *wire.Decoder, at int, v *[]float64) int {
+	return wire.DecodeList(d, at, v, wire.DecodeFloat64)
+}
+
 func appendStrings(b []byte, e *wire.Encoder, v *[]string) []byte {
 	return wire.AppendStrings(b, e, v)
 }
-func decodeStrings(d *wire.Decoder, v *[]string) { wire.DecodeList(d, v, wire.DecodeString) }
+
+func decodeStrings(d *wire.Decoder, at int, v *[]string) int {
+	return wire.DecodeList(d, at, v, wire.DecodeString)
+}
 
 // payload is one row of the tables: a value, its codec, and the same value for
 // encoding/json.
@@ -406,7 +437,7 @@ func newPayload[T any](name, typ string, v T, a wire.AppendFunc[T], f wire.Decod
 			if err := answer.Open([]byte(text), d); err != nil {
 				return err
 			}
-			f(d, &out)
+			d.At = f(d, d.At, &out)
 			answer.Close(d)
 			if err := d.Err(); err != nil {
 				return err

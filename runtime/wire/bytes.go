@@ -43,8 +43,10 @@ func AppendBytes(b []byte, _ *Encoder, v *[]byte) []byte {
 }
 
 // DecodeBytes reads a list<u8>, an array of numbers.
-func DecodeBytes(d *Decoder, v *[]byte) {
-	decodeList(d, v, listCodec[byte]{item: DecodeUint8, run: pairs})
+//
+//go:noinline
+func DecodeBytes(d *Decoder, at int, v *[]byte) (end int) {
+	return decodeList(d, at, v, listCodec[byte]{item: DecodeUint8, run: pairs})
 }
 
 // leastOf is the least number that has so many digits without a leading zero.

@@ -27,7 +27,7 @@ func TestCopy(t *testing.T) {
 		d.Copy = copies
 		d.Reset(text)
 		var orders []order
-		decodeOrders(&d, &orders)
+		d.At = decodeOrders(&d, d.At, &orders)
 		if d.End(); d.Failed() {
 			t.Fatal(d.Err())
 		}
@@ -56,7 +56,7 @@ func TestCopyBytes(t *testing.T) {
 		d.Copy = copies
 		d.Reset("[" + list + "," + list + "," + list + "]") // the first one is for learning the size
 		var lists [][]byte
-		wire.DecodeList(&d, &lists, wire.DecodeBytes)
+		d.At = wire.DecodeList(&d, d.At, &lists, wire.DecodeBytes)
 		if d.Failed() {
 			t.Fatal(d.Err())
 		}

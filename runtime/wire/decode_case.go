@@ -1,85 +1,108 @@
 package wire
 
+import "strings"
+
 // DecodeEnum reads the name of a case. The result is its number, 1 for the
 // first, and 0 after a failure.
-func DecodeEnum(d *Decoder, names *Names) uint64 {
-	i := d.oneOf(names.values)
+func DecodeEnum(d *Decoder, at int, names *Names) (number uint64, end int) {
+	i, end := d.oneOf(at, names.values)
 	if i < 0 {
-		i = d.nameSlow(names, ReasonUnknownCase)
+		i, end = d.nameSlow(at, names, ReasonUnknownCase)
 	}
-	return uint64(i + 1)
+	return uint64(i + 1), end
 }
 
 // DecodeFlags reads an array of names. The result has a bit for each, bit 0 for
 // the first name.
-func DecodeFlags(d *Decoder, names *Names) uint64 {
-	var bits uint64
-	for more := d.beginFlags(); more; {
-		i := d.oneOf(names.values)
+func DecodeFlags(d *Decoder, at int, names *Names) (bits uint64, end int) {
+	more, at := d.beginFlags(at)
+	for more {
+		i, end := d.oneOf(at, names.values)
 		if i < 0 {
-			if i = d.nameSlow(names, ReasonUnknownFlagName); i < 0 {
-				break
+			if i, end = d.nameSlow(at, names, ReasonUnknownFlagName); i < 0 {
+				return bits, end
 			}
 		}
 		bits |= 1 << i
-		if d.pos < len(d.text) && d.text[d.pos] == ',' {
-			d.pos++
+		if d.isAt(end, ',') {
+			at = end + 1
 		} else {
-			more = d.comma(']')
+			more, at = d.endFlags(end)
 		}
 	}
-	return bits
+	return bits, at
 }
 
 // DecodeWideFlags does what DecodeFlags does for more than 64 names: bit 0 of bits[0] is
 // the first.
-func DecodeWideFlags(d *Decoder, names *Names, bits []uint64) {
+func DecodeWideFlags(d *Decoder, at int, names *Names, bits []uint64) (end int) {
 	clear(bits)
-	for more := d.beginFlags(); more; more = d.comma(']') {
-		i := d.name(names, ReasonUnknownFlagName)
-		if i < 0 {
+	more, at := d.beginFlags(at)
+	for more {
+		var i int
+		if i, at = d.name(at, names, ReasonUnknownFlagName); i < 0 {
 			break
 		}
 		bits[i/64] |= 1 << (i % 64)
+		more, at = d.endFlags(at)
 	}
+	return at
 }
 
 // beginFlags begins an array of flags and reports whether there are any.
-func (d *Decoder) beginFlags() bool {
+func (d *Decoder) beginFlags(at int) (more bool, end int) {
+	if d.isAt(at, '[') && d.isAt(at+1, '"') && d.depth < maxDepth {
+		return true, at + 1
+	}
+	d.At = at
 	if !d.next('[') {
 		d.unexpected("an array of flags")
-		return false
+		return false, d.At
 	}
 	if !d.enter() {
-		return false
+		return false, d.At
 	}
 	d.depth--
-	return !d.next(']')
+	more = !d.next(']')
+	return more, d.At
 }
 
-// name reads one of names; the result is its position, -1 after a failure.
-func (d *Decoder) name(names *Names, reason DecodeReason) int {
-	if i := d.oneOf(names.values); i >= 0 {
-		return i
+// endFlags skips the bracket behind the last flag. It reports whether a comma is there instead,
+// and another flag follows.
+func (d *Decoder) endFlags(at int) (more bool, end int) {
+	if d.isAt(at, ']') {
+		return false, at + 1
 	}
-	return d.nameSlow(names, reason)
+	d.At = at
+	more = d.comma(']')
+	return more, d.At
 }
 
-func (d *Decoder) nameSlow(names *Names, reason DecodeReason) int {
+// name reads one of names; i is its position, -1 after a failure.
+func (d *Decoder) name(at int, names *Names, reason DecodeReason) (i, end int) {
+	if i, end = d.oneOf(at, names.values); i >= 0 {
+		return i, end
+	}
+	return d.nameSlow(at, names, reason)
+}
+
+func (d *Decoder) nameSlow(at int, names *Names, reason DecodeReason) (i, end int) {
+	d.At = at
 	if d.peek() != '"' {
 		d.unexpected("one of " + names.list())
-		return -1
+		return -1, d.At
 	}
-	start := d.pos
+	start := d.At
 	name := d.str()
 	if d.reason != 0 {
-		return -1
+		return -1, d.At
 	}
-	if i, ok := names.index[name]; ok {
-		return i
+	i, ok := names.index[name]
+	if !ok {
+		d.failAt(start, reason, "known are "+names.list())
+		return -1, d.At
 	}
-	d.failAt(start, reason, "known are "+names.list())
-	return -1
+	return i, d.At
 }
 
 // chooser says which of several members of an object counts.
@@ -90,30 +113,35 @@ const (
 	okFirst                    // results
 )
 
-// BeginCase reads the name of a variant's case. The result is its position in
-// names, -1 after a failure; the payload is next.
-func (d *Decoder) BeginCase(names *Names) int {
-	if !d.enter() || d.ahead && d.severalAhead(firstByName) {
-		return -1
+// BeginCase reads the name of a variant's case. i is its position in names, -1 after a
+// failure; the payload is at the end.
+func (d *Decoder) BeginCase(at int, names *Names) (i, end int) {
+	if d.depth < maxDepth && !d.ahead {
+		if i, end = d.oneOf(at, names.openings); i >= 0 {
+			d.depth++
+			return i, end
+		}
 	}
-	if i := d.oneOf(names.openings); i >= 0 {
-		return i
-	}
-	return d.beginCaseSlow(names)
+	d.At = at
+	i = d.beginCaseSlow(names)
+	return i, d.At
 }
 
 func (d *Decoder) beginCaseSlow(names *Names) int {
+	if !d.enter() || d.ahead && d.severalAhead(firstByName) {
+		return -1
+	}
 	if d.peek() != '{' {
 		d.unexpected("a variant, as an object with one of " + names.list())
 		return -1
 	}
-	start := d.pos
-	d.pos++
+	start := d.At
+	d.At++
 	if d.next('}') {
 		d.failAt(start, ReasonNoCase, "expected one of "+names.list())
 		return -1
 	}
-	keyAt := d.pos
+	keyAt := d.At
 	key := d.key()
 	if d.reason != 0 {
 		return -1
@@ -142,7 +170,7 @@ func (d *Decoder) severalAhead(how chooser) bool {
 	if d.peek() != '{' {
 		return false
 	}
-	start, depth, members := d.pos, d.depth, 0
+	start, depth, members := d.At, d.depth, 0
 	d.depth-- // the object was entered
 	d.members(func(string) {
 		members++
@@ -152,7 +180,7 @@ func (d *Decoder) severalAhead(how chooser) bool {
 		d.failSeveral(start, how)
 	}
 	if d.reason == 0 {
-		d.pos, d.depth = start, depth
+		d.At, d.depth = start, depth
 	}
 	return d.reason != 0
 }
@@ -165,27 +193,27 @@ func (d *Decoder) failSeveral(start int, how chooser) {
 }
 
 // EndCase ends a variant after its payload.
-func (d *Decoder) EndCase() {
+func (d *Decoder) EndCase(at int) (end int) {
 	d.depth--
-	if d.pos < len(d.text) && d.text[d.pos] == '}' {
-		d.pos++
-		return
+	if d.isAt(at, '}') {
+		return at + 1
 	}
-	d.endCaseSlow(firstByName)
+	return d.endCaseSlow(at, firstByName)
 }
 
-func (d *Decoder) endCaseSlow(how chooser) {
+func (d *Decoder) endCaseSlow(at int, how chooser) (end int) {
+	d.At = at
 	if d.absent {
 		d.present()
 	}
-	if d.reason != 0 || d.next('}') {
-		return
+	switch {
+	case d.reason != 0 || d.next('}'):
+	case d.peek() == ',':
+		d.failSeveral(openingOf(d.text[:d.At]), how)
+	default:
+		d.comma('}')
 	}
-	if d.peek() == ',' {
-		d.failSeveral(openingOf(d.text[:d.pos]), how)
-		return
-	}
-	d.comma('}')
+	return d.At
 }
 
 // openingOf returns the offset of the brace that opens the object whose first member
@@ -212,32 +240,44 @@ func openingOf(text string) int {
 	return open[len(open)-1]
 }
 
-// BeginResult begins a result and reports whether it is ok. Its payload is next.
-func (d *Decoder) BeginResult() (ok bool) {
+// BeginResult begins a result and reports whether it is ok. Its payload is at the end.
+func (d *Decoder) BeginResult(at int) (ok bool, end int) {
+	if d.depth < maxDepth && !d.ahead {
+		switch text := d.text[at:]; {
+		case strings.HasPrefix(text, okOpen):
+			d.depth++
+			return true, at + len(okOpen)
+		case strings.HasPrefix(text, errOpen):
+			d.depth++
+			return false, at + len(errOpen)
+		}
+	}
+	d.At = at
+	ok = d.beginResultSlow()
+	return ok, d.At
+}
+
+// How results begin.
+const (
+	okOpen  = `{"ok":`
+	errOpen = `{"err":`
+)
+
+func (d *Decoder) beginResultSlow() (ok bool) {
 	if !d.enter() || d.ahead && d.severalAhead(okFirst) {
 		return false
 	}
-	switch {
-	case d.literal(`{"ok":`):
-		return true
-	case d.literal(`{"err":`):
-		return false
-	}
-	return d.beginResultSlow()
-}
-
-func (d *Decoder) beginResultSlow() (ok bool) {
 	if d.peek() != '{' {
 		d.unexpected(`a result, as an object with "ok" or "err"`)
 		return false
 	}
-	start := d.pos
-	d.pos++
+	start := d.At
+	d.At++
 	if d.next('}') {
 		d.failAt(start, ReasonNoCase, `expected "ok" or "err"`)
 		return false
 	}
-	keyAt := d.pos
+	keyAt := d.At
 	switch key := d.key(); {
 	case d.reason != 0:
 		return false
@@ -254,11 +294,10 @@ func (d *Decoder) beginResultSlow() (ok bool) {
 }
 
 // EndResult ends a result after its payload.
-func (d *Decoder) EndResult() {
+func (d *Decoder) EndResult(at int) (end int) {
 	d.depth--
-	if d.pos < len(d.text) && d.text[d.pos] == '}' {
-		d.pos++
-		return
+	if d.isAt(at, '}') {
+		return at + 1
 	}
-	d.endCaseSlow(okFirst)
+	return d.endCaseSlow(at, okFirst)
 }

@@ -8,11 +8,17 @@ import (
 
 // DecodeFloat64 reads a number. One that is too large for the type is out of
 // range; one that is too small is zero.
-func DecodeFloat64(d *Decoder, v *float64) { *v = d.float() }
+func DecodeFloat64(d *Decoder, at int, v *float64) (end int) {
+	f, end := d.float(at)
+	*v = f
+	return end
+}
 
 // DecodeFloat64s reads an array of numbers.
-func DecodeFloat64s(d *Decoder, v *[]float64) {
-	decodeList(d, v, listCodec[float64]{item: DecodeFloat64, run: plainFloats})
+//
+//go:noinline
+func DecodeFloat64s(d *Decoder, at int, v *[]float64) (end int) {
+	return decodeList(d, at, v, listCodec[float64]{item: DecodeFloat64, run: plainFloats})
 }
 
 // plainFloats reads numbers that are each followed by a comma as long as plainFloat
@@ -33,19 +39,18 @@ func plainFloats(d *Decoder, i int, list []float64) (int, []float64) {
 // DecodeFloat32 reads a number, which servers write with the digits of a float64,
 // as the closest float32. A number that rounds beyond the largest one is out of
 // range.
-func DecodeFloat32(d *Decoder, v *float32) {
-	d.peek()
-	start := d.pos
-	f := d.float()
+func DecodeFloat32(d *Decoder, at int, v *float32) (end int) {
+	f, end := d.float(at)
 	narrow := float32(f)
 	if roundsTwice(f) {
-		narrow = closestFloat32(d.text[start:d.pos])
+		narrow = closestFloat32(d.text[d.start(at):end])
 	}
 	if math.IsInf(float64(narrow), 0) {
-		d.failAt(start, ReasonRange, "larger than any float32")
-		return
+		d.failAt(d.start(at), ReasonRange, "larger than any float32")
+		return d.At
 	}
 	*v = narrow
+	return end
 }
 
 // roundsTwice reports whether a number that rounds to f may have another closest
@@ -65,15 +70,16 @@ func closestFloat32(number string) float32 {
 	return float32(f)
 }
 
-func (d *Decoder) float() float64 {
-	d.peek()
-	if d.pos+longestPlain <= len(d.text) {
-		if f, end := plainFloat(d.text, d.pos); end > 0 {
-			d.pos = end
-			return f
+func (d *Decoder) float(at int) (f float64, end int) {
+	if at+longestPlain <= len(d.text) {
+		if d.text[at] <= ' ' {
+			at = d.start(at)
+		}
+		if f, end = plainFloat(d.text, at); end > 0 {
+			return f, end
 		}
 	}
-	return d.anyFloat()
+	return d.anyFloat(at)
 }
 
 // longestPlain is how much of the text plainFloat looks at.
@@ -143,8 +149,11 @@ func notDigits(w uint64) uint64 {
 }
 
 // anyFloat reads any number, most of those that plainFloat leaves without strconv.
-func (d *Decoder) anyFloat() float64 {
-	text, i := d.text, d.pos
+func (d *Decoder) anyFloat(at int) (f float64, end int) {
+	if at < len(d.text) && d.text[at] <= ' ' {
+		at = d.start(at)
+	}
+	text, i := d.text, at
 	negative := i < len(text) && text[i] == '-'
 	if negative {
 		i++
@@ -162,20 +171,22 @@ func (d *Decoder) anyFloat() float64 {
 		count += i - point
 	}
 	if i < len(text) && text[i]|0x20 == 'e' || whole == 0 || whole > 1 && text[first] == '0' || text[i-1] == '.' {
-		return d.floatSlow()
+		return d.floatSlow(at)
 	}
 	if count > safeDigits && count-leadingZeros(text[first:i]) > safeDigits {
-		return d.floatSlow()
+		return d.floatSlow(at)
 	}
-	f, ok := parseExact(digits, exp)
-	if !ok {
-		return d.floatSlow()
+	if digits < exactInteger && -exactPower <= exp {
+		f = float64(digits) / pow10[-exp] // as parseExact does it
+	} else if exact, ok := parseExact(digits, exp); ok {
+		f = exact
+	} else {
+		return d.floatSlow(at)
 	}
-	d.pos = i
 	if negative {
 		f = -f
 	}
-	return f
+	return f, i
 }
 
 // leadingZeros returns the number of zeros, apart from a point, that a number begins
@@ -218,17 +229,17 @@ func eightDigits(w uint64) uint64 {
 }
 
 // floatSlow reads any number with strconv, and says what is wrong with it.
-func (d *Decoder) floatSlow() float64 {
-	start := d.pos
+func (d *Decoder) floatSlow(at int) (f float64, end int) {
+	d.At = at
 	number, _ := d.number()
 	if number == "" {
 		d.unexpectedNumber("a number")
-		return 0
+		return 0, d.At
 	}
 	f, err := strconv.ParseFloat(number, 64)
 	if err != nil {
-		d.failAt(start, ReasonRange, "larger than any float64")
-		return 0
+		d.failAt(d.At-len(number), ReasonRange, "larger than any float64")
+		return 0, d.At
 	}
-	return f
+	return f, d.At
 }

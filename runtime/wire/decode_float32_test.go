@@ -89,7 +89,7 @@ func compareFloat32(t *testing.T, text string) {
 	for _, whole := range []string{text, text + "," + fmt.Sprintf("%40s", "1")} {
 		d := NewDecoder(whole)
 		var got float32
-		DecodeFloat32(&d, &got)
+		d.At = DecodeFloat32(&d, d.At, &got)
 		if failed := d.Err(); (failed == nil) != (err == nil) || failed != nil && failed.Reason != ReasonRange ||
 			err == nil && math.Float32bits(got) != math.Float32bits(float32(want)) {
 			t.Fatalf("%s is read as %b, %v, and by strconv as %b, %v", whole, got, failed, float32(want), err)

@@ -50,42 +50,43 @@ type listCodec[T any] struct {
 }
 
 // DecodeList reads an array. An empty one is empty, not nil.
-func DecodeList[T any](d *Decoder, v *[]T, item DecodeFunc[T]) {
-	decodeList(d, v, listCodec[T]{item: item})
+func DecodeList[T any](d *Decoder, at int, v *[]T, item DecodeFunc[T]) (end int) {
+	return decodeList(d, at, v, listCodec[T]{item: item})
 }
 
-func decodeList[T any](d *Decoder, v *[]T, codec listCodec[T]) {
+func decodeList[T any](d *Decoder, at int, v *[]T, codec listCodec[T]) (end int) {
+	d.At = at
 	if !d.next('[') {
 		d.unexpected("an array")
-		return
+		return d.At
 	}
 	if !d.enter() {
-		return
+		return d.At
 	}
 	if d.peek() == ']' {
-		d.pos++
 		d.depth--
 		*v = []T{}
-		return
+		return d.At + 1
 	}
 	d.lists++
 	if d.lists == 1 || d.Copy {
-		*v = readItems(d, make([]T, 0, d.expectItems()), 0, d.pos, codec)
+		*v = readItems(d, make([]T, 0, d.expectItems()), 0, d.At, codec)
 	} else {
 		*v = readNested(d, codec)
 	}
 	d.lists--
 	d.depth--
+	return d.At
 }
 
 // readNested reads the items of a list within a list.
 func readNested[T any](d *Decoder, codec listCodec[T]) []T {
 	s := slabFor[T](d)
 	if s.busy { // only a codec for a type that contains itself comes here
-		return readItems(d, make([]T, 0, d.expectItems()), 0, d.pos, codec)
+		return readItems(d, make([]T, 0, d.expectItems()), 0, d.At, codec)
 	}
 	if s.items == 0 {
-		s.from = d.pos
+		s.from = d.At
 	}
 	need := 1
 	if first := d.peek(); s.items == 0 || first != '{' && first != '[' { // else what is left will do
@@ -107,24 +108,29 @@ func readNested[T any](d *Decoder, codec listCodec[T]) []T {
 // list before it in the same slab had so many items, and the first of them all
 // begins at from.
 func readItems[T any](d *Decoder, list []T, before, from int, codec listCodec[T]) []T {
+	at := d.At
 	for d.reason == 0 {
 		if codec.run != nil {
-			d.pos, list = codec.run(d, d.pos, list)
+			at, list = codec.run(d, at, list)
 		}
 		n := len(list)
 		if n == cap(list) {
+			d.At = at
 			larger := make([]T, n, n+max(n, predict[T](d, before+n, from), 4))
 			copy(larger, list)
 			list = larger
 		}
 		list = list[:n+1]
-		codec.item(d, &list[n])
-		if d.pos < len(d.text) && d.text[d.pos] == ',' {
-			d.pos++
-		} else if d.reason != 0 || !d.comma(']') {
-			break
+		if at = codec.item(d, at, &list[n]); d.isAt(at, ',') {
+			at++
+			continue
 		}
+		if d.At = at; d.reason != 0 || !d.comma(']') {
+			return list
+		}
+		at = d.At
 	}
+	d.At = at
 	return list
 }
 
@@ -135,7 +141,7 @@ const window = 4096
 // numbers and strings by counting commas, else by the size of the first item.
 func (d *Decoder) expectItems() int {
 	first := d.peek()
-	rest := d.text[d.pos:]
+	rest := d.text[d.At:]
 	if rest == "" {
 		return 1
 	}
@@ -186,11 +192,11 @@ func bracketed(text string) int {
 // from. Once many are known the guess may ask for memory of a few times the rest
 // of the text.
 func predict[T any](d *Decoder, items, from int) int {
-	if items == 0 || d.pos <= from {
+	if items == 0 || d.At <= from {
 		return 0
 	}
-	rest := len(d.text) - d.pos
-	guess := float64(items) * float64(rest) / float64(d.pos-from)
+	rest := len(d.text) - d.At
+	guess := float64(items) * float64(rest) / float64(d.At-from)
 	const many = 512
 	if fair := int(guess*17/16) + 1; items >= many && fair <= 4*rest/max(1, int(reflect.TypeFor[T]().Size())) {
 		return fair

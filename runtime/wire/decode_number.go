@@ -6,40 +6,96 @@ import (
 	"unicode/utf8"
 )
 
+// These functions are not inlined, as the compiler would put them into clients.
+
 // DecodeUint8 reads an integer.
-func DecodeUint8(d *Decoder, v *uint8) { *v = uint8(d.unsigned(math.MaxUint8)) }
+//
+//go:noinline
+func DecodeUint8(d *Decoder, at int, v *uint8) (end int) {
+	n, end := d.unsigned(at, math.MaxUint8)
+	*v = uint8(n)
+	return end
+}
 
 // DecodeUint16 reads an integer.
-func DecodeUint16(d *Decoder, v *uint16) { *v = uint16(d.unsigned(math.MaxUint16)) }
+//
+//go:noinline
+func DecodeUint16(d *Decoder, at int, v *uint16) (end int) {
+	n, end := d.unsigned(at, math.MaxUint16)
+	*v = uint16(n)
+	return end
+}
 
 // DecodeUint32 reads an integer.
-func DecodeUint32(d *Decoder, v *uint32) { *v = uint32(d.unsigned(math.MaxUint32)) }
+//
+//go:noinline
+func DecodeUint32(d *Decoder, at int, v *uint32) (end int) {
+	n, end := d.unsigned(at, math.MaxUint32)
+	*v = uint32(n)
+	return end
+}
 
 // DecodeUint64 reads an integer, with all its digits.
-func DecodeUint64(d *Decoder, v *uint64) { *v = d.unsigned(math.MaxUint64) }
+//
+//go:noinline
+func DecodeUint64(d *Decoder, at int, v *uint64) (end int) {
+	n, end := d.unsigned(at, math.MaxUint64)
+	*v = n
+	return end
+}
 
 // DecodeInt8 reads an integer.
-func DecodeInt8(d *Decoder, v *int8) { *v = int8(d.signed(math.MaxInt8)) }
+//
+//go:noinline
+func DecodeInt8(d *Decoder, at int, v *int8) (end int) {
+	n, end := d.signed(at, math.MaxInt8)
+	*v = int8(n)
+	return end
+}
 
 // DecodeInt16 reads an integer.
-func DecodeInt16(d *Decoder, v *int16) { *v = int16(d.signed(math.MaxInt16)) }
+//
+//go:noinline
+func DecodeInt16(d *Decoder, at int, v *int16) (end int) {
+	n, end := d.signed(at, math.MaxInt16)
+	*v = int16(n)
+	return end
+}
 
 // DecodeInt32 reads an integer.
-func DecodeInt32(d *Decoder, v *int32) { *v = int32(d.signed(math.MaxInt32)) }
+//
+//go:noinline
+func DecodeInt32(d *Decoder, at int, v *int32) (end int) {
+	n, end := d.signed(at, math.MaxInt32)
+	*v = int32(n)
+	return end
+}
 
 // DecodeInt64 reads an integer, with all its digits.
-func DecodeInt64(d *Decoder, v *int64) { *v = d.signed(math.MaxInt64) }
+//
+//go:noinline
+func DecodeInt64(d *Decoder, at int, v *int64) (end int) {
+	n, end := d.signed(at, math.MaxInt64)
+	*v = n
+	return end
+}
 
 // DecodeChar reads a code point.
-func DecodeChar(d *Decoder, v *rune) {
-	d.peek()
-	start := d.pos
-	n := d.unsigned(math.MaxUint64)
+func DecodeChar(d *Decoder, at int, v *rune) (end int) {
+	n, end := d.unsigned(at, math.MaxUint64)
 	if n >= surrogates && d.reason == 0 && (n > utf8.MaxRune || !utf8.ValidRune(rune(n))) {
-		d.failAt(start, ReasonInvalidChar, strconv.FormatUint(n, 10))
-		return
+		d.failAt(d.start(at), ReasonInvalidChar, strconv.FormatUint(n, 10))
+		return d.At
 	}
 	*v = rune(n)
+	return end
+}
+
+// start returns the offset of the value at an offset, behind white space.
+func (d *Decoder) start(at int) int {
+	d.At = at
+	d.space()
+	return d.At
 }
 
 // surrogates is the first number of those that are no code points.
@@ -49,10 +105,8 @@ const surrogates = 0xD800
 const safeDigits = 19
 
 // unsigned reads an integer of at most limit.
-func (d *Decoder) unsigned(limit uint64) uint64 {
-	d.peek()
-	text, start := d.text, d.pos
-	n, i := uint64(0), start
+func (d *Decoder) unsigned(at int, limit uint64) (n uint64, end int) {
+	text, i := d.text, at
 	for ; i < len(text); i++ {
 		c := text[i] - '0'
 		if c > 9 {
@@ -60,19 +114,20 @@ func (d *Decoder) unsigned(limit uint64) uint64 {
 		}
 		n = n*10 + uint64(c)
 	}
-	if digits := i - start; digits > 0 && digits <= safeDigits && n <= limit &&
-		(digits == 1 || text[start] != '0') && (i == len(text) || !numberByte[text[i]]) {
-		d.pos = i
-		return n
+	if digits := i - at; digits > 0 && digits <= safeDigits && n <= limit &&
+		(digits == 1 || text[at] != '0') && (i == len(text) || !numberByte[text[i]]) {
+		return n, i
+	}
+	if start := d.start(at); start > at {
+		return d.unsigned(start, limit)
 	}
 	n, _ = d.integer(limit, 0)
-	return n
+	return n, d.At
 }
 
 // signed reads an integer between -limit-1 and limit.
-func (d *Decoder) signed(limit uint64) int64 {
-	d.peek()
-	text, i := d.text, d.pos
+func (d *Decoder) signed(at int, limit uint64) (number int64, end int) {
+	text, i := d.text, at
 	negative := i < len(text) && text[i] == '-'
 	if negative {
 		i++
@@ -87,17 +142,19 @@ func (d *Decoder) signed(limit uint64) int64 {
 	}
 	if digits := i - start; digits > 0 && digits <= safeDigits && n <= limit &&
 		(text[start] != '0' || digits == 1 && !negative) && (i == len(text) || !numberByte[text[i]]) {
-		d.pos = i
 		if negative {
-			return -int64(n)
+			return -int64(n), i
 		}
-		return int64(n)
+		return int64(n), i
+	}
+	if start := d.start(at); start > at {
+		return d.signed(start, limit)
 	}
 	n, negative = d.integer(limit, limit+1)
 	if negative {
-		return -int64(n)
+		return -int64(n), d.At
 	}
-	return int64(n)
+	return int64(n), d.At
 }
 
 // numberByte has the bytes that make a number longer.
@@ -111,7 +168,7 @@ var numberByte = func() (in [256]bool) {
 // integer reads an integer between -below and above, slowly, and says what is
 // wrong with it. It gives the absolute value, and whether it is negative.
 func (d *Decoder) integer(above, below uint64) (n uint64, negative bool) {
-	start := d.pos
+	start := d.At
 	number, integral := d.number()
 	if number == "" {
 		d.unexpectedNumber("an integer")
@@ -159,7 +216,7 @@ func (d *Decoder) unexpectedNumber(expected string) {
 // number, and then nothing is skipped.
 func (d *Decoder) number() (number string, integral bool) {
 	d.peek()
-	rest := d.text[d.pos:]
+	rest := d.text[d.At:]
 	i := 0
 	if i < len(rest) && rest[i] == '-' {
 		i++
@@ -190,7 +247,7 @@ func (d *Decoder) number() (number string, integral bool) {
 		i += n
 		integral = false
 	}
-	d.pos += i
+	d.At += i
 	return rest[:i], integral
 }
 

@@ -7,18 +7,17 @@ import (
 
 // Shape is what the decoder knows about a record: its fields.
 type Shape struct {
-	first    *expectedField // in the order in which servers write them
-	index    map[string]int // declared position by name
-	names    []string       // declared order
-	optional []bool         // declared order
+	order    []expectedField // in the order in which servers write them, and the end
+	index    map[string]int  // declared position by name
+	names    []string        // declared order
+	optional []bool          // declared order
 }
 
 // expectedField is a field, or the end, where servers write it.
 type expectedField struct {
-	key   token // `,"name":`, or `{"name":` for the first, or `}` for the end
-	index int   // declared position, -1 for the end
-	next  *expectedField
-	shape *Shape
+	key    token // `,"name":`, or `{"name":` for the first, or `}` for the end
+	index  int   // declared position, -1 for the end
+	deeper int   // how much deeper the nesting is behind the key: 1 for the first, -1 for the end
 }
 
 // NewShape takes the names of a record's fields in declared order. A name that
@@ -40,39 +39,23 @@ func NewShape(fields ...string) *Shape {
 
 // expectInOrder prepares for members in alphabetical order, as servers write them.
 func (s *Shape) expectInOrder() {
-	end := "}"
 	if len(s.names) == 0 {
-		end = "{}"
+		s.order = []expectedField{{key: wholeToken("{}"), index: -1}}
+		return
 	}
-	s.first = &expectedField{key: wholeToken(end), index: -1, shape: s}
-	for i, name := range slices.Backward(slices.Sorted(slices.Values(s.names))) {
-		open := ","
-		if i == 0 {
-			open = "{"
-		}
-		s.first = &expectedField{key: newToken(open + quote(name) + ":"), index: s.index[name], next: s.first, shape: s}
+	open, deeper := "{", 1
+	for _, name := range slices.Sorted(slices.Values(s.names)) {
+		s.order = append(s.order, expectedField{newToken(open + quote(name) + ":"), s.index[name], deeper})
+		open, deeper = ",", 0
 	}
+	s.order = append(s.order, expectedField{newToken("}"), -1, -1})
 }
-
-// Fields goes over the fields of a record. It has no more than four members: the
-// compiler then returns it in registers.
-type Fields struct {
-	// Index is the declared position of the field whose value is next.
-	Index int
-
-	d    *Decoder
-	next *expectedField   // noField once a field has not been the expected one
-	rest *unorderedFields // nil before that
-}
-
-// noField is expected where the fields come in any order.
-var noField = &expectedField{key: wholeToken("")}
 
 // unorderedFields is what is known of a record whose fields come in any order.
 type unorderedFields struct {
-	shape *Shape
 	seen  seenFields
 	ended bool // what follows are fields that are absent
+	last  int  // the one of these that is next
 }
 
 // seenFields has a bit for each declared field.
@@ -81,138 +64,136 @@ type seenFields []uint64
 func (s seenFields) set(i int)      { s[i/64] |= 1 << (i % 64) }
 func (s seenFields) has(i int) bool { return s[i/64]>>(i%64)&1 != 0 }
 
-// Record begins a record. Then, as long as Next is true, the value of the field
-// Index has to be read.
-func (d *Decoder) Record(s *Shape) Fields {
-	d.enter()
-	return Fields{d: d, next: s.first}
-}
-
-// Next goes to the next field of the record, false at its end. A field that is
-// missing is reported then. Fields that the record does not have are skipped;
-// of fields that occur twice each is reported, so that the last wins.
-func (f *Fields) Next() bool {
-	d, expected := f.d, f.next
-	if d.pos+tokenBytes <= len(d.text) {
-		if next := d.text[d.pos : d.pos+tokenBytes]; expected.key.is(load8(next, 0), load8(next, 8)) {
-			d.pos += len(expected.key.text)
-			f.Index, f.next = expected.index, expected.next
-			return true
+// Next goes to the next field of a record. At is where the record starts, and next is 0, for
+// the first one, and then what the last value ended at and what Next returned with it. i is the
+// declared position of the field whose value starts at the end; it is negative behind the last
+// field and after a failure.
+//
+// A field that is missing is reported at the end of the record. Fields that the record does not
+// have are skipped; of fields that occur twice each is returned, so that the last wins.
+func (s *Shape) Next(d *Decoder, at, next int) (i, end, after int) {
+	if uint(next) < uint(len(s.order)) && at+tokenBytes <= len(d.text) {
+		expected, text := &s.order[next], d.text[at:at+tokenBytes]
+		if expected.key.is(load8(text, 0), load8(text, 8)) {
+			if expected.deeper == 0 {
+				return expected.index, at + len(expected.key.text), next + 1
+			}
+			if depth := d.depth + expected.deeper; depth <= maxDepth {
+				d.depth = depth
+				return expected.index, at + len(expected.key.text), next + 1
+			}
 		}
 	}
-	return f.nextOther()
+	d.At = at
+	i, after = s.nextOther(d, next)
+	return i, d.At, after
 }
 
-// nextOther is Next for what is not told by its first words: the end, a long name, and
-// whatever is not expected.
-func (f *Fields) nextOther() bool {
-	d, expected := f.d, f.next
-	switch {
-	case f.rest != nil:
-		return f.nextSlow()
-	case expected.key.text == "}" && d.literal("}"):
-		d.depth--
-		return false
-	case !d.literal(expected.key.text):
-		return f.nextSlow()
-	case expected.index < 0: // a record without fields
-		d.depth--
-		return false
+// noField is what Next returns behind the last field.
+const noField = -1
+
+// nextOther is Next for what is not told by its first words: the end of the text, a long
+// name, and whatever is not expected. What it returns as after is the position of what is
+// expected next in the order of the shape; or, once a field has not been the expected one, the
+// complement of the record's position among those that are unordered.
+func (s *Shape) nextOther(d *Decoder, next int) (i, after int) {
+	if next == 0 && !d.enter() {
+		return noField, next
 	}
-	f.Index, f.next = expected.index, expected.next
-	return true
+	if next < 0 || !d.literal(s.order[next].key.text) {
+		return s.nextSlow(d, next)
+	}
+	if i = s.order[next].index; i < 0 {
+		d.depth--
+	}
+	return i, next + 1
 }
 
-func (f *Fields) nextSlow() bool {
-	d := f.d
+func (s *Shape) nextSlow(d *Decoder, next int) (i, after int) {
 	if d.absent {
 		d.present()
 	}
 	switch {
 	case d.reason != 0:
-		return false
-	case f.rest == nil:
-		if f.leaveOrder() {
-			break
-		}
+		return noField, next
+	case next == 0:
+		next = s.leaveOrder(d, 0)
 		if d.peek() != '{' {
 			d.unexpected("a record")
-			return false
+			return noField, next
 		}
-		d.pos++
+		d.At++
 		if d.next('}') {
-			return f.endObject()
+			return s.endObject(d, next), next
 		}
-		return f.nextMember()
-	case f.rest.ended:
-		return f.nextAbsent()
+		return s.nextMember(d, next), next
+	case next > 0:
+		next = s.leaveOrder(d, next)
+	case d.unordered[^next].ended:
+		return s.nextAbsent(d, next), next
 	}
 	if !d.comma('}') {
-		return f.endObject()
+		return s.endObject(d, next), next
 	}
-	return f.nextMember()
+	return s.nextMember(d, next), next
 }
 
-// leaveOrder notes which fields have been met so far, and reports whether there were any.
-func (f *Fields) leaveOrder() bool {
-	s := f.next.shape
+// leaveOrder notes that the first fields of the order have been met.
+func (s *Shape) leaveOrder(d *Decoder, met int) (next int) {
 	seen := make(seenFields, (len(s.names)+63)/64)
-	for e := s.first; e != f.next; e = e.next {
-		seen.set(e.index)
+	for i := range met {
+		seen.set(s.order[i].index)
 	}
-	met := s.first != f.next
-	f.next, f.rest = noField, &unorderedFields{shape: s, seen: seen}
-	return met
+	d.unordered = append(d.unordered, unorderedFields{seen: seen, last: noField})
+	return ^(len(d.unordered) - 1)
 }
 
 // nextMember reads keys up to one that is a field's.
-func (f *Fields) nextMember() bool {
-	d := f.d
+func (s *Shape) nextMember(d *Decoder, next int) (i int) {
 	for d.reason == 0 {
 		key := d.key()
 		if d.reason != 0 {
-			return false
+			break
 		}
-		if i, ok := f.rest.shape.index[key]; ok {
-			f.rest.seen.set(i)
-			f.Index = i
-			return true
+		if i, ok := s.index[key]; ok {
+			d.unordered[^next].seen.set(i)
+			return i
 		}
 		d.skip()
 		if d.reason == 0 && !d.comma('}') {
-			return f.endObject()
+			return s.endObject(d, next)
 		}
 	}
-	return false
+	return noField
 }
 
-func (f *Fields) endObject() bool {
-	if f.d.reason != 0 {
-		return false
+func (s *Shape) endObject(d *Decoder, next int) (i int) {
+	if d.reason != 0 {
+		return noField
 	}
-	f.d.depth--
-	f.rest.ended = true
-	f.Index = -1
-	return f.nextAbsent()
+	d.depth--
+	d.unordered[^next].ended = true
+	return s.nextAbsent(d, next)
 }
 
 // nextAbsent goes to the next field that may be absent and is: its value will
 // be read as null. It reports one that may not.
-func (f *Fields) nextAbsent() bool {
-	d, s := f.d, f.rest.shape
-	for i := f.Index + 1; i < len(s.names); i++ {
-		if f.rest.seen.has(i) {
+func (s *Shape) nextAbsent(d *Decoder, next int) (i int) {
+	fields := &d.unordered[^next]
+	for i = fields.last + 1; i < len(s.names); i++ {
+		if fields.seen.has(i) {
 			continue
 		}
 		if !s.optional[i] {
 			d.failMissing(s.names[i])
-			return false
+			return noField
 		}
-		f.Index = i
+		fields.last = i
 		d.pretendNull()
-		return true
+		return i
 	}
-	return false
+	d.unordered = d.unordered[:^next]
+	return noField
 }
 
 // failMissing reports a missing member of the object that ends just before the
@@ -222,5 +203,5 @@ func (d *Decoder) failMissing(name string) {
 		return
 	}
 	d.missing = name
-	d.failAt(d.pos, ReasonMissingField, "")
+	d.failAt(d.At, ReasonMissingField, "")
 }

@@ -11,11 +11,10 @@ import (
 
 // DecodeString reads a string. Without escapes it is a slice of the text, unless
 // [Decoder.Copy] is set.
-func DecodeString(d *Decoder, v *string) {
-	text, start := d.text, d.pos+1
+func DecodeString(d *Decoder, at int, v *string) (end int) {
+	text, start := d.text, at+1
 	if d.Copy || start > len(text) || text[start-1] != '"' {
-		decodeStringSlow(d, v)
-		return
+		return decodeStringSlow(d, at, v)
 	}
 	i := start
 	for i+8 <= len(text) {
@@ -26,25 +25,28 @@ func DecodeString(d *Decoder, v *string) {
 		}
 		i += bits.TrailingZeros64(special) / 8
 		if text[i] == '"' {
-			d.pos = i + 1
 			*v = text[start:i]
-			return
+			return i + 1
 		}
-		break
+		*v, end = d.mixedString(start, i)
+		return end
 	}
-	*v = d.restOfString(start, i)
+	*v, end = d.endOfString(start, i)
+	return end
 }
 
-func decodeStringSlow(d *Decoder, v *string) {
+func decodeStringSlow(d *Decoder, at int, v *string) (end int) {
+	d.At = at
 	if d.peek() != '"' {
 		d.unexpected("a string")
-		return
+		return d.At
 	}
 	s := d.str()
 	if d.Copy {
 		s = strings.Clone(s)
 	}
 	*v = s
+	return d.At
 }
 
 // load8 returns the eight bytes of s from i on as a little-endian number.
@@ -61,12 +63,14 @@ func load4(s string, i int) uint32 {
 }
 
 // DecodeStrings reads an array of strings.
-func DecodeStrings(d *Decoder, v *[]string) {
+//
+//go:noinline
+func DecodeStrings(d *Decoder, at int, v *[]string) (end int) {
 	codec := listCodec[string]{item: DecodeString, run: stringRun}
 	if d.Copy {
 		codec.run = nil
 	}
-	decodeList(d, v, codec)
+	return decodeList(d, at, v, codec)
 }
 
 // stringRun reads strings that are each followed by a comma as long as there is room
@@ -90,8 +94,7 @@ func stringRun(d *Decoder, i int, list []string) (int, []string) {
 			list[n] = text[start:end]
 			end++
 		} else {
-			list[n] = d.mixedString(start, end)
-			end = d.pos
+			list[n], end = d.mixedString(start, end)
 			if d.reason != 0 {
 				return end, list[:n]
 			}
@@ -106,9 +109,9 @@ func stringRun(d *Decoder, i int, list []string) (int, []string) {
 }
 
 // str reads the string whose opening quote is next.
-func (d *Decoder) str() string {
+func (d *Decoder) str() (s string) {
 	text := d.text
-	start := d.pos + 1
+	start := d.At + 1
 	i := start
 	for i+8 <= len(text) {
 		special := plainWord(load8(text, i))
@@ -118,33 +121,32 @@ func (d *Decoder) str() string {
 		}
 		i += bits.TrailingZeros64(special) / 8
 		if text[i] == '"' {
-			d.pos = i + 1
+			d.At = i + 1
 			return text[start:i]
 		}
-		break
+		s, d.At = d.mixedString(start, i)
+		return s
 	}
-	return d.restOfString(start, i)
+	s, d.At = d.endOfString(start, i)
+	return s
 }
 
-// restOfString reads the string that starts at start and is plain ASCII up to i.
-func (d *Decoder) restOfString(start, i int) string {
+// endOfString reads the string that starts at start and is plain ASCII up to i, which is
+// less than eight bytes before the end of the text.
+func (d *Decoder) endOfString(start, i int) (s string, end int) {
 	text := d.text
-	if i+8 <= len(text) {
-		return d.mixedString(start, i)
-	}
 	for i < len(text) && plainByte[text[i]] {
 		i++
 	}
 	if i < len(text) && text[i] == '"' {
-		d.pos = i + 1
-		return text[start:i]
+		return text[start:i], i + 1
 	}
 	return d.stringSlow(start, i)
 }
 
 // mixedString reads the string that starts at start and is plain ASCII up to i, where
 // something else is.
-func (d *Decoder) mixedString(start, i int) string {
+func (d *Decoder) mixedString(start, i int) (s string, end int) {
 	text := d.text
 	for i+8 <= len(text) {
 		switch c := text[i]; {
@@ -156,8 +158,7 @@ func (d *Decoder) mixedString(start, i int) string {
 			i += size
 			continue
 		case c == '"':
-			d.pos = i + 1
-			return text[start:i]
+			return text[start:i], i + 1
 		case c == '\\':
 			return d.escapedString(start, i)
 		case c < ' ':
@@ -172,7 +173,7 @@ func (d *Decoder) mixedString(start, i int) string {
 
 // escapedString reads the string that starts at start and is valid up to i, where it
 // has an escape. A long one is left to stringSlow.
-func (d *Decoder) escapedString(start, i int) string {
+func (d *Decoder) escapedString(start, i int) (s string, end int) {
 	const longest, most = 128, 12 // of all, and what is written at once
 	var room [longest]byte
 	text := d.text
@@ -205,8 +206,7 @@ func (d *Decoder) escapedString(start, i int) string {
 			n += size
 			i += size
 		case c == '"':
-			d.pos = i + 1
-			return d.keep(room[:n], start)
+			return d.keep(room[:n], start), i + 1
 		case c < ' ':
 			return d.stringSlow(start, start)
 		default:
@@ -244,16 +244,20 @@ func (d *Decoder) moreUnescaped(least, start int) {
 }
 
 // stringSlow reads the string that starts at start and is plain ASCII up to i.
-func (d *Decoder) stringSlow(start, i int) string {
+func (d *Decoder) stringSlow(start, i int) (s string, end int) {
 	raw, escapes := d.scanString(start, i)
 	switch {
 	case d.reason != 0:
-		return ""
+		return "", d.At
 	case escapes:
-		return d.unescape(raw, start, start+len(raw)+1)
+		s = d.unescape(raw, start)
+		if d.reason != 0 {
+			return "", d.At
+		}
+	default:
+		s = raw
 	}
-	d.pos = start + len(raw) + 1
-	return raw
+	return s, start + len(raw) + 1
 }
 
 // scanString finds the end of the string that starts at start and is plain ASCII up
@@ -301,7 +305,7 @@ scan:
 // skipString skips the string whose opening quote is next, and returns it as it is
 // written, with its quotes. It makes no memory for a string with escapes.
 func (d *Decoder) skipString() string {
-	start := d.pos + 1
+	start := d.At + 1
 	raw, escapes := d.scanString(start, start)
 	for i := 0; escapes && i < len(raw); i++ {
 		if raw[i] == '\\' {
@@ -316,17 +320,16 @@ func (d *Decoder) skipString() string {
 	if d.reason != 0 {
 		return ""
 	}
-	d.pos = start + len(raw) + 1
-	return d.text[start-1 : d.pos]
+	d.At = start + len(raw) + 1
+	return d.text[start-1 : d.At]
 }
 
 func (d *Decoder) failEscape(raw string, start, i int) {
 	d.failAt(start+i, ReasonInvalidString, "bad escape "+strconv.Quote(shorten(raw[i:], 12)))
 }
 
-// unescape returns raw, which starts at the offset start, without its escapes. The
-// position is then end.
-func (d *Decoder) unescape(raw string, start, end int) string {
+// unescape returns raw, which starts at the offset start, without its escapes.
+func (d *Decoder) unescape(raw string, start int) string {
 	b := &d.unescaped
 	if b.Cap()-b.Len() < len(raw) {
 		d.moreUnescaped(len(raw), start)
@@ -349,7 +352,6 @@ func (d *Decoder) unescape(raw string, start, end int) string {
 		done = i + n
 	}
 	b.WriteString(raw[done:])
-	d.pos = end
 	return b.String()[begin:]
 }
 

@@ -42,7 +42,7 @@ func TestStringText(t *testing.T) {
 			var got []string
 			d := wire.NewDecoder(text)
 			d.Copy = copies
-			wire.DecodeStrings(&d, &got)
+			d.At = wire.DecodeStrings(&d, d.At, &got)
 			d.End()
 			if valid != (d.Err() == nil) || valid && !reflect.DeepEqual(got, want) {
 				t.Fatalf("%q is read %q, %v, want %q", text, got, d.Err(), want)
@@ -59,7 +59,7 @@ func readAlone(t *testing.T, text, want string) {
 	for _, behind := range []string{"", ",1", strings.Repeat(" ", 40)} {
 		var got string
 		d := wire.NewDecoder(text + behind)
-		wire.DecodeString(&d, &got)
+		d.At = wire.DecodeString(&d, d.At, &got)
 		if d.Failed() || got != want {
 			t.Fatalf("%q is read %q, %v, want %q", text+behind, got, d.Err(), want)
 		}

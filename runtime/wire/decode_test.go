@@ -139,15 +139,15 @@ func TestDecodeRecords(t *testing.T) {
 // TestDecodeEmptyRecords reads records without fields, also far from the end of the text.
 func TestDecodeEmptyRecords(t *testing.T) {
 	shape := wire.NewShape()
-	decode := func(d *wire.Decoder, v *struct{}) {
-		f := d.Record(shape)
-		for f.Next() {
-			t.Errorf("there is a field %d", f.Index)
-			return
+	decode := func(d *wire.Decoder, at int, v *struct{}) int {
+		i, at, _ := shape.Next(d, at, 0)
+		if i >= 0 {
+			t.Errorf("there is a field %d", i)
 		}
+		return at
 	}
 	for _, text := range []string{`[{},{}]`, `[{},{ }, {}]                    `, `[{},{},{"x":[]}]                    `} {
-		read(t, text, func(d *wire.Decoder, v *[]struct{}) { wire.DecodeList(d, v, decode) }, make([]struct{}, 1+strings.Count(text, ",")))
+		read(t, text, func(d *wire.Decoder, at int, v *[]struct{}) int { return wire.DecodeList(d, at, v, decode) }, make([]struct{}, 1+strings.Count(text, ",")))
 	}
 	unreadable(t, `{`, decode, wire.ReasonEnd, "")
 	unreadable(t, `{]                    `, decode, wire.ReasonSyntax, "")
@@ -164,7 +164,7 @@ func TestDecodeAbsentOptions(t *testing.T) {
 	v := want
 	v.Note = runtime.Some("stale")
 	d := wire.NewDecoder(text + " x")
-	decodeMix(&d, &v)
+	d.At = decodeMix(&d, d.At, &v)
 	d.End()
 	if v.Note != runtime.None[string]() || d.Err() == nil || d.Err().Reason != wire.ReasonTrailing || d.Err().Offset != len(text)+1 {
 		t.Error(v.Note, d.Err())
@@ -192,7 +192,6 @@ func TestDecodeCases(t *testing.T) {
 	for text, reason := range map[string]wire.DecodeReason{`"Low"`: wire.ReasonUnknownCase, `""`: wire.ReasonUnknownCase, `1`: wire.ReasonWrongKind, `null`: wire.ReasonWrongKind} {
 		unreadable(t, text, decodePriority, reason, "")
 	}
-	decodeGift := func(d *wire.Decoder, v *gift) { *v = gift(wire.DecodeFlags(d, namesGift)) }
 	read(t, `[]`, decodeGift, 0)
 	read(t, `["hide-price","wrap","wrap"]`, decodeGift, 5)
 	unreadable(t, `["wrap","admin"]`, decodeGift, wire.ReasonUnknownFlagName, "[1]")
@@ -201,8 +200,8 @@ func TestDecodeCases(t *testing.T) {
 	unreadable(t, `null`, decodeGift, wire.ReasonWrongKind, "")
 
 	type result = runtime.Result[uint32, string]
-	decodeState := func(d *wire.Decoder, v *result) {
-		stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeString)
+	decodeState := func(d *wire.Decoder, at int, v *result) int {
+		return stub.DecodeResult(d, at, v, wire.DecodeUint32, wire.DecodeString)
 	}
 	read(t, `{"ok":1}`, decodeState, runtime.Ok[uint32, string](1))
 	read(t, `{"err":"e","ok":1}`, decodeState, runtime.Ok[uint32, string](1))
@@ -251,7 +250,7 @@ func indexOfBad(text string) string {
 }
 
 func TestNestedLists(t *testing.T) {
-	rows := func(d *wire.Decoder, v *[][]string) { wire.DecodeList(d, v, decodeStrings) }
+	rows := func(d *wire.Decoder, at int, v *[][]string) int { return wire.DecodeList(d, at, v, decodeStrings) }
 	var want [][]string
 	for i := range 400 {
 		row := []string{}
@@ -274,7 +273,7 @@ func TestNestedLists(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Error("lists share memory")
 	}
-	bytes := func(d *wire.Decoder, v *[][]byte) { wire.DecodeList(d, v, wire.DecodeBytes) }
+	bytes := func(d *wire.Decoder, at int, v *[][]byte) int { return wire.DecodeList(d, at, v, wire.DecodeBytes) }
 	read(t, `[[1,2],[],[3,4,5,6,7,8,9],[255]]`, bytes, [][]byte{{1, 2}, {}, {3, 4, 5, 6, 7, 8, 9}, {255}})
 }
 
@@ -283,11 +282,14 @@ func TestNestedLists(t *testing.T) {
 func TestSelfContaining(t *testing.T) {
 	type node struct{ Children []node }
 	shape := wire.NewShape("children")
-	var decode func(d *wire.Decoder, v *node)
-	decode = func(d *wire.Decoder, v *node) {
-		for f := d.Record(shape); f.Next(); {
-			wire.DecodeList(d, &v.Children, decode)
+	var decode func(d *wire.Decoder, at int, v *node) int
+	decode = func(d *wire.Decoder, at int, v *node) int {
+		i, at, next := shape.Next(d, at, 0)
+		for i >= 0 {
+			at = wire.DecodeList(d, at, &v.Children, decode)
+			i, at, next = shape.Next(d, at, next)
 		}
+		return at
 	}
 	leaf := node{Children: []node{}}
 	two := node{Children: []node{leaf, leaf}}
@@ -296,7 +298,7 @@ func TestSelfContaining(t *testing.T) {
 
 func TestTuples(t *testing.T) {
 	type pair = runtime.Tuple2[string, int32]
-	decode := func(d *wire.Decoder, v *pair) { decodePlace(d, v) }
+	decode := func(d *wire.Decoder, at int, v *pair) int { return decodePlace(d, at, v) }
 	read(t, `["a",1]`, decode, pair{F0: "a", F1: 1})
 	read(t, ` [ "a" , 1 ] `, decode, pair{F0: "a", F1: 1})
 	unreadable(t, `["a"]`, decode, wire.ReasonTupleLength, "[0]")
@@ -331,12 +333,11 @@ func TestFlagsDepth(t *testing.T) {
 	for nested, want := range map[int]wire.DecodeReason{126: 0, 127: wire.ReasonTooDeep} {
 		d := wire.NewDecoder(strings.Repeat("[", nested) + `["read"]` + strings.Repeat("]", nested))
 		for range nested {
-			d.BeginTuple(1)
-			d.TupleItem()
+			d.At = d.TupleItem(d.BeginTuple(d.At, 1))
 		}
-		wire.DecodeFlags(&d, flags)
+		_, d.At = wire.DecodeFlags(&d, d.At, flags)
 		for range nested {
-			d.EndTuple()
+			d.At = d.EndTuple(d.At)
 		}
 		d.End()
 		switch err := d.Err(); {
@@ -350,24 +351,26 @@ func TestFlagsDepth(t *testing.T) {
 // they come, nor on whether the others are values of their cases.
 func TestSeveralCases(t *testing.T) {
 	names := wire.NewNames("a", "b")
-	variant := func(d *wire.Decoder, v *string) {
-		switch d.BeginCase(names) {
+	variant := func(d *wire.Decoder, at int, v *string) int {
+		i, at := d.BeginCase(at, names)
+		switch i {
 		case 0:
-			wire.DecodeString(d, v)
+			at = wire.DecodeString(d, at, v)
 		case 1:
-			d.Null()
+			at = d.Null(at)
 			*v = "b"
 		}
-		d.EndCase()
+		return d.EndCase(at)
 	}
-	result := func(d *wire.Decoder, v *string) {
-		if d.BeginResult() {
-			wire.DecodeString(d, v)
+	result := func(d *wire.Decoder, at int, v *string) int {
+		ok, at := d.BeginResult(at)
+		if ok {
+			at = wire.DecodeString(d, at, v)
 		} else {
-			d.Null()
+			at = d.Null(at)
 			*v = "err"
 		}
-		d.EndResult()
+		return d.EndResult(at)
 	}
 	for _, text := range []string{
 		`{"a":"x","b":null}`, `{"b":null,"a":"x"}`, `{"a":"x","b":1}`, `{"b":1,"a":"x"}`, ` { "b" : [ ] , "c" : 1 , "a" : "x" } `,
@@ -400,7 +403,7 @@ func TestDecodeError(t *testing.T) {
 func TestSettledRounds(t *testing.T) {
 	text := "[" + strings.Repeat(`{"pickup":"a","digital":null},`, 5000) + `{"digital":null}]`
 	var v []delivery
-	err := wire.Unmarshal([]byte(text), &v, func(d *wire.Decoder, v *[]delivery) { wire.DecodeList(d, v, decodeDelivery) })
+	err := wire.Unmarshal([]byte(text), &v, func(d *wire.Decoder, at int, v *[]delivery) int { return wire.DecodeList(d, at, v, decodeDelivery) })
 	if e, ok := err.(*wire.DecodeError); !ok || e.Reason != wire.ReasonSeveralCases {
 		t.Error(err)
 	}

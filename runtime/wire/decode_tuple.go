@@ -3,65 +3,78 @@ package wire
 import "strconv"
 
 // BeginTuple begins a tuple of n items.
-func (d *Decoder) BeginTuple(n int) {
+func (d *Decoder) BeginTuple(at, n int) (end int) {
+	if at+1 < len(d.text) && d.text[at] == '[' && n > 0 && d.depth < maxDepth {
+		if c := d.text[at+1]; c > ' ' && c != ',' && c != ']' {
+			d.depth++
+			return at + 1
+		}
+	}
+	return d.beginTupleSlow(at, n)
+}
+
+func (d *Decoder) beginTupleSlow(at, n int) (end int) {
+	d.At = at
 	if !d.enter() {
-		return
+		return d.At
 	}
 	if !d.next('[') {
 		d.unexpected("a tuple, as an array of " + strconv.Itoa(n))
-		return
+		return d.At
 	}
-	opened := d.pos
+	opened := d.At
 	switch c := d.peek(); {
 	case c == ',':
 		d.unexpected("an item")
-		return
-	case c == ']' != (n == 0) && d.pos < len(d.text):
+		return d.At
+	case c == ']' != (n == 0) && d.At < len(d.text):
 		d.Fail(ReasonTupleLength, "expected "+strconv.Itoa(n)+" items")
-		return
+		return d.At
 	}
-	d.pos = opened // TupleItem looks for the bracket
+	return opened // TupleItem looks for the bracket
 }
 
 // TupleItem goes to the next item of a tuple. It may be called before the first one, too.
-func (d *Decoder) TupleItem() {
-	if d.pos < len(d.text) && d.text[d.pos] == ',' {
-		d.pos++
-		return
+func (d *Decoder) TupleItem(at int) (end int) {
+	if d.isAt(at, ',') {
+		return at + 1
 	}
-	d.tupleItemSlow()
+	return d.tupleItemSlow(at)
 }
 
-func (d *Decoder) tupleItemSlow() {
+func (d *Decoder) tupleItemSlow(at int) (end int) {
+	d.At = at
 	// Right after the bracket that opens the tuple there is no comma; no value
 	// ends in that bracket.
-	if d.pos > 0 && d.text[d.pos-1] == '[' || d.next(',') || d.reason != 0 {
-		return
+	if at > 0 && d.text[at-1] == '[' || d.next(',') || d.reason != 0 {
+		return d.At
 	}
 	if d.peek() == ']' {
 		d.Fail(ReasonTupleLength, "too few items")
-		return
+	} else {
+		d.comma(']')
 	}
-	d.comma(']')
+	return d.At
 }
 
 // EndTuple ends a tuple after its last item.
-func (d *Decoder) EndTuple() {
+func (d *Decoder) EndTuple(at int) (end int) {
 	d.depth--
-	if d.pos < len(d.text) && d.text[d.pos] == ']' {
-		d.pos++
-		return
+	if d.isAt(at, ']') {
+		return at + 1
 	}
-	d.endTupleSlow()
+	return d.endTupleSlow(at)
 }
 
-func (d *Decoder) endTupleSlow() {
+func (d *Decoder) endTupleSlow(at int) (end int) {
+	d.At = at
 	if d.reason != 0 || d.next(']') {
-		return
+		return d.At
 	}
 	if d.peek() == ',' {
 		d.Fail(ReasonTupleLength, "too many items")
-		return
+	} else {
+		d.comma(']')
 	}
-	d.comma(']')
+	return d.At
 }

@@ -19,8 +19,11 @@ type Decoder struct {
 	// them keeps all of it.
 	Copy bool
 
+	// At is the offset in the text of what is next, for functions that take no offset.
+	// A failure moves it to the end of the text.
+	At int
+
 	text  string
-	pos   int
 	depth int
 	base  int // paths are relative to the value that starts here
 	cut   int // how many bytes are in front of text
@@ -48,6 +51,8 @@ type Decoder struct {
 	unescaped    strings.Builder // strings that had escapes
 	escapedFrom  int             // where in the text the first of them begins
 	escapedBytes int             // of those that went into memory which is full
+
+	unordered []unorderedFields // of the records being read that need it, the innermost last
 
 	lists int       // how many lists are being read
 	slabs []slabber // memory for the items of nested lists, one per type
@@ -143,13 +148,14 @@ func (d *Decoder) Reset(text string) {
 	if d.unescaped.Cap() > 0 {
 		d.unescaped, d.escapedFrom, d.escapedBytes = strings.Builder{}, 0, 0
 	}
+	d.unordered = d.unordered[:0]
 	if len(d.slabs) > keptSlabs {
 		d.slabs = nil
 	}
 	for _, s := range d.slabs {
 		s.forget()
 	}
-	d.text, d.pos, d.depth, d.base, d.cut = text, 0, 0, 0, 0
+	d.text, d.At, d.depth, d.base, d.cut = text, 0, 0, 0, 0
 	d.lists, d.closing, d.ahead = 0, "", false
 	d.elementEnd, d.partEnd = 0, 0
 }
@@ -157,7 +163,7 @@ func (d *Decoder) Reset(text string) {
 // Fail reports that the value at the current position cannot be used. Only the
 // first failure is kept; afterwards d is at the end of the text.
 func (d *Decoder) Fail(reason DecodeReason, detail string) {
-	d.failAt(d.pos, reason, detail)
+	d.failAt(d.At, reason, detail)
 }
 
 func (d *Decoder) failAt(offset int, reason DecodeReason, detail string) {
@@ -166,21 +172,21 @@ func (d *Decoder) failAt(offset int, reason DecodeReason, detail string) {
 	}
 	if d.absent {
 		d.present()
-		offset = d.pos
+		offset = d.At
 	}
 	d.reason, d.detail, d.failed = reason, detail, min(offset, len(d.text))
-	d.pos = len(d.text)
+	d.At = len(d.text)
 }
 
 // pretendNull makes d read a null that is not there, for an absent field.
 func (d *Decoder) pretendNull() {
-	d.absentText, d.absentPos = d.text, d.pos
-	d.text, d.pos, d.absent = "null", 0, true
+	d.absentText, d.absentPos = d.text, d.At
+	d.text, d.At, d.absent = "null", 0, true
 }
 
 // present ends pretendNull.
 func (d *Decoder) present() {
-	d.text, d.pos, d.absent = d.absentText, d.absentPos, false
+	d.text, d.At, d.absent = d.absentText, d.absentPos, false
 	d.absentText, d.absentPos = "", 0
 }
 
@@ -212,17 +218,17 @@ func join(path, name string) string {
 // End expects the end of the text.
 func (d *Decoder) End() {
 	d.space()
-	if d.pos < len(d.text) && d.reason == 0 {
+	if d.At < len(d.text) && d.reason == 0 {
 		d.Fail(ReasonTrailing, "")
 	}
 }
 
 // space skips white space.
 func (d *Decoder) space() {
-	for d.pos < len(d.text) {
-		switch d.text[d.pos] {
+	for d.At < len(d.text) {
+		switch d.text[d.At] {
 		case ' ', '\t', '\n', '\r':
-			d.pos++
+			d.At++
 		default:
 			return
 		}
@@ -231,12 +237,12 @@ func (d *Decoder) space() {
 
 // peek skips white space and is the byte that follows, 0 at the end.
 func (d *Decoder) peek() byte {
-	if d.pos < len(d.text) && d.text[d.pos] > ' ' {
-		return d.text[d.pos]
+	if d.At < len(d.text) && d.text[d.At] > ' ' {
+		return d.text[d.At]
 	}
 	d.space()
-	if d.pos < len(d.text) {
-		return d.text[d.pos]
+	if d.At < len(d.text) {
+		return d.text[d.At]
 	}
 	return 0
 }
@@ -246,14 +252,14 @@ func (d *Decoder) next(c byte) bool {
 	if d.peek() != c {
 		return false
 	}
-	d.pos++
+	d.At++
 	return true
 }
 
 // literal skips text if it is next, and reports whether it did.
 func (d *Decoder) literal(text string) bool {
-	if strings.HasPrefix(d.text[d.pos:], text) {
-		d.pos += len(text)
+	if strings.HasPrefix(d.text[d.At:], text) {
+		d.At += len(text)
 		return true
 	}
 	return false
@@ -263,7 +269,7 @@ func (d *Decoder) literal(text string) bool {
 // no value at all.
 func (d *Decoder) unexpected(expected string) {
 	switch c := d.peek(); {
-	case d.pos >= len(d.text):
+	case d.At >= len(d.text):
 		d.Fail(ReasonEnd, "expected "+expected)
 	case c == '"' || c == '{' || c == '[' || c == '-' || c >= '0' && c <= '9' || c == 't' || c == 'f' || c == 'n':
 		d.Fail(ReasonWrongKind, "expected "+expected)
@@ -282,40 +288,53 @@ func (d *Decoder) enter() bool {
 	return true
 }
 
-// IsNull skips a null if one is next, and reports whether it did.
-func (d *Decoder) IsNull() bool {
+// isNull skips a null if one is next, and reports whether it did.
+func (d *Decoder) isNull() bool {
 	return d.peek() == 'n' && d.literal("null")
 }
 
-// HasValue reports whether something is next that is neither white space nor null. It may
-// be called before IsNull, which takes longer.
-func (d *Decoder) HasValue() bool {
-	return d.pos < len(d.text) && d.text[d.pos] > ' ' && d.text[d.pos] != 'n'
+// IsNull reports whether null is at an offset, and returns the offset behind it then.
+func (d *Decoder) IsNull(at int) (null bool, end int) {
+	d.At = at
+	return d.isNull(), d.At
+}
+
+// HasValue reports whether something is at an offset that is neither white space nor null.
+// It may be called before IsNull, which takes longer.
+func (d *Decoder) HasValue(at int) bool {
+	return at < len(d.text) && d.text[at] > ' ' && d.text[at] != 'n'
 }
 
 // Null expects null.
-func (d *Decoder) Null() {
-	if !d.IsNull() {
+func (d *Decoder) Null(at int) (end int) {
+	d.At = at
+	if !d.isNull() {
 		d.unexpected("null")
 	}
+	return d.At
 }
 
 // DecodeUnit expects null.
-func DecodeUnit(d *Decoder, _ *struct{}) { d.Null() }
+func DecodeUnit(d *Decoder, at int, _ *struct{}) (end int) { return d.Null(at) }
 
 // DecodeBool expects true or false.
-func DecodeBool(d *Decoder, v *bool) {
+func DecodeBool(d *Decoder, at int, v *bool) (end int) {
+	d.At = at
 	switch d.peek() {
 	case 't':
 		if d.literal("true") {
 			*v = true
-			return
+			return d.At
 		}
 	case 'f':
 		if d.literal("false") {
 			*v = false
-			return
+			return d.At
 		}
 	}
 	d.unexpected("true or false")
+	return d.At
 }
+
+// isAt reports whether c is at an offset.
+func (d *Decoder) isAt(at int, c byte) bool { return at < len(d.text) && d.text[at] == c }

@@ -10,19 +10,20 @@ import (
 func TestReset(t *testing.T) {
 	record := NewShape("name", "note?", "tags")
 	decode := func(d *Decoder) {
-		f := d.Record(record)
-		for f.Next() {
-			switch f.Index {
-			case 0, 1:
-				var s string
-				if !d.IsNull() {
-					DecodeString(d, &s)
-				}
-			case 2:
+		i, at, next := record.Next(d, 0, 0)
+		for ; i >= 0; i, at, next = record.Next(d, at, next) {
+			if i == 2 {
 				var tags [][]uint8
-				DecodeList(d, &tags, DecodeBytes)
+				at = DecodeList(d, at, &tags, DecodeBytes)
+				continue
+			}
+			var null bool
+			if null, at = d.IsNull(at); !null {
+				var s string
+				at = DecodeString(d, at, &s)
 			}
 		}
+		d.At = at
 		d.End()
 	}
 	texts := []string{
@@ -49,8 +50,43 @@ func checkReset(t *testing.T, d *Decoder, text string) {
 	t.Helper()
 	d.Reset("next")
 	want := NewDecoder("next")
-	want.Binding, want.Copy, want.slabs = t, true, d.slabs
+	want.Binding, want.Copy, want.slabs, want.unordered = t, true, d.slabs, d.unordered[:0]
 	if !reflect.DeepEqual(*d, want) {
 		t.Errorf("after %s:\n%+v, want\n%+v", text, *d, want)
+	}
+}
+
+// TestUnmarshalLeavesNothing: whatever was read before, the decoder that UnmarshalWith has
+// used is as a new one, but for memory that it keeps.
+func TestUnmarshalLeavesNothing(t *testing.T) {
+	record, names := NewShape("choice", "note?", "tags"), NewNames("a", "b")
+	for _, text := range []string{
+		`{"choice":{"a":null},"note":"x","tags":[[1],[2,3]]}`, `{"tags":[],"note":"a\nb","choice":{"b":null}}`,
+		`{"choice":{"b":null,"a":null},"tags":[]} `, `{"choice":{"c":[],"a":null},"tags":[]}`, `{"choice":{"c":null}}`, `{"tags":[[1`, `[`, ``,
+	} {
+		var used *Decoder
+		_ = UnmarshalWith([]byte(text), func(d *Decoder, at int) int {
+			used = d
+			i, at, next := record.Next(d, at, 0)
+			for ; i >= 0; i, at, next = record.Next(d, at, next) {
+				switch i {
+				case 0:
+					_, at = d.BeginCase(at, names)
+					at = d.EndCase(d.Null(at))
+				case 1:
+					var null bool
+					if null, at = d.IsNull(at); !null {
+						at = DecodeString(d, at, new(string))
+					}
+				default:
+					at = DecodeList(d, at, new([][]uint8), DecodeBytes)
+				}
+			}
+			return at
+		})
+		want := Decoder{slabs: used.slabs, unordered: used.unordered[:0]}
+		if !reflect.DeepEqual(*used, want) {
+			t.Errorf("after %s:\n%+v, want\n%+v", text, *used, want)
+		}
 	}
 }

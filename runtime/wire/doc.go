@@ -14,6 +14,12 @@
 // [Answer] knows the shapes in which servers answer the functions of a component,
 // [AgentResult] those in which they answer the methods of an agent.
 //
+// A function that writes a value takes the text so far and returns it with the value
+// behind it. In the same way one that reads a value takes the offset where the value
+// starts and returns the offset behind it: an offset that is handed on in a [Decoder]
+// has to go through memory from each value to the next. [Decoder.At] is the offset for
+// what is not generated, and for what reads a whole value at once.
+//
 // Decoded strings are slices of the text being decoded and keep all of it
 // alive; strings with escapes, and the items of lists within lists, share
 // larger pieces of memory in the same way.
@@ -23,6 +29,7 @@ package wire
 // value that has no JSON form is reported to e.
 type AppendFunc[T any] = func(b []byte, e *Encoder, v *T) []byte
 
-// DecodeFunc reads the next value of d into *v. A text that is not a value of the
-// type is reported to d, and *v is then unspecified.
-type DecodeFunc[T any] = func(d *Decoder, v *T)
+// DecodeFunc reads the value at an offset of the text of d into *v, and returns the
+// offset behind it. A text that is not a value of the type is reported to d, and *v is
+// then unspecified. White space is skipped in front of a value.
+type DecodeFunc[T any] = func(d *Decoder, at int, v *T) (end int)

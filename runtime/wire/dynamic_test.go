@@ -110,10 +110,11 @@ func leaf[T any](a wire.AppendFunc[T], f wire.DecodeFunc[T]) codec {
 			x := (*v).(T)
 			return a(b, e, &x)
 		},
-		decode: func(d *wire.Decoder, v *any) {
+		decode: func(d *wire.Decoder, at int, v *any) int {
 			var x T
-			f(d, &x)
+			at = f(d, at, &x)
 			*v = x
+			return at
 		},
 	}
 }
@@ -188,7 +189,11 @@ func enumCodec(t *typ) codec {
 		append: func(b []byte, e *wire.Encoder, v *any) []byte {
 			return wire.AppendEnum(b, e, names, uint64((*v).(number)))
 		},
-		decode: func(d *wire.Decoder, v *any) { *v = number(wire.DecodeEnum(d, names)) },
+		decode: func(d *wire.Decoder, at int, v *any) int {
+			x, at := wire.DecodeEnum(d, at, names)
+			*v = number(x)
+			return at
+		},
 	}
 }
 
@@ -206,18 +211,19 @@ func flagsCodec(t *typ) codec {
 			}
 			return wire.AppendWideFlags(b, e, names, bits)
 		},
-		decode: func(d *wire.Decoder, v *any) {
+		decode: func(d *wire.Decoder, at int, v *any) int {
 			bits := make([]uint64, words+1)
 			if len(t.Names) <= 64 {
-				bits[0] = wire.DecodeFlags(d, names)
+				bits[0], at = wire.DecodeFlags(d, at, names)
 			} else {
-				wire.DecodeWideFlags(d, names, bits)
+				at = wire.DecodeWideFlags(d, at, names, bits)
 			}
 			set := make([]byte, len(t.Names))
 			for i := range set {
 				set[i] = byte(bits[i/64] >> (i % 64) & 1)
 			}
 			*v = bitset(set)
+			return at
 		},
 	}
 }
@@ -245,12 +251,15 @@ func recordCodec(t *typ) codec {
 			}
 			return append(b, '}')
 		},
-		decode: func(d *wire.Decoder, v *any) {
+		decode: func(d *wire.Decoder, at int, v *any) int {
 			values := make([]any, len(fields))
-			for f := d.Record(shape); f.Next(); {
-				fields[f.Index].decode(d, &values[f.Index])
+			i, at, next := shape.Next(d, at, 0)
+			for i >= 0 {
+				at = fields[i].decode(d, at, &values[i])
+				i, at, next = shape.Next(d, at, next)
 			}
 			*v = values
+			return at
 		},
 	}
 }
@@ -267,13 +276,14 @@ func variantCodec(t *typ) codec {
 			b = append(b, "{"+quoted(t.Cases[c.index].Name)+":"...)
 			return append(payloads[c.index].append(b, e, &c.payload), '}')
 		},
-		decode: func(d *wire.Decoder, v *any) {
-			c := one{index: d.BeginCase(names)}
-			if c.index >= 0 {
-				payloads[c.index].decode(d, &c.payload)
+		decode: func(d *wire.Decoder, at int, v *any) int {
+			i, at := d.BeginCase(at, names)
+			c := one{index: i}
+			if i >= 0 {
+				at = payloads[i].decode(d, at, &c.payload)
 			}
 			*v = c
-			d.EndCase()
+			return d.EndCase(at)
 		},
 	}
 }
@@ -295,15 +305,15 @@ func tupleCodec(t *typ) codec {
 			}
 			return append(b, ']')
 		},
-		decode: func(d *wire.Decoder, v *any) {
+		decode: func(d *wire.Decoder, at int, v *any) int {
 			values := make([]any, len(items))
-			d.BeginTuple(len(items))
+			at = d.BeginTuple(at, len(items))
 			for i, item := range items {
-				d.TupleItem()
-				item.decode(d, &values[i])
+				at = d.TupleItem(at)
+				at = item.decode(d, at, &values[i])
 			}
-			d.EndTuple()
 			*v = values
+			return d.EndTuple(at)
 		},
 	}
 }
@@ -314,7 +324,9 @@ func optionCodec(t *typ) codec {
 		func(b []byte, e *wire.Encoder, v *runtime.Option[any]) []byte {
 			return stub.AppendNestedOption(b, e, v, inner.append)
 		},
-		func(d *wire.Decoder, v *runtime.Option[any]) { stub.DecodeOption(d, v, inner.decode) })
+		func(d *wire.Decoder, at int, v *runtime.Option[any]) int {
+			return stub.DecodeOption(d, at, v, inner.decode)
+		})
 }
 
 func resultCodec(t *typ) codec {
@@ -323,7 +335,9 @@ func resultCodec(t *typ) codec {
 		func(b []byte, e *wire.Encoder, v *runtime.Result[any, any]) []byte {
 			return stub.AppendResult(b, e, v, ok.append, err.append)
 		},
-		func(d *wire.Decoder, v *runtime.Result[any, any]) { stub.DecodeResult(d, v, ok.decode, err.decode) })
+		func(d *wire.Decoder, at int, v *runtime.Result[any, any]) int {
+			return stub.DecodeResult(d, at, v, ok.decode, err.decode)
+		})
 }
 
 func listCodec(t *typ) codec {
@@ -333,7 +347,7 @@ func listCodec(t *typ) codec {
 	inner := newCodec(t.Inner)
 	return leaf(
 		func(b []byte, e *wire.Encoder, v *[]any) []byte { return wire.AppendList(b, e, v, inner.append) },
-		func(d *wire.Decoder, v *[]any) { wire.DecodeList(d, v, inner.decode) })
+		func(d *wire.Decoder, at int, v *[]any) int { return wire.DecodeList(d, at, v, inner.decode) })
 }
 
 // sameJSON compares two texts of a value: numbers exactly, except that floats

@@ -63,7 +63,13 @@ func AppendPartOpen(b []byte, e *Encoder, name string) []byte {
 
 // BeginElement reads an element up to its value. An element of another type is
 // reported.
-func (d *Decoder) BeginElement(t ElementType) {
+func (d *Decoder) BeginElement(at int, t ElementType) (end int) {
+	d.At = at
+	d.beginElement(t)
+	return d.At
+}
+
+func (d *Decoder) beginElement(t ElementType) {
 	if !d.enter() || int(t) < len(elementTypes) && d.literal(elementTypes[t].open) {
 		return
 	}
@@ -75,22 +81,35 @@ func (d *Decoder) BeginElement(t ElementType) {
 }
 
 // EndElement ends an element after its value.
-func (d *Decoder) EndElement() { d.endLabelled(&d.elementEnd, elementMembers) }
+func (d *Decoder) EndElement(at int) (end int) {
+	d.At = at
+	d.endElement()
+	return d.At
+}
 
-// BeginPart reads a part of a multimodal data value up to its element, and returns
-// the position of its name in names, or -1 after a failure.
-func (d *Decoder) BeginPart(names *Names) int {
+func (d *Decoder) endElement() { d.endLabelled(&d.elementEnd, elementMembers) }
+
+// BeginPart reads a part of a multimodal data value up to its element. i is the position of
+// its name in names, -1 after a failure.
+func (d *Decoder) BeginPart(at int, names *Names) (i, end int) {
+	d.At = at
+	i = d.beginPart(names)
+	return i, d.At
+}
+
+func (d *Decoder) beginPart(names *Names) int {
 	if !d.enter() {
 		return -1
 	}
-	start := d.pos
+	start := d.At
 	if d.literal(`{"name":`) && d.peek() == '"' {
-		if i := d.name(names, ReasonUnknownCase); i < 0 || d.literal(`,"value":`) {
+		i, end := d.name(d.At, names, ReasonUnknownCase)
+		if d.At = end; i < 0 || d.literal(`,"value":`) {
 			return i
 		}
 	}
 	if d.reason == 0 {
-		d.pos = start
+		d.At = start
 	}
 	name, value := d.labelled("a part", partMembers)
 	i, ok := names.index[name]
@@ -105,7 +124,11 @@ func (d *Decoder) BeginPart(names *Names) int {
 }
 
 // EndPart ends a part after its element.
-func (d *Decoder) EndPart() { d.endLabelled(&d.partEnd, partMembers) }
+func (d *Decoder) EndPart(at int) (end int) {
+	d.At = at
+	d.endLabelled(&d.partEnd, partMembers)
+	return d.At
+}
 
 // labelled reads an object of two members: a string, and a value. The span is from
 // the start of the value to the end of the object. The members may come in any
@@ -115,7 +138,7 @@ func (d *Decoder) labelled(what string, members []string) (label string, value s
 		d.unexpected(what)
 		return "", span{}
 	}
-	start, found := d.pos, false
+	start, found := d.At, false
 	d.depth-- // the caller has entered the object
 	d.known(members, func(i int) {
 		switch {
@@ -135,19 +158,19 @@ func (d *Decoder) labelled(what string, members []string) (label string, value s
 	case !value.found:
 		d.failMissing(members[1])
 	default:
-		value.end = d.pos
+		value.end = d.At
 	}
 	if d.reason != 0 {
 		return "", span{}
 	}
-	d.pos = start
+	d.At = start
 	return label, value
 }
 
 // jump goes to a value that is followed by the rest of its object.
 func (d *Decoder) jump(value span, end *int) {
 	if d.reason == 0 {
-		d.pos, *end = value.start, value.end
+		d.At, *end = value.start, value.end
 	}
 }
 
@@ -156,7 +179,7 @@ func (d *Decoder) endLabelled(end *int, members []string) {
 	switch {
 	case d.reason != 0:
 	case *end > 0:
-		d.pos, *end = *end, 0
+		d.At, *end = *end, 0
 	case d.literal(ElementClose):
 	default:
 		d.restOfObject(members...)

@@ -156,7 +156,7 @@ func TestFloat32Arrives(t *testing.T) {
 		var d Decoder
 		d.Reset(text)
 		var back float32
-		DecodeFloat32(&d, &back)
+		d.At = DecodeFloat32(&d, d.At, &back)
 		if d.Err() != nil || math.Float32bits(back) != math.Float32bits(f) {
 			t.Fatalf("%b written %s is decoded as %v: %v", f, text, back, d.Err())
 		}
@@ -282,7 +282,7 @@ func checkParse(t testing.TB, text string) {
 	want, err := strconv.ParseFloat(text, 64)
 	d := NewDecoder(text)
 	var f float64
-	DecodeFloat64(&d, &f)
+	d.At = DecodeFloat64(&d, d.At, &f)
 	d.End()
 	if (err == nil && json1(text)) != (d.Err() == nil) {
 		t.Fatalf("%s: %v, strconv says %v", text, d.Err(), err)
@@ -301,7 +301,7 @@ func checkParseWithin(t testing.TB, text string, want float64, valid bool) {
 	t.Helper()
 	d := NewDecoder("[" + text + "," + text + "," + text + strings.Repeat(" ", 32) + "]")
 	var list []float64
-	DecodeFloat64s(&d, &list)
+	d.At = DecodeFloat64s(&d, d.At, &list)
 	d.End()
 	if valid != (d.Err() == nil) {
 		t.Fatalf("%s in a list: %v", text, d.Err())

@@ -82,7 +82,7 @@ func TestWideFlags(t *testing.T) {
 	refused(t, []uint64{0, 0, 1}, f, wire.ReasonUnknownFlag)
 	d := wire.NewDecoder(`["f","` + names[69] + `","f"]`)
 	bits := []uint64{7, 7}
-	wire.DecodeWideFlags(&d, n, bits)
+	d.At = wire.DecodeWideFlags(&d, d.At, n, bits)
 	if d.Err() != nil || bits[0] != 1 || bits[1] != 1<<5 {
 		t.Error(bits, d.Err())
 	}

@@ -37,7 +37,7 @@ func (d *Decoder) members(f func(key string)) {
 	if !d.enter() {
 		return
 	}
-	d.pos++
+	d.At++
 	if !d.next('}') {
 		for key := d.key(); d.reason == 0; key = d.key() {
 			f(key)
@@ -51,7 +51,7 @@ func (d *Decoder) members(f func(key string)) {
 
 // items goes over the items of an array; each must be read by f.
 func (d *Decoder) items(f func()) {
-	if d.IsNull() {
+	if d.isNull() {
 		return
 	}
 	if d.peek() != '[' {
@@ -61,7 +61,7 @@ func (d *Decoder) items(f func()) {
 	if !d.enter() {
 		return
 	}
-	d.pos++
+	d.At++
 	if !d.next(']') {
 		for d.reason == 0 {
 			f()
@@ -74,17 +74,17 @@ func (d *Decoder) items(f func()) {
 }
 
 func (d *Decoder) typ() *jsonType {
-	if d.IsNull() {
+	if d.isNull() {
 		return nil
 	}
 	d.peek()
-	start := d.pos
+	start := d.At
 	t := &jsonType{}
 	var inner, ok, errType *jsonType
 	d.members(func(key string) {
 		switch key {
 		case "type":
-			DecodeString(d, &t.kind)
+			d.At = DecodeString(d, d.At, &t.kind)
 		case "fields", "cases":
 			d.items(func() { d.typeMember(t) })
 		case "names":
@@ -100,7 +100,7 @@ func (d *Decoder) typ() *jsonType {
 		case "resource_id":
 			t.number = d.skip()
 		case "mode":
-			DecodeString(d, &t.mode)
+			d.At = DecodeString(d, d.At, &t.mode)
 		default:
 			d.skip()
 		}
@@ -111,7 +111,7 @@ func (d *Decoder) typ() *jsonType {
 	case "Result":
 		t.names, t.types = []string{"ok", "err"}, []*jsonType{ok, errType}
 	}
-	t.text = d.text[start:d.pos]
+	t.text = d.text[start:d.At]
 	return t
 }
 
@@ -125,7 +125,7 @@ func (d *Decoder) typeMember(t *jsonType) {
 		d.members(func(key string) {
 			switch key {
 			case "name":
-				DecodeString(d, &name)
+				d.At = DecodeString(d, d.At, &name)
 			case "typ":
 				typ = d.typ()
 			default:

@@ -13,7 +13,7 @@ type writing struct {
 
 var (
 	writings = sync.Pool{New: func() any { return new(writing) }}
-	decoders = sync.Pool{New: func() any { return new(Decoder) }}
+	decoders = sync.Pool{New: func() any { return new(Decoder) }} // they are as after a Reset
 )
 
 // largestKept is the size up to which a buffer is kept for later calls.
@@ -57,31 +57,32 @@ func (w *writing) end(b []byte) ([]byte, error) {
 //
 // What servers never write but read is read here as they do it: of several
 // members of a variant the first by name counts, of a result ok.
-func UnmarshalWith(data []byte, f func(d *Decoder)) error {
+func UnmarshalWith(data []byte, f func(d *Decoder, at int) (end int)) error {
 	d, text := decoders.Get().(*Decoder), string(data)
-	d.Reset(text)
-	f(d)
-	d.End()
-	err := d.openError()
-	if err != nil {
-		err = readAgain(d, text, f)
-	}
-	if d.reason != 0 || d.unescaped.Cap() > 0 || len(d.slabs) > 0 {
+	d.text = text
+	d.At = f(d, 0)
+	var err error
+	if d.At < len(text) || d.reason != 0 {
+		if d.End(); d.reason != 0 {
+			err = readAgain(d, text, f)
+		}
+		d.Reset("")
+	} else if d.unescaped.Cap() > 0 || len(d.slabs) > 0 {
 		d.Reset("")
 	}
-	d.text = "" // nothing else refers to data
+	d.text, d.At = "", 0
 	decoders.Put(d)
 	return err
 }
 
 // readAgain reads text as often as needed after d has failed to read it as it is.
-func readAgain(d *Decoder, text string, f func(d *Decoder)) error {
+func readAgain(d *Decoder, text string, f func(d *Decoder, at int) (end int)) error {
 	r := rounds{text: text, begun: 1}
 	for r.another(d) {
 		r.begun++
 		d.Reset(r.text)
 		d.ahead = r.ahead
-		f(d)
+		d.At = f(d, 0)
 		d.End()
 	}
 	return r.err
@@ -91,7 +92,7 @@ func readAgain(d *Decoder, text string, f func(d *Decoder)) error {
 // it is when data is not a value of the type.
 func Unmarshal[T any](data []byte, v *T, f DecodeFunc[T]) error {
 	before := *v // not on the heap, as a value to read into would be
-	err := UnmarshalWith(data, func(d *Decoder) { f(d, v) })
+	err := UnmarshalWith(data, func(d *Decoder, at int) (end int) { return f(d, at, v) })
 	if err != nil {
 		*v = before
 	}
@@ -133,7 +134,7 @@ const maxSettled = 100
 // settle reduces the object at offset to the one member that counts.
 func settle(text string, offset int, how chooser) (string, error) {
 	d := NewDecoder(text)
-	d.pos = offset + 1
+	d.At = offset + 1
 	winner, value := "", ""
 	found := false
 	for more := true; more; more = d.comma('}') {
@@ -150,7 +151,7 @@ func settle(text string, offset int, how chooser) (string, error) {
 	if err := d.Err(); err != nil {
 		return "", err
 	}
-	return text[:offset] + "{" + quote(winner) + ":" + value + "}" + text[d.pos:], nil
+	return text[:offset] + "{" + quote(winner) + ":" + value + "}" + text[d.At:], nil
 }
 
 // RefuseNull reports what was written to b from start on if it is null, and is

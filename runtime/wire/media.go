@@ -106,62 +106,74 @@ var (
 const inlinePlace = 1 // the number of "Inline" among placeNames
 
 // DecodeText reads the value of an element of type [UnstructuredText].
-func DecodeText(d *Decoder, v *Text) {
+func DecodeText(d *Decoder, at int, v *Text) (end int) {
 	var place uint64
 	var url, data, language member[string]
-	for f := d.Record(textShape); f.Next(); {
-		switch f.Index {
+	i, at, next := textShape.Next(d, at, 0)
+	for i >= 0 {
+		switch i {
 		case 0:
-			place = DecodeEnum(d, placeNames)
+			place, at = DecodeEnum(d, at, placeNames)
 		case 1:
-			url.decode(d, DecodeString)
+			at = url.decode(d, at, DecodeString)
 		case 2:
-			data.decode(d, DecodeString)
+			at = data.decode(d, at, DecodeString)
 		case 3:
-			language.decode(d, decodeLanguage)
+			at = language.decode(d, at, decodeLanguage)
 		}
+		i, at, next = textShape.Next(d, at, next)
 	}
+	d.At = at
 	if place == inlinePlace {
 		*v = Text{Data: data.required(d, "data"), Language: language.value}
 	} else {
 		*v = Text{URL: url.required(d, "value"), Remote: true}
 	}
+	return d.At
 }
 
 // DecodeBinary reads the value of an element of type [UnstructuredBinary].
-func DecodeBinary(d *Decoder, v *Binary) {
+func DecodeBinary(d *Decoder, at int, v *Binary) (end int) {
 	var place uint64
 	var url, mime member[string]
 	var data member[[]byte]
-	for f := d.Record(binaryShape); f.Next(); {
-		switch f.Index {
+	i, at, next := binaryShape.Next(d, at, 0)
+	for i >= 0 {
+		switch i {
 		case 0:
-			place = DecodeEnum(d, placeNames)
+			place, at = DecodeEnum(d, at, placeNames)
 		case 1:
-			url.decode(d, DecodeString)
+			at = url.decode(d, at, DecodeString)
 		case 2:
-			data.decode(d, DecodeBytes)
+			at = data.decode(d, at, DecodeBytes)
 		case 3:
-			mime.decode(d, decodeMIME)
+			at = mime.decode(d, at, decodeMIME)
 		}
+		i, at, next = binaryShape.Next(d, at, next)
 	}
+	d.At = at
 	if place == inlinePlace {
 		*v = Binary{Data: data.required(d, "data"), Type: mime.required(d, "binaryType")}
 	} else {
 		*v = Binary{URL: url.required(d, "value"), Remote: true}
 	}
+	return d.At
 }
 
-func decodeLanguage(d *Decoder, v *string) {
-	for f := d.Record(languageShape); f.Next(); {
-		DecodeString(d, v)
-	}
+func decodeLanguage(d *Decoder, at int, v *string) (end int) {
+	return decodeOnly(d, at, v, languageShape)
 }
 
-func decodeMIME(d *Decoder, v *string) {
-	for f := d.Record(mimeShape); f.Next(); {
-		DecodeString(d, v)
+func decodeMIME(d *Decoder, at int, v *string) (end int) { return decodeOnly(d, at, v, mimeShape) }
+
+// decodeOnly reads a record of one string.
+func decodeOnly(d *Decoder, at int, v *string, s *Shape) (end int) {
+	i, at, next := s.Next(d, at, 0)
+	for i >= 0 {
+		at = DecodeString(d, at, v)
+		i, at, next = s.Next(d, at, next)
 	}
+	return at
 }
 
 // member is the value of a member that may be absent or null.
@@ -170,10 +182,12 @@ type member[T any] struct {
 	found bool
 }
 
-func (m *member[T]) decode(d *Decoder, f DecodeFunc[T]) {
-	if m.found = !d.IsNull(); m.found {
-		f(d, &m.value)
+func (m *member[T]) decode(d *Decoder, at int, f DecodeFunc[T]) (end int) {
+	null, at := d.IsNull(at)
+	if m.found = !null; m.found {
+		at = f(d, at, &m.value)
 	}
+	return at
 }
 
 // required returns the value of a member that has to be there. A missing one is

@@ -61,7 +61,7 @@ func openAny(typ *typ, text string) (v any, err error) {
 	if err := a.Open([]byte(text), &d); err != nil {
 		return nil, err
 	}
-	newCodec(typ).decode(&d, &v)
+	d.At = newCodec(typ).decode(&d, d.At, &v)
 	a.Close(&d)
 	if err := d.Err(); err != nil {
 		return nil, err

@@ -4,7 +4,7 @@ package wire
 // text.
 func (d *Decoder) skip() string {
 	c := d.peek()
-	start := d.pos
+	start := d.At
 	switch {
 	case c == '"':
 		d.skipString()
@@ -21,14 +21,14 @@ func (d *Decoder) skip() string {
 	if d.reason != 0 {
 		return ""
 	}
-	return d.text[start:d.pos]
+	return d.text[start:d.At]
 }
 
 func (d *Decoder) skipObject() {
 	if !d.enter() {
 		return
 	}
-	d.pos++
+	d.At++
 	if !d.next('}') {
 		for d.key(); d.reason == 0; d.key() {
 			d.skip()
@@ -44,7 +44,7 @@ func (d *Decoder) skipArray() {
 	if !d.enter() {
 		return
 	}
-	d.pos++
+	d.At++
 	if !d.next(']') {
 		for d.reason == 0 {
 			d.skip()
@@ -65,7 +65,7 @@ func (d *Decoder) comma(closing byte) bool {
 	case d.next(closing):
 		return false
 	}
-	if d.pos >= len(d.text) {
+	if d.At >= len(d.text) {
 		d.Fail(ReasonEnd, "expected , or "+string(closing))
 	} else {
 		d.Fail(ReasonSyntax, "expected , or "+string(closing))
@@ -76,7 +76,7 @@ func (d *Decoder) comma(closing byte) bool {
 // key reads the key of a member and the colon after it.
 func (d *Decoder) key() string {
 	if d.peek() != '"' {
-		if d.pos >= len(d.text) {
+		if d.At >= len(d.text) {
 			d.Fail(ReasonEnd, "expected a key")
 		} else {
 			d.Fail(ReasonSyntax, "expected a key")

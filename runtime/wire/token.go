@@ -1,5 +1,7 @@
 package wire
 
+import "strings"
+
 // token is a text that the decoder expects. Its first bytes are compared as two words,
 // without a call and without a branch for each length.
 type token struct {
@@ -39,26 +41,26 @@ func (t *token) is(low, high uint64) bool {
 	return low&t.lowMask == t.low && high&t.highMask == t.high
 }
 
-// oneOf skips the one of a few texts that is next and returns its position, -1 for none.
-func (d *Decoder) oneOf(texts []token) int {
-	if d.pos+tokenBytes <= len(d.text) {
-		next := d.text[d.pos : d.pos+tokenBytes]
+// oneOf returns the position of the one of a few texts that is at an offset, -1 for none, and
+// the offset behind it.
+func (d *Decoder) oneOf(at int, texts []token) (i, end int) {
+	if at+tokenBytes <= len(d.text) {
+		next := d.text[at : at+tokenBytes]
 		low, high := load8(next, 0), load8(next, 8)
 		for i := range texts {
 			if t := &texts[i]; t.is(low, high) {
-				d.pos += len(t.text)
-				return i
+				return i, at + len(t.text)
 			}
 		}
 	}
-	return d.oneOfSlow(texts)
+	return d.oneOfSlow(at, texts)
 }
 
-func (d *Decoder) oneOfSlow(texts []token) int {
+func (d *Decoder) oneOfSlow(at int, texts []token) (i, end int) {
 	for i := range texts {
-		if d.literal(texts[i].text) {
-			return i
+		if text := texts[i].text; strings.HasPrefix(d.text[at:], text) {
+			return i, at + len(text)
 		}
 	}
-	return -1
+	return -1, at
 }

@@ -155,7 +155,7 @@ func keeping[T any](t *testing.T, value string, f wire.DecodeFunc[T], want bool)
 	kept := weak.Make(unsafe.StringData(text))
 	v := new(T)
 	d := wire.NewDecoder(text)
-	f(&d, v)
+	d.At = f(&d, d.At, v)
 	if d.Err() != nil {
 		t.Fatal(d.Err())
 	}

@@ -51,7 +51,7 @@ type waveWriter struct {
 // refuse keeps the first reason and ends the reading.
 func (w *waveWriter) refuse(reason string) {
 	if w.err == nil && w.d.reason == 0 {
-		w.err = &InlineArgumentError{Path: pathOf(w.d.text[:w.d.pos]), Reason: reason}
+		w.err = &InlineArgumentError{Path: pathOf(w.d.text[:w.d.At]), Reason: reason}
 		w.d.Fail(ReasonWrongKind, reason)
 	}
 }
@@ -70,13 +70,13 @@ func (w *waveWriter) value(t *jsonType) {
 		return
 	}
 	if integer, ok := waveIntegers[t.kind]; ok {
-		w.integer(integer.limit, integer.signed)
+		w.b = w.d.appendInteger(w.b, integer.limit, integer.signed)
 		return
 	}
 	switch t.kind {
 	case "Bool":
 		var v bool
-		DecodeBool(w.d, &v)
+		w.d.At = DecodeBool(w.d, w.d.At, &v)
 		w.b = strconv.AppendBool(w.b, v)
 	case "F32", "F64":
 		w.float(t.kind)
@@ -107,25 +107,29 @@ func (w *waveWriter) value(t *jsonType) {
 	}
 }
 
-func (w *waveWriter) integer(limit uint64, signed bool) {
+// appendInteger writes the integer that is next to b.
+func (d *Decoder) appendInteger(b []byte, limit uint64, signed bool) []byte {
 	if signed {
-		w.b = appendInt(w.b, w.d.signed(limit))
-	} else {
-		w.b = appendUint(w.b, w.d.unsigned(limit))
+		n, end := d.signed(d.At, limit)
+		d.At = end
+		return appendInt(b, n)
 	}
+	n, end := d.unsigned(d.At, limit)
+	d.At = end
+	return appendUint(b, n)
 }
 
 // floatOf reads a number of the kind F32 or F64. It returns where the number starts, and the
 // size of its type in bits.
 func (d *Decoder) floatOf(kind string) (start int, f float64, size int) {
 	d.peek()
-	start, size = d.pos, 64
+	start, size = d.At, 64
 	if kind != "F32" {
-		DecodeFloat64(d, &f)
+		d.At = DecodeFloat64(d, d.At, &f)
 		return start, f, size
 	}
 	var narrow float32
-	DecodeFloat32(d, &narrow)
+	d.At = DecodeFloat32(d, d.At, &narrow)
 	return start, float64(narrow), 32
 }
 
@@ -136,7 +140,7 @@ func (w *waveWriter) float(kind string) {
 		return
 	}
 	if math.Signbit(f) && f > -1 {
-		w.d.pos = start
+		w.d.At = start
 		w.refuse("some servers lose the sign of a number between -1 and 0")
 		return
 	}
@@ -145,14 +149,14 @@ func (w *waveWriter) float(kind string) {
 
 func (w *waveWriter) str() {
 	w.d.peek()
-	start := w.d.pos
+	start := w.d.At
 	var s string
-	DecodeString(w.d, &s)
+	w.d.At = DecodeString(w.d, w.d.At, &s)
 	if w.d.reason != 0 {
 		return
 	}
 	if reason := unquotable(s); reason != "" {
-		w.d.pos = start
+		w.d.At = start
 		w.refuse(reason)
 		return
 	}
@@ -237,24 +241,22 @@ func (w *waveWriter) caseName(name string) {
 
 func (w *waveWriter) enum(t *jsonType) {
 	w.d.peek()
-	start := w.d.pos
-	number := DecodeEnum(w.d, NewNames(t.names...))
+	start := w.d.At
+	number, end := DecodeEnum(w.d, start, NewNames(t.names...))
 	if number == 0 {
 		return
 	}
-	end := w.d.pos
-	w.d.pos = start
 	w.caseName(t.names[number-1])
 	if w.err == nil {
-		w.d.pos = end
+		w.d.At = end
 	}
 }
 
 func (w *waveWriter) flags(t *jsonType) {
 	w.d.peek()
-	start := w.d.pos
+	start := w.d.At
 	bits := make([]uint64, len(t.names)/64+1)
-	DecodeWideFlags(w.d, NewNames(t.names...), bits)
+	w.d.At = DecodeWideFlags(w.d, w.d.At, NewNames(t.names...), bits)
 	if w.d.reason != 0 {
 		return
 	}
@@ -265,7 +267,7 @@ func (w *waveWriter) flags(t *jsonType) {
 			continue
 		}
 		if !plainName(name) {
-			w.d.pos = start
+			w.d.At = start
 			w.refuse("servers cannot read the flag " + strconv.Quote(name))
 			return
 		}
@@ -278,15 +280,15 @@ func (w *waveWriter) flags(t *jsonType) {
 // record writes the fields in declared order, whatever their order in the JSON.
 func (w *waveWriter) record(t *jsonType) {
 	w.d.peek()
-	start := w.d.pos
+	start := w.d.At
 	places := map[string]int{}
 	w.d.members(func(key string) {
-		places[key] = w.d.pos
+		places[key] = w.d.At
 		w.d.skip()
 	})
-	end := w.d.pos
+	end := w.d.At
 	if w.d.reason == 0 && len(t.names) == 0 {
-		w.d.pos = start
+		w.d.At = start
 		w.refuse("servers cannot read a record without fields")
 	}
 	w.b = append(w.b, '{')
@@ -296,11 +298,11 @@ func (w *waveWriter) record(t *jsonType) {
 		case w.d.reason != 0:
 			return
 		case !plainName(name) || strings.ContainsAny(name, "0123456789"):
-			w.d.pos = start
+			w.d.At = start
 			w.refuse("some servers cannot read a record field with a digit in its name: " + strconv.Quote(name))
 			return
 		case !found:
-			w.d.pos = start
+			w.d.At = start
 			w.refuse("the field " + strconv.Quote(name) + " is missing")
 			return
 		}
@@ -308,31 +310,32 @@ func (w *waveWriter) record(t *jsonType) {
 			w.b = append(w.b, ", "...)
 		}
 		w.b = append(append(w.b, name...), ": "...)
-		w.d.pos = place
+		w.d.At = place
 		w.value(t.types[i])
 	}
 	w.b = append(w.b, '}')
 	if w.d.reason == 0 {
-		w.d.pos = end
+		w.d.At = end
 	}
 }
 
 func (w *waveWriter) variant(t *jsonType) {
-	i := w.d.BeginCase(NewNames(t.names...))
+	i, end := w.d.BeginCase(w.d.At, NewNames(t.names...))
+	w.d.At = end
 	if i < 0 {
 		return
 	}
 	w.caseName(t.names[i])
 	if t.types[i] == nil {
 		if w.err == nil {
-			w.d.Null()
+			w.d.At = w.d.Null(w.d.At)
 		}
 	} else {
 		w.b = append(w.b, '(')
 		w.value(t.types[i])
 		w.b = append(w.b, ')')
 	}
-	w.d.EndCase()
+	w.d.At = w.d.EndCase(w.d.At)
 }
 
 func (w *waveWriter) tuple(t *jsonType) {
@@ -340,18 +343,18 @@ func (w *waveWriter) tuple(t *jsonType) {
 		w.refuse("servers cannot read an empty tuple")
 		return
 	}
-	w.d.BeginTuple(len(t.types))
+	w.d.At = w.d.BeginTuple(w.d.At, len(t.types))
 	for i, item := range t.types {
 		w.b = append(w.b, ", "...)
 		if i == 0 {
 			w.b[len(w.b)-2] = '('
 			w.b = w.b[:len(w.b)-1]
 		}
-		w.d.TupleItem()
+		w.d.At = w.d.TupleItem(w.d.At)
 		w.value(item)
 	}
 	w.b = append(w.b, ')')
-	w.d.EndTuple()
+	w.d.At = w.d.EndTuple(w.d.At)
 }
 
 func (w *waveWriter) list(t *jsonType) {
@@ -370,7 +373,7 @@ func (w *waveWriter) list(t *jsonType) {
 }
 
 func (w *waveWriter) option(t *jsonType) {
-	if w.d.IsNull() {
+	if w.d.isNull() {
 		w.b = append(w.b, "none"...)
 		return
 	}
@@ -381,7 +384,9 @@ func (w *waveWriter) option(t *jsonType) {
 
 func (w *waveWriter) result(t *jsonType) {
 	payload := t.types[1]
-	if w.d.BeginResult() {
+	ok, end := w.d.BeginResult(w.d.At)
+	w.d.At = end
+	if ok {
 		payload = t.types[0]
 		w.b = append(w.b, "ok("...)
 	} else {
@@ -389,5 +394,5 @@ func (w *waveWriter) result(t *jsonType) {
 	}
 	w.value(payload)
 	w.b = append(w.b, ')')
-	w.d.EndResult()
+	w.d.At = w.d.EndResult(w.d.At)
 }

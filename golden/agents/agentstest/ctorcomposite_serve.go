@@ -46,30 +46,30 @@ func serveCtorComposite(
 	return testserve.NotServed(call)
 }
 
-func decodeOptionUint32(d *wire.Decoder, v *runtime.Option[uint32]) {
-	stub.DecodeOption(d, v, wire.DecodeUint32)
+func decodeOptionUint32(d *wire.Decoder, at int, v *runtime.Option[uint32]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeUint32)
 }
 
-func decodeOptionOptionUint32(d *wire.Decoder, v *runtime.Option[runtime.Option[uint32]]) {
-	stub.DecodeOption(d, v, decodeOptionUint32)
+func decodeOptionOptionUint32(d *wire.Decoder, at int, v *runtime.Option[runtime.Option[uint32]]) int {
+	return stub.DecodeOption(d, at, v, decodeOptionUint32)
 }
 
-func decodeListUint32(d *wire.Decoder, v *[]uint32) {
-	wire.DecodeList(d, v, wire.DecodeUint32)
+func decodeListUint32(d *wire.Decoder, at int, v *[]uint32) int {
+	return wire.DecodeList(d, at, v, wire.DecodeUint32)
 }
 
-func decodeTuple2StringUint32(d *wire.Decoder, v *runtime.Tuple2[string, uint32]) {
-	d.BeginTuple(2)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2StringUint32(d *wire.Decoder, at int, v *runtime.Tuple2[string, uint32]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
-func decodeResultStringUint32(d *wire.Decoder, v *runtime.Result[string, uint32]) {
-	stub.DecodeResult(d, v, wire.DecodeString, wire.DecodeUint32)
+func decodeResultStringUint32(d *wire.Decoder, at int, v *runtime.Result[string, uint32]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeString, wire.DecodeUint32)
 }
 
-func decodeResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]) {
-	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeUnit)
+func decodeResultUnitUnit(d *wire.Decoder, at int, v *runtime.Result[struct{}, struct{}]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUnit, wire.DecodeUnit)
 }

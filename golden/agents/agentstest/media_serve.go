@@ -58,20 +58,20 @@ func serveMedia(ctx context.Context, agent agents.MediaMethods, call *golemtest.
 	return testserve.NotServed(call)
 }
 
-func decodeListDescribePart(d *wire.Decoder, v *[]agents.DescribePart) {
-	wire.DecodeList(d, v, testserve.DecodeVariant(agents.UnmarshalDescribePart))
+func decodeListDescribePart(d *wire.Decoder, at int, v *[]agents.DescribePart) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeVariant(agents.UnmarshalDescribePart))
 }
 
-func decodeListMixedPart(d *wire.Decoder, v *[]agents.MixedPart) {
-	wire.DecodeList(d, v, testserve.DecodeVariant(agents.UnmarshalMixedPart))
+func decodeListMixedPart(d *wire.Decoder, at int, v *[]agents.MixedPart) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeVariant(agents.UnmarshalMixedPart))
 }
 
 func appendListMixedPart(b []byte, e *wire.Encoder, v *[]agents.MixedPart) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[agents.MixedPart])
 }
 
-func decodeListTransformPart(d *wire.Decoder, v *[]agents.TransformPart) {
-	wire.DecodeList(d, v, testserve.DecodeVariant(agents.UnmarshalTransformPart))
+func decodeListTransformPart(d *wire.Decoder, at int, v *[]agents.TransformPart) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeVariant(agents.UnmarshalTransformPart))
 }
 
 func appendListTransformPart(b []byte, e *wire.Encoder, v *[]agents.TransformPart) []byte {

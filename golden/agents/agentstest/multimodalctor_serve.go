@@ -32,6 +32,6 @@ func serveMultimodalCtor(
 	return testserve.NotServed(call)
 }
 
-func decodeListMultimodalCtorPart(d *wire.Decoder, v *[]agents.MultimodalCtorPart) {
-	wire.DecodeList(d, v, testserve.DecodeVariant(agents.UnmarshalMultimodalCtorPart))
+func decodeListMultimodalCtorPart(d *wire.Decoder, at int, v *[]agents.MultimodalCtorPart) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeVariant(agents.UnmarshalMultimodalCtorPart))
 }

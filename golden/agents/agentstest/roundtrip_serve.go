@@ -209,24 +209,24 @@ func serveRoundTrip(
 	return testserve.NotServed(call)
 }
 
-func decodeListListUint32(d *wire.Decoder, v *[][]uint32) {
-	wire.DecodeList(d, v, decodeListUint32)
+func decodeListListUint32(d *wire.Decoder, at int, v *[][]uint32) int {
+	return wire.DecodeList(d, at, v, decodeListUint32)
 }
 
 func appendListListUint32(b []byte, e *wire.Encoder, v *[][]uint32) []byte {
 	return wire.AppendList(b, e, v, appendListUint32)
 }
 
-func decodeListOptionUint32(d *wire.Decoder, v *[]runtime.Option[uint32]) {
-	wire.DecodeList(d, v, decodeOptionUint32)
+func decodeListOptionUint32(d *wire.Decoder, at int, v *[]runtime.Option[uint32]) int {
+	return wire.DecodeList(d, at, v, decodeOptionUint32)
 }
 
 func appendListOptionUint32(b []byte, e *wire.Encoder, v *[]runtime.Option[uint32]) []byte {
 	return wire.AppendList(b, e, v, appendOptionUint32)
 }
 
-func decodeListTuple2StringUint32(d *wire.Decoder, v *[]runtime.Tuple2[string, uint32]) {
-	wire.DecodeList(d, v, decodeTuple2StringUint32)
+func decodeListTuple2StringUint32(d *wire.Decoder, at int, v *[]runtime.Tuple2[string, uint32]) int {
+	return wire.DecodeList(d, at, v, decodeTuple2StringUint32)
 }
 
 func appendListTuple2StringUint32(b []byte, e *wire.Encoder, v *[]runtime.Tuple2[string, uint32]) []byte {
@@ -241,16 +241,16 @@ func appendOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []
 	return stub.AppendOption(b, e, v, wire.AppendString)
 }
 
-func decodeOptionOptionString(d *wire.Decoder, v *runtime.Option[runtime.Option[string]]) {
-	stub.DecodeOption(d, v, decodeOptionString)
+func decodeOptionOptionString(d *wire.Decoder, at int, v *runtime.Option[runtime.Option[string]]) int {
+	return stub.DecodeOption(d, at, v, decodeOptionString)
 }
 
 func appendOptionOptionString(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Option[string]]) []byte {
 	return stub.AppendNestedOption(b, e, v, appendOptionString)
 }
 
-func decodeOptionOptionPoint(d *wire.Decoder, v *runtime.Option[runtime.Option[agents.Point]]) {
-	stub.DecodeOption(d, v, decodeOptionPoint)
+func decodeOptionOptionPoint(d *wire.Decoder, at int, v *runtime.Option[runtime.Option[agents.Point]]) int {
+	return stub.DecodeOption(d, at, v, decodeOptionPoint)
 }
 
 func appendOptionOptionPoint(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Option[agents.Point]]) []byte {
@@ -259,9 +259,10 @@ func appendOptionOptionPoint(b []byte, e *wire.Encoder, v *runtime.Option[runtim
 
 func decodeOptionResultOptionUint32Unit(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Option[runtime.Result[runtime.Option[uint32], struct{}]],
-) {
-	stub.DecodeOption(d, v, decodeResultOptionUint32Unit)
+) int {
+	return stub.DecodeOption(d, at, v, decodeResultOptionUint32Unit)
 }
 
 func appendOptionResultOptionUint32Unit(
@@ -272,34 +273,34 @@ func appendOptionResultOptionUint32Unit(
 	return stub.AppendOption(b, e, v, appendResultOptionUint32Unit)
 }
 
-func decodeListOrder(d *wire.Decoder, v *[]agents.Order) {
-	wire.DecodeList(d, v, testserve.DecodeJSON[agents.Order])
+func decodeListOrder(d *wire.Decoder, at int, v *[]agents.Order) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeJSON[agents.Order])
 }
 
 func appendListOrder(b []byte, e *wire.Encoder, v *[]agents.Order) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[agents.Order])
 }
 
-func decodeResultStringOrderError(d *wire.Decoder, v *runtime.Result[string, agents.OrderError]) {
-	stub.DecodeResult(d, v, wire.DecodeString, testserve.DecodeVariant(agents.UnmarshalOrderError))
+func decodeResultStringOrderError(d *wire.Decoder, at int, v *runtime.Result[string, agents.OrderError]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeString, testserve.DecodeVariant(agents.UnmarshalOrderError))
 }
 
-func decodeResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]) {
-	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeUnit)
+func decodeResultUint32Unit(d *wire.Decoder, at int, v *runtime.Result[uint32, struct{}]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUint32, wire.DecodeUnit)
 }
 
-func decodeResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) {
-	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeString)
+func decodeResultUnitString(d *wire.Decoder, at int, v *runtime.Result[struct{}, string]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUnit, wire.DecodeString)
 }
 
-func decodeTuple3Uint32StringBool(d *wire.Decoder, v *runtime.Tuple3[uint32, string, bool]) {
-	d.BeginTuple(3)
-	wire.DecodeUint32(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeString(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeBool(d, &v.F2)
-	d.EndTuple()
+func decodeTuple3Uint32StringBool(d *wire.Decoder, at int, v *runtime.Tuple3[uint32, string, bool]) int {
+	at = d.BeginTuple(at, 3)
+	at = wire.DecodeUint32(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeString(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeBool(d, at, &v.F2)
+	return d.EndTuple(at)
 }
 
 func appendTuple3Uint32StringBool(b []byte, e *wire.Encoder, v *runtime.Tuple3[uint32, string, bool]) []byte {
@@ -309,10 +310,10 @@ func appendTuple3Uint32StringBool(b []byte, e *wire.Encoder, v *runtime.Tuple3[u
 	return append(b, ']')
 }
 
-func decodeTuple1String(d *wire.Decoder, v *runtime.Tuple1[string]) {
-	d.BeginTuple(1)
-	wire.DecodeString(d, &v.F0)
-	d.EndTuple()
+func decodeTuple1String(d *wire.Decoder, at int, v *runtime.Tuple1[string]) int {
+	at = d.BeginTuple(at, 1)
+	at = wire.DecodeString(d, at, &v.F0)
+	return d.EndTuple(at)
 }
 
 func appendTuple1String(b []byte, e *wire.Encoder, v *runtime.Tuple1[string]) []byte {
@@ -320,8 +321,8 @@ func appendTuple1String(b []byte, e *wire.Encoder, v *runtime.Tuple1[string]) []
 	return append(b, ']')
 }
 
-func decodeOptionBool(d *wire.Decoder, v *runtime.Option[bool]) {
-	stub.DecodeOption(d, v, wire.DecodeBool)
+func decodeOptionBool(d *wire.Decoder, at int, v *runtime.Option[bool]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeBool)
 }
 
 func appendTuple3Uint32StringOptionBool(
@@ -345,16 +346,16 @@ func appendTuple2StringUint32(b []byte, e *wire.Encoder, v *runtime.Tuple2[strin
 	return append(b, ']')
 }
 
-func decodeOptionPoint(d *wire.Decoder, v *runtime.Option[agents.Point]) {
-	stub.DecodeOption(d, v, testserve.DecodeJSON[agents.Point])
+func decodeOptionPoint(d *wire.Decoder, at int, v *runtime.Option[agents.Point]) int {
+	return stub.DecodeOption(d, at, v, testserve.DecodeJSON[agents.Point])
 }
 
 func appendOptionPoint(b []byte, e *wire.Encoder, v *runtime.Option[agents.Point]) []byte {
 	return stub.AppendOption(b, e, v, testserve.AppendJSON[agents.Point])
 }
 
-func decodeResultOptionUint32Unit(d *wire.Decoder, v *runtime.Result[runtime.Option[uint32], struct{}]) {
-	stub.DecodeResult(d, v, decodeOptionUint32, wire.DecodeUnit)
+func decodeResultOptionUint32Unit(d *wire.Decoder, at int, v *runtime.Result[runtime.Option[uint32], struct{}]) int {
+	return stub.DecodeResult(d, at, v, decodeOptionUint32, wire.DecodeUnit)
 }
 
 func appendResultOptionUint32Unit(

@@ -78,6 +78,6 @@ func serveDrifting(
 	return testserve.NotServed(call)
 }
 
-func decodeOptionUint32(d *wire.Decoder, v *runtime.Option[uint32]) {
-	stub.DecodeOption(d, v, wire.DecodeUint32)
+func decodeOptionUint32(d *wire.Decoder, at int, v *runtime.Option[uint32]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeUint32)
 }

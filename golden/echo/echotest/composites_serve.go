@@ -125,10 +125,10 @@ func (e *Exports) serveComposites(ctx context.Context, call *golemtest.Invocatio
 	return testserve.NotServed(call)
 }
 
-func decodeTuple1Uint8(d *wire.Decoder, v *runtime.Tuple1[uint8]) {
-	d.BeginTuple(1)
-	wire.DecodeUint8(d, &v.F0)
-	d.EndTuple()
+func decodeTuple1Uint8(d *wire.Decoder, at int, v *runtime.Tuple1[uint8]) int {
+	at = d.BeginTuple(at, 1)
+	at = wire.DecodeUint8(d, at, &v.F0)
+	return d.EndTuple(at)
 }
 
 func appendTuple1Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple1[uint8]) []byte {
@@ -138,19 +138,20 @@ func appendTuple1Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple1[uint8]) []by
 
 func decodeTuple5Uint8StringBoolCharEchoPointValue(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Tuple5[uint8, string, bool, rune, echo.EchoPointValue],
-) {
-	d.BeginTuple(5)
-	wire.DecodeUint8(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeString(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeBool(d, &v.F2)
-	d.TupleItem()
-	wire.DecodeChar(d, &v.F3)
-	d.TupleItem()
-	testserve.DecodeJSON[echo.EchoPointValue](d, &v.F4)
-	d.EndTuple()
+) int {
+	at = d.BeginTuple(at, 5)
+	at = wire.DecodeUint8(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeString(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeBool(d, at, &v.F2)
+	at = d.TupleItem(at)
+	at = wire.DecodeChar(d, at, &v.F3)
+	at = d.TupleItem(at)
+	at = testserve.DecodeJSON[echo.EchoPointValue](d, at, &v.F4)
+	return d.EndTuple(at)
 }
 
 func appendTuple5Uint8StringBoolCharEchoPointValue(
@@ -166,64 +167,68 @@ func appendTuple5Uint8StringBoolCharEchoPointValue(
 	return append(b, ']')
 }
 
-func decodeListListUint32(d *wire.Decoder, v *[][]uint32) {
-	wire.DecodeList(d, v, decodeListUint32)
+func decodeListListUint32(d *wire.Decoder, at int, v *[][]uint32) int {
+	return wire.DecodeList(d, at, v, decodeListUint32)
 }
 
 func appendListListUint32(b []byte, e *wire.Encoder, v *[][]uint32) []byte {
 	return wire.AppendList(b, e, v, appendListUint32)
 }
 
-func decodeListEchoOrderValue(d *wire.Decoder, v *[]echo.EchoOrderValue) {
-	wire.DecodeList(d, v, testserve.DecodeJSON[echo.EchoOrderValue])
+func decodeListEchoOrderValue(d *wire.Decoder, at int, v *[]echo.EchoOrderValue) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeJSON[echo.EchoOrderValue])
 }
 
 func appendListEchoOrderValue(b []byte, e *wire.Encoder, v *[]echo.EchoOrderValue) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[echo.EchoOrderValue])
 }
 
-func decodeListChar(d *wire.Decoder, v *[]rune) {
-	wire.DecodeList(d, v, wire.DecodeChar)
+func decodeListChar(d *wire.Decoder, at int, v *[]rune) int {
+	return wire.DecodeList(d, at, v, wire.DecodeChar)
 }
 
 func appendListChar(b []byte, e *wire.Encoder, v *[]rune) []byte {
 	return wire.AppendList(b, e, v, wire.AppendChar)
 }
 
-func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	stub.DecodeOption(d, v, wire.DecodeString)
+func decodeOptionString(d *wire.Decoder, at int, v *runtime.Option[string]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeString)
 }
 
 func appendOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendString)
 }
 
-func decodeOptionUint64(d *wire.Decoder, v *runtime.Option[uint64]) {
-	stub.DecodeOption(d, v, wire.DecodeUint64)
+func decodeOptionUint64(d *wire.Decoder, at int, v *runtime.Option[uint64]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeUint64)
 }
 
 func appendOptionUint64(b []byte, e *wire.Encoder, v *runtime.Option[uint64]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint64)
 }
 
-func decodeOptionOptionUint8(d *wire.Decoder, v *runtime.Option[runtime.Option[uint8]]) {
-	stub.DecodeOption(d, v, decodeOptionUint8)
+func decodeOptionOptionUint8(d *wire.Decoder, at int, v *runtime.Option[runtime.Option[uint8]]) int {
+	return stub.DecodeOption(d, at, v, decodeOptionUint8)
 }
 
 func appendOptionOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Option[uint8]]) []byte {
 	return stub.AppendNestedOption(b, e, v, appendOptionUint8)
 }
 
-func decodeOptionListOptionString(d *wire.Decoder, v *runtime.Option[[]runtime.Option[string]]) {
-	stub.DecodeOption(d, v, decodeListOptionString)
+func decodeOptionListOptionString(d *wire.Decoder, at int, v *runtime.Option[[]runtime.Option[string]]) int {
+	return stub.DecodeOption(d, at, v, decodeListOptionString)
 }
 
 func appendOptionListOptionString(b []byte, e *wire.Encoder, v *runtime.Option[[]runtime.Option[string]]) []byte {
 	return stub.AppendOption(b, e, v, appendListOptionString)
 }
 
-func decodeResultStringEchoPriorityValue(d *wire.Decoder, v *runtime.Result[string, echo.EchoPriorityValue]) {
-	stub.DecodeResult(d, v, wire.DecodeString, testserve.DecodeJSON[echo.EchoPriorityValue])
+func decodeResultStringEchoPriorityValue(
+	d *wire.Decoder,
+	at int,
+	v *runtime.Result[string, echo.EchoPriorityValue],
+) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeString, testserve.DecodeJSON[echo.EchoPriorityValue])
 }
 
 func appendTuple1ResultStringEchoPriorityValue(
@@ -235,80 +240,80 @@ func appendTuple1ResultStringEchoPriorityValue(
 	return append(b, ']')
 }
 
-func decodeListResultUnitUnit(d *wire.Decoder, v *[]runtime.Result[struct{}, struct{}]) {
-	wire.DecodeList(d, v, decodeResultUnitUnit)
+func decodeListResultUnitUnit(d *wire.Decoder, at int, v *[]runtime.Result[struct{}, struct{}]) int {
+	return wire.DecodeList(d, at, v, decodeResultUnitUnit)
 }
 
 func appendListResultUnitUnit(b []byte, e *wire.Encoder, v *[]runtime.Result[struct{}, struct{}]) []byte {
 	return wire.AppendList(b, e, v, appendResultUnitUnit)
 }
 
-func decodeListResultUint32Unit(d *wire.Decoder, v *[]runtime.Result[uint32, struct{}]) {
-	wire.DecodeList(d, v, decodeResultUint32Unit)
+func decodeListResultUint32Unit(d *wire.Decoder, at int, v *[]runtime.Result[uint32, struct{}]) int {
+	return wire.DecodeList(d, at, v, decodeResultUint32Unit)
 }
 
 func appendListResultUint32Unit(b []byte, e *wire.Encoder, v *[]runtime.Result[uint32, struct{}]) []byte {
 	return wire.AppendList(b, e, v, appendResultUint32Unit)
 }
 
-func decodeListResultUnitString(d *wire.Decoder, v *[]runtime.Result[struct{}, string]) {
-	wire.DecodeList(d, v, decodeResultUnitString)
+func decodeListResultUnitString(d *wire.Decoder, at int, v *[]runtime.Result[struct{}, string]) int {
+	return wire.DecodeList(d, at, v, decodeResultUnitString)
 }
 
 func appendListResultUnitString(b []byte, e *wire.Encoder, v *[]runtime.Result[struct{}, string]) []byte {
 	return wire.AppendList(b, e, v, appendResultUnitString)
 }
 
-func decodeListEchoShapeValue(d *wire.Decoder, v *[]echo.EchoShapeValue) {
-	wire.DecodeList(d, v, testserve.DecodeVariant(echo.UnmarshalEchoShapeValue))
+func decodeListEchoShapeValue(d *wire.Decoder, at int, v *[]echo.EchoShapeValue) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeVariant(echo.UnmarshalEchoShapeValue))
 }
 
 func appendListEchoShapeValue(b []byte, e *wire.Encoder, v *[]echo.EchoShapeValue) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[echo.EchoShapeValue])
 }
 
-func decodeListUint32(d *wire.Decoder, v *[]uint32) {
-	wire.DecodeList(d, v, wire.DecodeUint32)
+func decodeListUint32(d *wire.Decoder, at int, v *[]uint32) int {
+	return wire.DecodeList(d, at, v, wire.DecodeUint32)
 }
 
 func appendListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
 	return wire.AppendList(b, e, v, wire.AppendUint32)
 }
 
-func decodeOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
-	stub.DecodeOption(d, v, wire.DecodeUint8)
+func decodeOptionUint8(d *wire.Decoder, at int, v *runtime.Option[uint8]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeUint8)
 }
 
 func appendOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint8)
 }
 
-func decodeListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
-	wire.DecodeList(d, v, decodeOptionString)
+func decodeListOptionString(d *wire.Decoder, at int, v *[]runtime.Option[string]) int {
+	return wire.DecodeList(d, at, v, decodeOptionString)
 }
 
 func appendListOptionString(b []byte, e *wire.Encoder, v *[]runtime.Option[string]) []byte {
 	return wire.AppendList(b, e, v, appendOptionString)
 }
 
-func decodeResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]) {
-	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeUnit)
+func decodeResultUnitUnit(d *wire.Decoder, at int, v *runtime.Result[struct{}, struct{}]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUnit, wire.DecodeUnit)
 }
 
 func appendResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
 	return stub.AppendResult(b, e, v, wire.AppendUnit, wire.AppendUnit)
 }
 
-func decodeResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]) {
-	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeUnit)
+func decodeResultUint32Unit(d *wire.Decoder, at int, v *runtime.Result[uint32, struct{}]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUint32, wire.DecodeUnit)
 }
 
 func appendResultUint32Unit(b []byte, e *wire.Encoder, v *runtime.Result[uint32, struct{}]) []byte {
 	return stub.AppendResult(b, e, v, wire.AppendUint32, wire.AppendUnit)
 }
 
-func decodeResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) {
-	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeString)
+func decodeResultUnitString(d *wire.Decoder, at int, v *runtime.Result[struct{}, string]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUnit, wire.DecodeString)
 }
 
 func appendResultUnitString(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, string]) []byte {

@@ -79,39 +79,42 @@ func appendRoom(b []byte, e *wire.Encoder, v *handles.Room) []byte {
 	return append(b, '}')
 }
 
-func decodeRoom(d *wire.Decoder, v *handles.Room) {
-	f := d.Record(fieldsRoom)
-	for f.Next() {
-		switch f.Index {
+func decodeRoom(d *wire.Decoder, at int, v *handles.Room) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsRoom.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.Name)
+			at = wire.DecodeString(d, at, &v.Name)
 		case 1:
-			testserve.DecodeHandle[handles.Door](d, &v.Door)
+			at = testserve.DecodeHandle[handles.Door](d, at, &v.Door)
 		case 2:
-			stub.DecodeOption(d, &v.Spare, testserve.DecodeHandle[handles.Door])
+			at = stub.DecodeOption(d, at, &v.Spare, testserve.DecodeHandle[handles.Door])
+		default:
+			return at
 		}
 	}
 }
 
-func decodeExit(d *wire.Decoder, v *handles.Exit) {
-	switch d.BeginCase(casesExit) {
+func decodeExit(d *wire.Decoder, at int, v *handles.Exit) int {
+	i, at := d.BeginCase(at, casesExit)
+	switch i {
 	case 0:
 		var c handles.ExitByDoor
-		testserve.DecodeHandle[handles.Door](d, &c.Value)
+		at = testserve.DecodeHandle[handles.Door](d, at, &c.Value)
 		*v = c
 	case 1:
 		var c handles.ExitByRoom
-		decodeRoom(d, &c.Value)
+		at = decodeRoom(d, at, &c.Value)
 		*v = c
 	case 2:
 		var c handles.ExitWindow
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	case 3:
-		d.Null()
+		at = d.Null(at)
 		*v = handles.ExitNone{}
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendExit(b []byte, e *wire.Encoder, v *handles.Exit) []byte {
@@ -131,42 +134,42 @@ func appendExit(b []byte, e *wire.Encoder, v *handles.Exit) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeMeasureAll(d *wire.Decoder, v *handles.MeasureAll) {
-	d.BeginTuple(17)
-	wire.DecodeUint32(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F2)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F3)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F4)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F5)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F6)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F7)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F8)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F9)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F10)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F11)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F12)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F13)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F14)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F15)
-	d.TupleItem()
-	testserve.DecodeHandle[handles.Door](d, &v.F16)
-	d.EndTuple()
+func decodeMeasureAll(d *wire.Decoder, at int, v *handles.MeasureAll) int {
+	at = d.BeginTuple(at, 17)
+	at = wire.DecodeUint32(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F2)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F3)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F4)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F5)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F6)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F7)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F8)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F9)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F10)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F11)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F12)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F13)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F14)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F15)
+	at = d.TupleItem(at)
+	at = testserve.DecodeHandle[handles.Door](d, at, &v.F16)
+	return d.EndTuple(at)
 }
 
 func appendMeasureAll(b []byte, e *wire.Encoder, v *handles.MeasureAll) []byte {
@@ -190,14 +193,16 @@ func appendMeasureAll(b []byte, e *wire.Encoder, v *handles.MeasureAll) []byte {
 	return append(b, ']')
 }
 
-func decodeView(d *wire.Decoder, v *handles.View) {
-	f := d.Record(fieldsView)
-	for f.Next() {
-		switch f.Index {
+func decodeView(d *wire.Decoder, at int, v *handles.View) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsView.Next(d, at, next); i {
 		case 0:
-			wire.DecodeList(d, &v.Doors, testserve.DecodeHandle[handles.Door])
+			at = wire.DecodeList(d, at, &v.Doors, testserve.DecodeHandle[handles.Door])
 		case 1:
-			stub.DecodeOption(d, &v.Pick, testserve.DecodeHandle[handles.Door])
+			at = stub.DecodeOption(d, at, &v.Pick, testserve.DecodeHandle[handles.Door])
+		default:
+			return at
 		}
 	}
 }
@@ -206,16 +211,16 @@ func appendListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
 	return wire.AppendList(b, e, v, wire.AppendUint32)
 }
 
-func decodeListResultOwnedDoorString(d *wire.Decoder, v *[]runtime.Result[*handles.Door, string]) {
-	wire.DecodeList(d, v, decodeResultOwnedDoorString)
+func decodeListResultOwnedDoorString(d *wire.Decoder, at int, v *[]runtime.Result[*handles.Door, string]) int {
+	return wire.DecodeList(d, at, v, decodeResultOwnedDoorString)
 }
 
 func appendOwnedDoor(b []byte, e *wire.Encoder, v **handles.Door) []byte {
 	return testserve.AppendHandle(b, e, *v, (*handles.Door).Drop)
 }
 
-func decodeResultOwnedDoorString(d *wire.Decoder, v *runtime.Result[*handles.Door, string]) {
-	stub.DecodeResult(d, v, testserve.DecodeHandle[handles.Door], wire.DecodeString)
+func decodeResultOwnedDoorString(d *wire.Decoder, at int, v *runtime.Result[*handles.Door, string]) int {
+	return stub.DecodeResult(d, at, v, testserve.DecodeHandle[handles.Door], wire.DecodeString)
 }
 
 var (

@@ -190,24 +190,24 @@ func appendOwnedByvariant(b []byte, e *wire.Encoder, v **indexed.Byvariant) []by
 	return testserve.AppendHandle(b, e, *v, (*indexed.Byvariant).Drop)
 }
 
-func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	stub.DecodeOption(d, v, wire.DecodeString)
+func decodeOptionString(d *wire.Decoder, at int, v *runtime.Option[string]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeString)
 }
 
 func appendOwnedByoption(b []byte, e *wire.Encoder, v **indexed.Byoption) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Byoption).Drop)
 }
 
-func decodeResultUint32String(d *wire.Decoder, v *runtime.Result[uint32, string]) {
-	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeString)
+func decodeResultUint32String(d *wire.Decoder, at int, v *runtime.Result[uint32, string]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUint32, wire.DecodeString)
 }
 
 func appendOwnedByresult(b []byte, e *wire.Encoder, v **indexed.Byresult) []byte {
 	return testserve.AppendHandle(b, e, *v, (*indexed.Byresult).Drop)
 }
 
-func decodeListUint32(d *wire.Decoder, v *[]uint32) {
-	wire.DecodeList(d, v, wire.DecodeUint32)
+func decodeListUint32(d *wire.Decoder, at int, v *[]uint32) int {
+	return wire.DecodeList(d, at, v, wire.DecodeUint32)
 }
 
 func appendOwnedBylist(b []byte, e *wire.Encoder, v **indexed.Bylist) []byte {
@@ -218,12 +218,12 @@ func appendOwnedByliststring(b []byte, e *wire.Encoder, v **indexed.Byliststring
 	return testserve.AppendHandle(b, e, *v, (*indexed.Byliststring).Drop)
 }
 
-func decodeTuple2Uint32String(d *wire.Decoder, v *runtime.Tuple2[uint32, string]) {
-	d.BeginTuple(2)
-	wire.DecodeUint32(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeString(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2Uint32String(d *wire.Decoder, at int, v *runtime.Tuple2[uint32, string]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeUint32(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeString(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendOwnedBytuple(b []byte, e *wire.Encoder, v **indexed.Bytuple) []byte {

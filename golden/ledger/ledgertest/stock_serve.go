@@ -52,8 +52,8 @@ func (e *Exports) serveStock(ctx context.Context, call *golemtest.Invocation) (j
 	return testserve.NotServed(call)
 }
 
-func decodeListBorrowedLedger(d *wire.Decoder, v *[]*ledger.Ledger) {
-	wire.DecodeList(d, v, testserve.DecodeHandle[ledger.Ledger])
+func decodeListBorrowedLedger(d *wire.Decoder, at int, v *[]*ledger.Ledger) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeHandle[ledger.Ledger])
 }
 
 func appendOwnedLedger(b []byte, e *wire.Encoder, v **ledger.Ledger) []byte {

@@ -372,7 +372,7 @@ func putListBool(c *stub.Call, v *[]bool) {
 }
 
 func takeListBool(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]bool), wire.DecodeBool)
+	d.At = wire.DecodeList(d, d.At, v.(*[]bool), wire.DecodeBool)
 }
 
 func putOptionBool(c *stub.Call, v *runtime.Option[bool]) {
@@ -382,7 +382,7 @@ func putOptionBool(c *stub.Call, v *runtime.Option[bool]) {
 }
 
 func takeOptionBool(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[bool]), wire.DecodeBool)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[bool]), wire.DecodeBool)
 }
 
 func putOptionUint8(c *stub.Call, v *runtime.Option[uint8]) {
@@ -392,7 +392,7 @@ func putOptionUint8(c *stub.Call, v *runtime.Option[uint8]) {
 }
 
 func takeOptionUint8(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[uint8]), wire.DecodeUint8)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[uint8]), wire.DecodeUint8)
 }
 
 func putListUint16(c *stub.Call, v *[]uint16) {
@@ -400,7 +400,7 @@ func putListUint16(c *stub.Call, v *[]uint16) {
 }
 
 func takeListUint16(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]uint16), wire.DecodeUint16)
+	d.At = wire.DecodeList(d, d.At, v.(*[]uint16), wire.DecodeUint16)
 }
 
 func putOptionUint16(c *stub.Call, v *runtime.Option[uint16]) {
@@ -410,7 +410,7 @@ func putOptionUint16(c *stub.Call, v *runtime.Option[uint16]) {
 }
 
 func takeOptionUint16(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[uint16]), wire.DecodeUint16)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[uint16]), wire.DecodeUint16)
 }
 
 func putListUint32(c *stub.Call, v *[]uint32) {
@@ -418,7 +418,7 @@ func putListUint32(c *stub.Call, v *[]uint32) {
 }
 
 func takeListUint32(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]uint32), wire.DecodeUint32)
+	d.At = wire.DecodeList(d, d.At, v.(*[]uint32), wire.DecodeUint32)
 }
 
 func putOptionUint32(c *stub.Call, v *runtime.Option[uint32]) {
@@ -428,7 +428,7 @@ func putOptionUint32(c *stub.Call, v *runtime.Option[uint32]) {
 }
 
 func takeOptionUint32(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[uint32]), wire.DecodeUint32)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[uint32]), wire.DecodeUint32)
 }
 
 func putListUint64(c *stub.Call, v *[]uint64) {
@@ -436,7 +436,7 @@ func putListUint64(c *stub.Call, v *[]uint64) {
 }
 
 func takeListUint64(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]uint64), wire.DecodeUint64)
+	d.At = wire.DecodeList(d, d.At, v.(*[]uint64), wire.DecodeUint64)
 }
 
 func putOptionUint64(c *stub.Call, v *runtime.Option[uint64]) {
@@ -446,7 +446,7 @@ func putOptionUint64(c *stub.Call, v *runtime.Option[uint64]) {
 }
 
 func takeOptionUint64(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[uint64]), wire.DecodeUint64)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[uint64]), wire.DecodeUint64)
 }
 
 func putListInt8(c *stub.Call, v *[]int8) {
@@ -454,7 +454,7 @@ func putListInt8(c *stub.Call, v *[]int8) {
 }
 
 func takeListInt8(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]int8), wire.DecodeInt8)
+	d.At = wire.DecodeList(d, d.At, v.(*[]int8), wire.DecodeInt8)
 }
 
 func putOptionInt8(c *stub.Call, v *runtime.Option[int8]) {
@@ -464,7 +464,7 @@ func putOptionInt8(c *stub.Call, v *runtime.Option[int8]) {
 }
 
 func takeOptionInt8(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[int8]), wire.DecodeInt8)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[int8]), wire.DecodeInt8)
 }
 
 func putListInt16(c *stub.Call, v *[]int16) {
@@ -472,7 +472,7 @@ func putListInt16(c *stub.Call, v *[]int16) {
 }
 
 func takeListInt16(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]int16), wire.DecodeInt16)
+	d.At = wire.DecodeList(d, d.At, v.(*[]int16), wire.DecodeInt16)
 }
 
 func putOptionInt16(c *stub.Call, v *runtime.Option[int16]) {
@@ -482,7 +482,7 @@ func putOptionInt16(c *stub.Call, v *runtime.Option[int16]) {
 }
 
 func takeOptionInt16(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[int16]), wire.DecodeInt16)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[int16]), wire.DecodeInt16)
 }
 
 func putListInt32(c *stub.Call, v *[]int32) {
@@ -490,7 +490,7 @@ func putListInt32(c *stub.Call, v *[]int32) {
 }
 
 func takeListInt32(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]int32), wire.DecodeInt32)
+	d.At = wire.DecodeList(d, d.At, v.(*[]int32), wire.DecodeInt32)
 }
 
 func putOptionInt32(c *stub.Call, v *runtime.Option[int32]) {
@@ -500,7 +500,7 @@ func putOptionInt32(c *stub.Call, v *runtime.Option[int32]) {
 }
 
 func takeOptionInt32(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[int32]), wire.DecodeInt32)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[int32]), wire.DecodeInt32)
 }
 
 func putListInt64(c *stub.Call, v *[]int64) {
@@ -508,7 +508,7 @@ func putListInt64(c *stub.Call, v *[]int64) {
 }
 
 func takeListInt64(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]int64), wire.DecodeInt64)
+	d.At = wire.DecodeList(d, d.At, v.(*[]int64), wire.DecodeInt64)
 }
 
 func putOptionInt64(c *stub.Call, v *runtime.Option[int64]) {
@@ -518,7 +518,7 @@ func putOptionInt64(c *stub.Call, v *runtime.Option[int64]) {
 }
 
 func takeOptionInt64(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[int64]), wire.DecodeInt64)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[int64]), wire.DecodeInt64)
 }
 
 func putListFloat32(c *stub.Call, v *[]float32) {
@@ -526,7 +526,7 @@ func putListFloat32(c *stub.Call, v *[]float32) {
 }
 
 func takeListFloat32(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]float32), wire.DecodeFloat32)
+	d.At = wire.DecodeList(d, d.At, v.(*[]float32), wire.DecodeFloat32)
 }
 
 func putOptionFloat32(c *stub.Call, v *runtime.Option[float32]) {
@@ -536,7 +536,7 @@ func putOptionFloat32(c *stub.Call, v *runtime.Option[float32]) {
 }
 
 func takeOptionFloat32(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[float32]), wire.DecodeFloat32)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[float32]), wire.DecodeFloat32)
 }
 
 func putOptionFloat64(c *stub.Call, v *runtime.Option[float64]) {
@@ -546,7 +546,7 @@ func putOptionFloat64(c *stub.Call, v *runtime.Option[float64]) {
 }
 
 func takeOptionFloat64(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[float64]), wire.DecodeFloat64)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[float64]), wire.DecodeFloat64)
 }
 
 func putListChar(c *stub.Call, v *[]rune) {
@@ -554,7 +554,7 @@ func putListChar(c *stub.Call, v *[]rune) {
 }
 
 func takeListChar(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]rune), wire.DecodeChar)
+	d.At = wire.DecodeList(d, d.At, v.(*[]rune), wire.DecodeChar)
 }
 
 func putOptionChar(c *stub.Call, v *runtime.Option[rune]) {
@@ -564,7 +564,7 @@ func putOptionChar(c *stub.Call, v *runtime.Option[rune]) {
 }
 
 func takeOptionChar(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[rune]), wire.DecodeChar)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[rune]), wire.DecodeChar)
 }
 
 func putOptionString(c *stub.Call, v *runtime.Option[string]) {
@@ -574,7 +574,7 @@ func putOptionString(c *stub.Call, v *runtime.Option[string]) {
 }
 
 func takeOptionString(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[string]), wire.DecodeString)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[string]), wire.DecodeString)
 }
 
 func putListListListString(c *stub.Call, v *[][][]string) {
@@ -582,7 +582,7 @@ func putListListListString(c *stub.Call, v *[][][]string) {
 }
 
 func takeListBytes(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[][]byte), wire.DecodeBytes)
+	d.At = wire.DecodeList(d, d.At, v.(*[][]byte), wire.DecodeBytes)
 }
 
 func putOptionOptionUint32(c *stub.Call, v *runtime.Option[runtime.Option[uint32]]) {
@@ -590,7 +590,12 @@ func putOptionOptionUint32(c *stub.Call, v *runtime.Option[runtime.Option[uint32
 }
 
 func takeOptionOptionOptionString(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[runtime.Option[runtime.Option[string]]]), decodeOptionOptionString)
+	d.At = stub.DecodeOption(
+		d,
+		d.At,
+		v.(*runtime.Option[runtime.Option[runtime.Option[string]]]),
+		decodeOptionOptionString,
+	)
 }
 
 func putListOptionString(c *stub.Call, v *[]runtime.Option[string]) {
@@ -598,7 +603,7 @@ func putListOptionString(c *stub.Call, v *[]runtime.Option[string]) {
 }
 
 func takeOptionListOptionUint8(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[[]runtime.Option[uint8]]), decodeListOptionUint8)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[[]runtime.Option[uint8]]), decodeListOptionUint8)
 }
 
 func putResultUint32String(c *stub.Call, v *runtime.Result[uint32, string]) {
@@ -622,7 +627,7 @@ func putResultUnitString(c *stub.Call, v *runtime.Result[struct{}, string]) {
 }
 
 func takeResultUint8String(d *wire.Decoder, v any) {
-	stub.DecodeResult(d, v.(*runtime.Result[uint8, string]), wire.DecodeUint8, wire.DecodeString)
+	d.At = stub.DecodeResult(d, d.At, v.(*runtime.Result[uint8, string]), wire.DecodeUint8, wire.DecodeString)
 }
 
 func failOptionString(d *wire.Decoder) error {
@@ -634,7 +639,7 @@ func putTuple1Bool(c *stub.Call, v *runtime.Tuple1[bool]) {
 }
 
 func takeTuple1String(d *wire.Decoder, v any) {
-	decodeTuple1String(d, v.(*runtime.Tuple1[string]))
+	d.At = decodeTuple1String(d, d.At, v.(*runtime.Tuple1[string]))
 }
 
 func putTuple2BoolUint8(c *stub.Call, v *runtime.Tuple2[bool, uint8]) {
@@ -642,7 +647,7 @@ func putTuple2BoolUint8(c *stub.Call, v *runtime.Tuple2[bool, uint8]) {
 }
 
 func takeTuple2StringChar(d *wire.Decoder, v any) {
-	decodeTuple2StringChar(d, v.(*runtime.Tuple2[string, rune]))
+	d.At = decodeTuple2StringChar(d, d.At, v.(*runtime.Tuple2[string, rune]))
 }
 
 func putTuple3BoolUint8Uint16(c *stub.Call, v *runtime.Tuple3[bool, uint8, uint16]) {
@@ -650,7 +655,7 @@ func putTuple3BoolUint8Uint16(c *stub.Call, v *runtime.Tuple3[bool, uint8, uint1
 }
 
 func takeTuple3StringCharFloat64(d *wire.Decoder, v any) {
-	decodeTuple3StringCharFloat64(d, v.(*runtime.Tuple3[string, rune, float64]))
+	d.At = decodeTuple3StringCharFloat64(d, d.At, v.(*runtime.Tuple3[string, rune, float64]))
 }
 
 func putTuple4BoolUint8Uint16Uint32(c *stub.Call, v *runtime.Tuple4[bool, uint8, uint16, uint32]) {
@@ -658,7 +663,7 @@ func putTuple4BoolUint8Uint16Uint32(c *stub.Call, v *runtime.Tuple4[bool, uint8,
 }
 
 func takeTuple4StringCharFloat64Float32(d *wire.Decoder, v any) {
-	decodeTuple4StringCharFloat64Float32(d, v.(*runtime.Tuple4[string, rune, float64, float32]))
+	d.At = decodeTuple4StringCharFloat64Float32(d, d.At, v.(*runtime.Tuple4[string, rune, float64, float32]))
 }
 
 func putTuple5BoolUint8Uint16Uint32Uint64(c *stub.Call, v *runtime.Tuple5[bool, uint8, uint16, uint32, uint64]) {
@@ -666,7 +671,11 @@ func putTuple5BoolUint8Uint16Uint32Uint64(c *stub.Call, v *runtime.Tuple5[bool, 
 }
 
 func takeTuple5StringCharFloat64Float32Int64(d *wire.Decoder, v any) {
-	decodeTuple5StringCharFloat64Float32Int64(d, v.(*runtime.Tuple5[string, rune, float64, float32, int64]))
+	d.At = decodeTuple5StringCharFloat64Float32Int64(
+		d,
+		d.At,
+		v.(*runtime.Tuple5[string, rune, float64, float32, int64]),
+	)
 }
 
 func putTuple6BoolUint8Uint16Uint32Uint64Int8(
@@ -677,7 +686,11 @@ func putTuple6BoolUint8Uint16Uint32Uint64Int8(
 }
 
 func takeTuple6StringCharFloat64Float32Int64Int32(d *wire.Decoder, v any) {
-	decodeTuple6StringCharFloat64Float32Int64Int32(d, v.(*runtime.Tuple6[string, rune, float64, float32, int64, int32]))
+	d.At = decodeTuple6StringCharFloat64Float32Int64Int32(
+		d,
+		d.At,
+		v.(*runtime.Tuple6[string, rune, float64, float32, int64, int32]),
+	)
 }
 
 func putTuple7BoolUint8Uint16Uint32Uint64Int8Int16(
@@ -688,8 +701,9 @@ func putTuple7BoolUint8Uint16Uint32Uint64Int8Int16(
 }
 
 func takeTuple7StringCharFloat64Float32Int64Int32Int16(d *wire.Decoder, v any) {
-	decodeTuple7StringCharFloat64Float32Int64Int32Int16(
+	d.At = decodeTuple7StringCharFloat64Float32Int64Int32Int16(
 		d,
+		d.At,
 		v.(*runtime.Tuple7[string, rune, float64, float32, int64, int32, int16]),
 	)
 }
@@ -702,8 +716,9 @@ func putTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(
 }
 
 func takeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(d *wire.Decoder, v any) {
-	decodeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(
+	d.At = decodeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(
 		d,
+		d.At,
 		v.(*runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8]),
 	)
 }
@@ -716,7 +731,7 @@ func putTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(
 }
 
 func takeListTuple2StringUint64(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]runtime.Tuple2[string, uint64]), decodeTuple2StringUint64)
+	d.At = wire.DecodeList(d, d.At, v.(*[]runtime.Tuple2[string, uint64]), decodeTuple2StringUint64)
 }
 
 func putListOptionResultTuple2ListOptionUint8StringListLX44abfa72(
@@ -732,8 +747,9 @@ func putListOptionResultTuple2ListOptionUint8StringListLX44abfa72(
 }
 
 func takeOptionListResultOptionBytesTuple2Uint8Uint8(d *wire.Decoder, v any) {
-	stub.DecodeOption(
+	d.At = stub.DecodeOption(
 		d,
+		d.At,
 		v.(*runtime.Option[[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]]]),
 		decodeListResultOptionBytesTuple2Uint8Uint8,
 	)
@@ -747,16 +763,16 @@ func appendOptionUint32(b []byte, e *wire.Encoder, v *runtime.Option[uint32]) []
 	return stub.AppendOption(b, e, v, wire.AppendUint32)
 }
 
-func decodeOptionOptionString(d *wire.Decoder, v *runtime.Option[runtime.Option[string]]) {
-	stub.DecodeOption(d, v, decodeOptionString)
+func decodeOptionOptionString(d *wire.Decoder, at int, v *runtime.Option[runtime.Option[string]]) int {
+	return stub.DecodeOption(d, at, v, decodeOptionString)
 }
 
 func appendOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendString)
 }
 
-func decodeListOptionUint8(d *wire.Decoder, v *[]runtime.Option[uint8]) {
-	wire.DecodeList(d, v, decodeOptionUint8)
+func decodeListOptionUint8(d *wire.Decoder, at int, v *[]runtime.Option[uint8]) int {
+	return wire.DecodeList(d, at, v, decodeOptionUint8)
 }
 
 func appendResultUint32String(b []byte, e *wire.Encoder, v *runtime.Result[uint32, string]) []byte {
@@ -795,8 +811,8 @@ func appendResultUnitString(b []byte, e *wire.Encoder, v *runtime.Result[struct{
 	return append(b, '}')
 }
 
-func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	stub.DecodeOption(d, v, wire.DecodeString)
+func decodeOptionString(d *wire.Decoder, at int, v *runtime.Option[string]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeString)
 }
 
 func appendTuple1Bool(b []byte, e *wire.Encoder, v *runtime.Tuple1[bool]) []byte {
@@ -804,10 +820,10 @@ func appendTuple1Bool(b []byte, e *wire.Encoder, v *runtime.Tuple1[bool]) []byte
 	return append(b, ']')
 }
 
-func decodeTuple1String(d *wire.Decoder, v *runtime.Tuple1[string]) {
-	d.BeginTuple(1)
-	wire.DecodeString(d, &v.F0)
-	d.EndTuple()
+func decodeTuple1String(d *wire.Decoder, at int, v *runtime.Tuple1[string]) int {
+	at = d.BeginTuple(at, 1)
+	at = wire.DecodeString(d, at, &v.F0)
+	return d.EndTuple(at)
 }
 
 func appendTuple2BoolUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[bool, uint8]) []byte {
@@ -816,12 +832,12 @@ func appendTuple2BoolUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[bool, ui
 	return append(b, ']')
 }
 
-func decodeTuple2StringChar(d *wire.Decoder, v *runtime.Tuple2[string, rune]) {
-	d.BeginTuple(2)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeChar(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2StringChar(d *wire.Decoder, at int, v *runtime.Tuple2[string, rune]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeChar(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendTuple3BoolUint8Uint16(b []byte, e *wire.Encoder, v *runtime.Tuple3[bool, uint8, uint16]) []byte {
@@ -831,14 +847,14 @@ func appendTuple3BoolUint8Uint16(b []byte, e *wire.Encoder, v *runtime.Tuple3[bo
 	return append(b, ']')
 }
 
-func decodeTuple3StringCharFloat64(d *wire.Decoder, v *runtime.Tuple3[string, rune, float64]) {
-	d.BeginTuple(3)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeChar(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeFloat64(d, &v.F2)
-	d.EndTuple()
+func decodeTuple3StringCharFloat64(d *wire.Decoder, at int, v *runtime.Tuple3[string, rune, float64]) int {
+	at = d.BeginTuple(at, 3)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeChar(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat64(d, at, &v.F2)
+	return d.EndTuple(at)
 }
 
 func appendTuple4BoolUint8Uint16Uint32(
@@ -853,16 +869,20 @@ func appendTuple4BoolUint8Uint16Uint32(
 	return append(b, ']')
 }
 
-func decodeTuple4StringCharFloat64Float32(d *wire.Decoder, v *runtime.Tuple4[string, rune, float64, float32]) {
-	d.BeginTuple(4)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeChar(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeFloat64(d, &v.F2)
-	d.TupleItem()
-	wire.DecodeFloat32(d, &v.F3)
-	d.EndTuple()
+func decodeTuple4StringCharFloat64Float32(
+	d *wire.Decoder,
+	at int,
+	v *runtime.Tuple4[string, rune, float64, float32],
+) int {
+	at = d.BeginTuple(at, 4)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeChar(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat64(d, at, &v.F2)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat32(d, at, &v.F3)
+	return d.EndTuple(at)
 }
 
 func appendTuple5BoolUint8Uint16Uint32Uint64(
@@ -880,19 +900,20 @@ func appendTuple5BoolUint8Uint16Uint32Uint64(
 
 func decodeTuple5StringCharFloat64Float32Int64(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Tuple5[string, rune, float64, float32, int64],
-) {
-	d.BeginTuple(5)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeChar(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeFloat64(d, &v.F2)
-	d.TupleItem()
-	wire.DecodeFloat32(d, &v.F3)
-	d.TupleItem()
-	wire.DecodeInt64(d, &v.F4)
-	d.EndTuple()
+) int {
+	at = d.BeginTuple(at, 5)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeChar(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat64(d, at, &v.F2)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat32(d, at, &v.F3)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt64(d, at, &v.F4)
+	return d.EndTuple(at)
 }
 
 func appendTuple6BoolUint8Uint16Uint32Uint64Int8(
@@ -911,21 +932,22 @@ func appendTuple6BoolUint8Uint16Uint32Uint64Int8(
 
 func decodeTuple6StringCharFloat64Float32Int64Int32(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Tuple6[string, rune, float64, float32, int64, int32],
-) {
-	d.BeginTuple(6)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeChar(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeFloat64(d, &v.F2)
-	d.TupleItem()
-	wire.DecodeFloat32(d, &v.F3)
-	d.TupleItem()
-	wire.DecodeInt64(d, &v.F4)
-	d.TupleItem()
-	wire.DecodeInt32(d, &v.F5)
-	d.EndTuple()
+) int {
+	at = d.BeginTuple(at, 6)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeChar(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat64(d, at, &v.F2)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat32(d, at, &v.F3)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt64(d, at, &v.F4)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt32(d, at, &v.F5)
+	return d.EndTuple(at)
 }
 
 func appendTuple7BoolUint8Uint16Uint32Uint64Int8Int16(
@@ -945,23 +967,24 @@ func appendTuple7BoolUint8Uint16Uint32Uint64Int8Int16(
 
 func decodeTuple7StringCharFloat64Float32Int64Int32Int16(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Tuple7[string, rune, float64, float32, int64, int32, int16],
-) {
-	d.BeginTuple(7)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeChar(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeFloat64(d, &v.F2)
-	d.TupleItem()
-	wire.DecodeFloat32(d, &v.F3)
-	d.TupleItem()
-	wire.DecodeInt64(d, &v.F4)
-	d.TupleItem()
-	wire.DecodeInt32(d, &v.F5)
-	d.TupleItem()
-	wire.DecodeInt16(d, &v.F6)
-	d.EndTuple()
+) int {
+	at = d.BeginTuple(at, 7)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeChar(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat64(d, at, &v.F2)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat32(d, at, &v.F3)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt64(d, at, &v.F4)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt32(d, at, &v.F5)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt16(d, at, &v.F6)
+	return d.EndTuple(at)
 }
 
 func appendTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(
@@ -982,25 +1005,26 @@ func appendTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(
 
 func decodeTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Tuple8[string, rune, float64, float32, int64, int32, int16, int8],
-) {
-	d.BeginTuple(8)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeChar(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeFloat64(d, &v.F2)
-	d.TupleItem()
-	wire.DecodeFloat32(d, &v.F3)
-	d.TupleItem()
-	wire.DecodeInt64(d, &v.F4)
-	d.TupleItem()
-	wire.DecodeInt32(d, &v.F5)
-	d.TupleItem()
-	wire.DecodeInt16(d, &v.F6)
-	d.TupleItem()
-	wire.DecodeInt8(d, &v.F7)
-	d.EndTuple()
+) int {
+	at = d.BeginTuple(at, 8)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeChar(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat64(d, at, &v.F2)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat32(d, at, &v.F3)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt64(d, at, &v.F4)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt32(d, at, &v.F5)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt16(d, at, &v.F6)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt8(d, at, &v.F7)
+	return d.EndTuple(at)
 }
 
 func appendTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(
@@ -1013,12 +1037,12 @@ func appendTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(
 	return append(b, ']')
 }
 
-func decodeTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
-	d.BeginTuple(2)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint64(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2StringUint64(d *wire.Decoder, at int, v *runtime.Tuple2[string, uint64]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint64(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendOptionResultTuple2ListOptionUint8StringListListSX2d091c9a(
@@ -1031,13 +1055,14 @@ func appendOptionResultTuple2ListOptionUint8StringListListSX2d091c9a(
 
 func decodeListResultOptionBytesTuple2Uint8Uint8(
 	d *wire.Decoder,
+	at int,
 	v *[]runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]],
-) {
-	wire.DecodeList(d, v, decodeResultOptionBytesTuple2Uint8Uint8)
+) int {
+	return wire.DecodeList(d, at, v, decodeResultOptionBytesTuple2Uint8Uint8)
 }
 
-func decodeOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
-	stub.DecodeOption(d, v, wire.DecodeUint8)
+func decodeOptionUint8(d *wire.Decoder, at int, v *runtime.Option[uint8]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeUint8)
 }
 
 func appendTuple2Uint8Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8, uint8]) []byte {
@@ -1070,9 +1095,10 @@ func appendResultTuple2ListOptionUint8StringListListString(
 
 func decodeResultOptionBytesTuple2Uint8Uint8(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Result[runtime.Option[[]byte], runtime.Tuple2[uint8, uint8]],
-) {
-	stub.DecodeResult(d, v, decodeOptionBytes, decodeTuple2Uint8Uint8)
+) int {
+	return stub.DecodeResult(d, at, v, decodeOptionBytes, decodeTuple2Uint8Uint8)
 }
 
 func appendTuple2ListOptionUint8String(
@@ -1085,16 +1111,16 @@ func appendTuple2ListOptionUint8String(
 	return append(b, ']')
 }
 
-func decodeOptionBytes(d *wire.Decoder, v *runtime.Option[[]byte]) {
-	stub.DecodeOption(d, v, wire.DecodeBytes)
+func decodeOptionBytes(d *wire.Decoder, at int, v *runtime.Option[[]byte]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeBytes)
 }
 
-func decodeTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Tuple2[uint8, uint8]) {
-	d.BeginTuple(2)
-	wire.DecodeUint8(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint8(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2Uint8Uint8(d *wire.Decoder, at int, v *runtime.Tuple2[uint8, uint8]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeUint8(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint8(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {

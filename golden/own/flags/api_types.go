@@ -29,7 +29,7 @@ func (v Fl1) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl1) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl1(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeFl1(d, at, v) })
 }
 
 // Fl7 is the flags type fl7. Flags are combined with |.
@@ -63,7 +63,7 @@ func (v Fl7) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl7) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl7(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeFl7(d, at, v) })
 }
 
 // Fl8 is the flags type fl8. Flags are combined with |.
@@ -98,7 +98,7 @@ func (v Fl8) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl8) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl8(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeFl8(d, at, v) })
 }
 
 // Fl9 is the flags type fl9. Flags are combined with |.
@@ -134,7 +134,7 @@ func (v Fl9) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl9) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl9(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeFl9(d, at, v) })
 }
 
 // Fl15 is the flags type fl15. Flags are combined with |.
@@ -176,7 +176,7 @@ func (v Fl15) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl15) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl15(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeFl15(d, at, v) })
 }
 
 // Fl16 is the flags type fl16. Flags are combined with |.
@@ -219,7 +219,7 @@ func (v Fl16) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl16) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl16(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeFl16(d, at, v) })
 }
 
 // Fl17 is the flags type fl17. Flags are combined with |.
@@ -263,7 +263,7 @@ func (v Fl17) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl17) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl17(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeFl17(d, at, v) })
 }
 
 // Fl31 is the flags type fl31. Flags are combined with |.
@@ -321,7 +321,7 @@ func (v Fl31) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl31) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl31(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeFl31(d, at, v) })
 }
 
 // Fl32 is the flags type fl32. Flags are combined with |.
@@ -380,5 +380,5 @@ func (v Fl32) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Fl32) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFl32(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeFl32(d, at, v) })
 }

@@ -88,108 +88,126 @@ func appendFl1(b []byte, e *wire.Encoder, v *Fl1) []byte {
 	return wire.AppendFlags(b, e, casesFl1, uint64(*v))
 }
 
-func decodeFl1(d *wire.Decoder, v *Fl1) {
-	*v = Fl1(wire.DecodeFlags(d, casesFl1))
+func decodeFl1(d *wire.Decoder, at int, v *Fl1) int {
+	x, at := wire.DecodeFlags(d, at, casesFl1)
+	*v = Fl1(x)
+	return at
 }
 
 func appendFl7(b []byte, e *wire.Encoder, v *Fl7) []byte {
 	return wire.AppendFlags(b, e, casesFl7, uint64(*v))
 }
 
-func decodeFl7(d *wire.Decoder, v *Fl7) {
-	*v = Fl7(wire.DecodeFlags(d, casesFl7))
+func decodeFl7(d *wire.Decoder, at int, v *Fl7) int {
+	x, at := wire.DecodeFlags(d, at, casesFl7)
+	*v = Fl7(x)
+	return at
 }
 
 func appendFl8(b []byte, e *wire.Encoder, v *Fl8) []byte {
 	return wire.AppendFlags(b, e, casesFl8, uint64(*v))
 }
 
-func decodeFl8(d *wire.Decoder, v *Fl8) {
-	*v = Fl8(wire.DecodeFlags(d, casesFl8))
+func decodeFl8(d *wire.Decoder, at int, v *Fl8) int {
+	x, at := wire.DecodeFlags(d, at, casesFl8)
+	*v = Fl8(x)
+	return at
 }
 
 func appendFl9(b []byte, e *wire.Encoder, v *Fl9) []byte {
 	return wire.AppendFlags(b, e, casesFl9, uint64(*v))
 }
 
-func decodeFl9(d *wire.Decoder, v *Fl9) {
-	*v = Fl9(wire.DecodeFlags(d, casesFl9))
+func decodeFl9(d *wire.Decoder, at int, v *Fl9) int {
+	x, at := wire.DecodeFlags(d, at, casesFl9)
+	*v = Fl9(x)
+	return at
 }
 
 func appendFl15(b []byte, e *wire.Encoder, v *Fl15) []byte {
 	return wire.AppendFlags(b, e, casesFl15, uint64(*v))
 }
 
-func decodeFl15(d *wire.Decoder, v *Fl15) {
-	*v = Fl15(wire.DecodeFlags(d, casesFl15))
+func decodeFl15(d *wire.Decoder, at int, v *Fl15) int {
+	x, at := wire.DecodeFlags(d, at, casesFl15)
+	*v = Fl15(x)
+	return at
 }
 
 func appendFl16(b []byte, e *wire.Encoder, v *Fl16) []byte {
 	return wire.AppendFlags(b, e, casesFl16, uint64(*v))
 }
 
-func decodeFl16(d *wire.Decoder, v *Fl16) {
-	*v = Fl16(wire.DecodeFlags(d, casesFl16))
+func decodeFl16(d *wire.Decoder, at int, v *Fl16) int {
+	x, at := wire.DecodeFlags(d, at, casesFl16)
+	*v = Fl16(x)
+	return at
 }
 
 func appendFl17(b []byte, e *wire.Encoder, v *Fl17) []byte {
 	return wire.AppendFlags(b, e, casesFl17, uint64(*v))
 }
 
-func decodeFl17(d *wire.Decoder, v *Fl17) {
-	*v = Fl17(wire.DecodeFlags(d, casesFl17))
+func decodeFl17(d *wire.Decoder, at int, v *Fl17) int {
+	x, at := wire.DecodeFlags(d, at, casesFl17)
+	*v = Fl17(x)
+	return at
 }
 
 func appendFl31(b []byte, e *wire.Encoder, v *Fl31) []byte {
 	return wire.AppendFlags(b, e, casesFl31, uint64(*v))
 }
 
-func decodeFl31(d *wire.Decoder, v *Fl31) {
-	*v = Fl31(wire.DecodeFlags(d, casesFl31))
+func decodeFl31(d *wire.Decoder, at int, v *Fl31) int {
+	x, at := wire.DecodeFlags(d, at, casesFl31)
+	*v = Fl31(x)
+	return at
 }
 
 func appendFl32(b []byte, e *wire.Encoder, v *Fl32) []byte {
 	return wire.AppendFlags(b, e, casesFl32, uint64(*v))
 }
 
-func decodeFl32(d *wire.Decoder, v *Fl32) {
-	*v = Fl32(wire.DecodeFlags(d, casesFl32))
+func decodeFl32(d *wire.Decoder, at int, v *Fl32) int {
+	x, at := wire.DecodeFlags(d, at, casesFl32)
+	*v = Fl32(x)
+	return at
 }
 
 func takeFl1(d *wire.Decoder, v any) {
-	decodeFl1(d, v.(*Fl1))
+	d.At = decodeFl1(d, d.At, v.(*Fl1))
 }
 
 func takeFl7(d *wire.Decoder, v any) {
-	decodeFl7(d, v.(*Fl7))
+	d.At = decodeFl7(d, d.At, v.(*Fl7))
 }
 
 func takeFl8(d *wire.Decoder, v any) {
-	decodeFl8(d, v.(*Fl8))
+	d.At = decodeFl8(d, d.At, v.(*Fl8))
 }
 
 func takeFl9(d *wire.Decoder, v any) {
-	decodeFl9(d, v.(*Fl9))
+	d.At = decodeFl9(d, d.At, v.(*Fl9))
 }
 
 func takeFl15(d *wire.Decoder, v any) {
-	decodeFl15(d, v.(*Fl15))
+	d.At = decodeFl15(d, d.At, v.(*Fl15))
 }
 
 func takeFl16(d *wire.Decoder, v any) {
-	decodeFl16(d, v.(*Fl16))
+	d.At = decodeFl16(d, d.At, v.(*Fl16))
 }
 
 func takeFl17(d *wire.Decoder, v any) {
-	decodeFl17(d, v.(*Fl17))
+	d.At = decodeFl17(d, d.At, v.(*Fl17))
 }
 
 func takeFl31(d *wire.Decoder, v any) {
-	decodeFl31(d, v.(*Fl31))
+	d.At = decodeFl31(d, d.At, v.(*Fl31))
 }
 
 func takeFl32(d *wire.Decoder, v any) {
-	decodeFl32(d, v.(*Fl32))
+	d.At = decodeFl32(d, d.At, v.(*Fl32))
 }
 
 var (

@@ -38,24 +38,28 @@ func appendT33V(b []byte, e *wire.Encoder, v *T33V) []byte {
 	return wire.AppendFlags(b, e, casesT33V, uint64(*v))
 }
 
-func decodeT33V(d *wire.Decoder, v *T33V) {
-	*v = T33V(wire.DecodeFlags(d, casesT33V))
+func decodeT33V(d *wire.Decoder, at int, v *T33V) int {
+	x, at := wire.DecodeFlags(d, at, casesT33V)
+	*v = T33V(x)
+	return at
 }
 
 func appendT64V(b []byte, e *wire.Encoder, v *T64V) []byte {
 	return wire.AppendFlags(b, e, casesT64V, uint64(*v))
 }
 
-func decodeT64V(d *wire.Decoder, v *T64V) {
-	*v = T64V(wire.DecodeFlags(d, casesT64V))
+func decodeT64V(d *wire.Decoder, at int, v *T64V) int {
+	x, at := wire.DecodeFlags(d, at, casesT64V)
+	*v = T64V(x)
+	return at
 }
 
 func takeT33V(d *wire.Decoder, v any) {
-	decodeT33V(d, v.(*T33V))
+	d.At = decodeT33V(d, d.At, v.(*T33V))
 }
 
 func takeT64V(d *wire.Decoder, v any) {
-	decodeT64V(d, v.(*T64V))
+	d.At = decodeT64V(d, d.At, v.(*T64V))
 }
 
 var (

@@ -24,7 +24,7 @@ func (v IncomingHTTPRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *IncomingHTTPRequest) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeIncomingHTTPRequest(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeIncomingHTTPRequest(d, at, v) })
 }
 
 // HTTPMethod is the variant HttpMethod. Each case is a type whose name starts with HTTPMethod; nil
@@ -390,7 +390,7 @@ func (v HTTPBodyAndTrailers) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *HTTPBodyAndTrailers) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeHTTPBodyAndTrailers(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeHTTPBodyAndTrailers(d, at, v) })
 }
 
 // HTTPResponse is the record HttpResponse.
@@ -407,5 +407,5 @@ func (v HTTPResponse) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *HTTPResponse) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeHTTPResponse(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeHTTPResponse(d, at, v) })
 }

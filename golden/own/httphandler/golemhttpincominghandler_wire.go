@@ -67,22 +67,24 @@ func appendIncomingHTTPRequest(b []byte, e *wire.Encoder, v *IncomingHTTPRequest
 	return append(b, '}')
 }
 
-func decodeIncomingHTTPRequest(d *wire.Decoder, v *IncomingHTTPRequest) {
-	f := d.Record(fieldsIncomingHTTPRequest)
-	for f.Next() {
-		switch f.Index {
+func decodeIncomingHTTPRequest(d *wire.Decoder, at int, v *IncomingHTTPRequest) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsIncomingHTTPRequest.Next(d, at, next); i {
 		case 0:
-			decodeHTTPMethod(d, &v.Method)
+			at = decodeHTTPMethod(d, at, &v.Method)
 		case 1:
-			decodeHTTPScheme(d, &v.Scheme)
+			at = decodeHTTPScheme(d, at, &v.Scheme)
 		case 2:
-			wire.DecodeString(d, &v.Authority)
+			at = wire.DecodeString(d, at, &v.Authority)
 		case 3:
-			wire.DecodeString(d, &v.PathAndQuery)
+			at = wire.DecodeString(d, at, &v.PathAndQuery)
 		case 4:
-			wire.DecodeList(d, &v.Headers, decodeTuple2StringBytes)
+			at = wire.DecodeList(d, at, &v.Headers, decodeTuple2StringBytes)
 		case 5:
-			stub.DecodeOption(d, &v.BodyAndTrailers, decodeHTTPBodyAndTrailers)
+			at = stub.DecodeOption(d, at, &v.BodyAndTrailers, decodeHTTPBodyAndTrailers)
+		default:
+			return at
 		}
 	}
 }
@@ -114,41 +116,42 @@ func appendHTTPMethod(b []byte, e *wire.Encoder, v *HTTPMethod) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeHTTPMethod(d *wire.Decoder, v *HTTPMethod) {
-	switch d.BeginCase(casesHTTPMethod) {
+func decodeHTTPMethod(d *wire.Decoder, at int, v *HTTPMethod) int {
+	i, at := d.BeginCase(at, casesHTTPMethod)
+	switch i {
 	case 0:
-		d.Null()
+		at = d.Null(at)
 		*v = HTTPMethodGet{}
 	case 1:
-		d.Null()
+		at = d.Null(at)
 		*v = HTTPMethodHead{}
 	case 2:
-		d.Null()
+		at = d.Null(at)
 		*v = HTTPMethodPost{}
 	case 3:
-		d.Null()
+		at = d.Null(at)
 		*v = HTTPMethodPut{}
 	case 4:
-		d.Null()
+		at = d.Null(at)
 		*v = HTTPMethodDelete{}
 	case 5:
-		d.Null()
+		at = d.Null(at)
 		*v = HTTPMethodConnect{}
 	case 6:
-		d.Null()
+		at = d.Null(at)
 		*v = HTTPMethodOptions{}
 	case 7:
-		d.Null()
+		at = d.Null(at)
 		*v = HTTPMethodTrace{}
 	case 8:
-		d.Null()
+		at = d.Null(at)
 		*v = HTTPMethodPatch{}
 	case 9:
 		var c HTTPMethodCustom
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendHTTPScheme(b []byte, e *wire.Encoder, v *HTTPScheme) []byte {
@@ -164,20 +167,21 @@ func appendHTTPScheme(b []byte, e *wire.Encoder, v *HTTPScheme) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeHTTPScheme(d *wire.Decoder, v *HTTPScheme) {
-	switch d.BeginCase(casesHTTPScheme) {
+func decodeHTTPScheme(d *wire.Decoder, at int, v *HTTPScheme) int {
+	i, at := d.BeginCase(at, casesHTTPScheme)
+	switch i {
 	case 0:
-		d.Null()
+		at = d.Null(at)
 		*v = HTTPSchemeHTTP{}
 	case 1:
-		d.Null()
+		at = d.Null(at)
 		*v = HTTPSchemeHTTPS{}
 	case 2:
 		var c HTTPSchemeCustom
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendHTTPBodyAndTrailers(b []byte, e *wire.Encoder, v *HTTPBodyAndTrailers) []byte {
@@ -186,14 +190,16 @@ func appendHTTPBodyAndTrailers(b []byte, e *wire.Encoder, v *HTTPBodyAndTrailers
 	return append(b, '}')
 }
 
-func decodeHTTPBodyAndTrailers(d *wire.Decoder, v *HTTPBodyAndTrailers) {
-	f := d.Record(fieldsHTTPBodyAndTrailers)
-	for f.Next() {
-		switch f.Index {
+func decodeHTTPBodyAndTrailers(d *wire.Decoder, at int, v *HTTPBodyAndTrailers) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsHTTPBodyAndTrailers.Next(d, at, next); i {
 		case 0:
-			wire.DecodeBytes(d, &v.Content)
+			at = wire.DecodeBytes(d, at, &v.Content)
 		case 1:
-			stub.DecodeOption(d, &v.Trailers, decodeListTuple2StringBytes)
+			at = stub.DecodeOption(d, at, &v.Trailers, decodeListTuple2StringBytes)
+		default:
+			return at
 		}
 	}
 }
@@ -205,22 +211,24 @@ func appendHTTPResponse(b []byte, e *wire.Encoder, v *HTTPResponse) []byte {
 	return append(b, '}')
 }
 
-func decodeHTTPResponse(d *wire.Decoder, v *HTTPResponse) {
-	f := d.Record(fieldsHTTPResponse)
-	for f.Next() {
-		switch f.Index {
+func decodeHTTPResponse(d *wire.Decoder, at int, v *HTTPResponse) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsHTTPResponse.Next(d, at, next); i {
 		case 0:
-			wire.DecodeUint16(d, &v.Status)
+			at = wire.DecodeUint16(d, at, &v.Status)
 		case 1:
-			wire.DecodeList(d, &v.Headers, decodeTuple2StringBytes)
+			at = wire.DecodeList(d, at, &v.Headers, decodeTuple2StringBytes)
 		case 2:
-			stub.DecodeOption(d, &v.BodyAndTrailers, decodeHTTPBodyAndTrailers)
+			at = stub.DecodeOption(d, at, &v.BodyAndTrailers, decodeHTTPBodyAndTrailers)
+		default:
+			return at
 		}
 	}
 }
 
 func takeHTTPResponse(d *wire.Decoder, v any) {
-	decodeHTTPResponse(d, v.(*HTTPResponse))
+	d.At = decodeHTTPResponse(d, d.At, v.(*HTTPResponse))
 }
 
 func appendTuple2StringBytes(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, []byte]) []byte {
@@ -229,20 +237,20 @@ func appendTuple2StringBytes(b []byte, e *wire.Encoder, v *runtime.Tuple2[string
 	return append(b, ']')
 }
 
-func decodeTuple2StringBytes(d *wire.Decoder, v *runtime.Tuple2[string, []byte]) {
-	d.BeginTuple(2)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeBytes(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2StringBytes(d *wire.Decoder, at int, v *runtime.Tuple2[string, []byte]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeBytes(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendListTuple2StringBytes(b []byte, e *wire.Encoder, v *[]runtime.Tuple2[string, []byte]) []byte {
 	return wire.AppendList(b, e, v, appendTuple2StringBytes)
 }
 
-func decodeListTuple2StringBytes(d *wire.Decoder, v *[]runtime.Tuple2[string, []byte]) {
-	wire.DecodeList(d, v, decodeTuple2StringBytes)
+func decodeListTuple2StringBytes(d *wire.Decoder, at int, v *[]runtime.Tuple2[string, []byte]) int {
+	return wire.DecodeList(d, at, v, decodeTuple2StringBytes)
 }
 
 var (

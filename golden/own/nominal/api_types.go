@@ -20,7 +20,7 @@ func (v Point) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Point) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePoint(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodePoint(d, at, v) })
 }
 
 // Person is the record person.
@@ -40,7 +40,7 @@ func (v Person) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Person) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePerson(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodePerson(d, at, v) })
 }
 
 // Shape is the variant shape. Each case is a type whose name starts with Shape; nil is invalid.
@@ -347,7 +347,7 @@ func (v Perms) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Perms) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodePerms(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodePerms(d, at, v) })
 }
 
 // One is the enum one. The zero value is invalid.
@@ -1039,7 +1039,7 @@ func (v Flags1) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Flags1) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags1(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeFlags1(d, at, v) })
 }
 
 // Flags8 is the flags type flags8. Flags are combined with |.
@@ -1074,7 +1074,7 @@ func (v Flags8) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Flags8) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags8(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeFlags8(d, at, v) })
 }
 
 // Flags9 is the flags type flags9. Flags are combined with |.
@@ -1110,7 +1110,7 @@ func (v Flags9) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Flags9) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags9(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeFlags9(d, at, v) })
 }
 
 // Flags16 is the flags type flags16. Flags are combined with |.
@@ -1153,7 +1153,7 @@ func (v Flags16) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Flags16) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags16(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeFlags16(d, at, v) })
 }
 
 // Flags17 is the flags type flags17. Flags are combined with |.
@@ -1197,7 +1197,7 @@ func (v Flags17) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Flags17) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags17(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeFlags17(d, at, v) })
 }
 
 // Flags32 is the flags type flags32. Flags are combined with |.
@@ -1256,7 +1256,7 @@ func (v Flags32) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Flags32) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeFlags32(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeFlags32(d, at, v) })
 }
 
 // AllKinds is the record all-kinds.
@@ -1291,7 +1291,7 @@ func (v AllKinds) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *AllKinds) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeAllKinds(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeAllKinds(d, at, v) })
 }
 
 // AllPayloads is the variant all-payloads. Each case is a type whose name starts with AllPayloads;
@@ -1862,7 +1862,7 @@ func (v Single) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Single) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeSingle(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeSingle(d, at, v) })
 }
 
 // Wrapper is the record wrapper.
@@ -1877,7 +1877,7 @@ func (v Wrapper) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Wrapper) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeWrapper(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeWrapper(d, at, v) })
 }
 
 // OptVariant is the variant opt-variant. Each case is a type whose name starts with OptVariant;

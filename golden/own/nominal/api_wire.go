@@ -387,14 +387,16 @@ func appendPoint(b []byte, e *wire.Encoder, v *Point) []byte {
 	return append(b, '}')
 }
 
-func decodePoint(d *wire.Decoder, v *Point) {
-	f := d.Record(fieldsPoint)
-	for f.Next() {
-		switch f.Index {
+func decodePoint(d *wire.Decoder, at int, v *Point) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsPoint.Next(d, at, next); i {
 		case 0:
-			wire.DecodeFloat64(d, &v.X)
+			at = wire.DecodeFloat64(d, at, &v.X)
 		case 1:
-			wire.DecodeFloat64(d, &v.Y)
+			at = wire.DecodeFloat64(d, at, &v.Y)
+		default:
+			return at
 		}
 	}
 }
@@ -409,22 +411,24 @@ func appendPerson(b []byte, e *wire.Encoder, v *Person) []byte {
 	return append(b, '}')
 }
 
-func decodePerson(d *wire.Decoder, v *Person) {
-	f := d.Record(fieldsPerson)
-	for f.Next() {
-		switch f.Index {
+func decodePerson(d *wire.Decoder, at int, v *Person) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsPerson.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.Name)
+			at = wire.DecodeString(d, at, &v.Name)
 		case 1:
-			wire.DecodeUint32(d, &v.Age)
+			at = wire.DecodeUint32(d, at, &v.Age)
 		case 2:
-			stub.DecodeOption(d, &v.Email, wire.DecodeString)
+			at = stub.DecodeOption(d, at, &v.Email, wire.DecodeString)
 		case 3:
-			wire.DecodeStrings(d, &v.Tags)
+			at = wire.DecodeStrings(d, at, &v.Tags)
 		case 4:
-			decodePoint(d, &v.Location)
+			at = decodePoint(d, at, &v.Location)
 		case 5:
-			wire.DecodeList(d, &v.Friends, decodeTuple2StringUint64)
+			at = wire.DecodeList(d, at, &v.Friends, decodeTuple2StringUint64)
+		default:
+			return at
 		}
 	}
 }
@@ -461,125 +465,146 @@ func appendShape(b []byte, e *wire.Encoder, v *Shape) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeShape(d *wire.Decoder, v *Shape) {
-	switch d.BeginCase(casesShape) {
+func decodeShape(d *wire.Decoder, at int, v *Shape) int {
+	i, at := d.BeginCase(at, casesShape)
+	switch i {
 	case 0:
 		var c ShapeCircle
-		wire.DecodeFloat64(d, &c.Value)
+		at = wire.DecodeFloat64(d, at, &c.Value)
 		*v = c
 	case 1:
 		var c ShapeRect
-		decodeTuple2Float64Float64(d, &c.Value)
+		at = decodeTuple2Float64Float64(d, at, &c.Value)
 		*v = c
 	case 2:
 		var c ShapePolygon
-		wire.DecodeList(d, &c.Value, decodePoint)
+		at = wire.DecodeList(d, at, &c.Value, decodePoint)
 		*v = c
 	case 3:
 		var c ShapeNamed
-		decodePerson(d, &c.Value)
+		at = decodePerson(d, at, &c.Value)
 		*v = c
 	case 4:
-		d.Null()
+		at = d.Null(at)
 		*v = ShapeNothing{}
 	case 5:
 		var c ShapeMaybe
-		stub.DecodeOption(d, &c.Value, wire.DecodeUint8)
+		at = stub.DecodeOption(d, at, &c.Value, wire.DecodeUint8)
 		*v = c
 	case 6:
 		var c ShapeRes
-		stub.DecodeResult(d, &c.Value, wire.DecodeUint8, wire.DecodeString)
+		at = stub.DecodeResult(d, at, &c.Value, wire.DecodeUint8, wire.DecodeString)
 		*v = c
 	case 7:
 		var c ShapeEn
-		decodeColor(d, &c.Value)
+		at = decodeColor(d, at, &c.Value)
 		*v = c
 	case 8:
 		var c ShapeFl
-		decodePerms(d, &c.Value)
+		at = decodePerms(d, at, &c.Value)
 		*v = c
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendColor(b []byte, e *wire.Encoder, v *Color) []byte {
 	return wire.AppendEnum(b, e, casesColor, uint64(*v))
 }
 
-func decodeColor(d *wire.Decoder, v *Color) {
-	*v = Color(wire.DecodeEnum(d, casesColor))
+func decodeColor(d *wire.Decoder, at int, v *Color) int {
+	x, at := wire.DecodeEnum(d, at, casesColor)
+	*v = Color(x)
+	return at
 }
 
 func appendPerms(b []byte, e *wire.Encoder, v *Perms) []byte {
 	return wire.AppendFlags(b, e, casesPerms, uint64(*v))
 }
 
-func decodePerms(d *wire.Decoder, v *Perms) {
-	*v = Perms(wire.DecodeFlags(d, casesPerms))
+func decodePerms(d *wire.Decoder, at int, v *Perms) int {
+	x, at := wire.DecodeFlags(d, at, casesPerms)
+	*v = Perms(x)
+	return at
 }
 
 func appendOne(b []byte, e *wire.Encoder, v *One) []byte {
 	return wire.AppendEnum(b, e, casesOne, uint64(*v))
 }
 
-func decodeOne(d *wire.Decoder, v *One) {
-	*v = One(wire.DecodeEnum(d, casesOne))
+func decodeOne(d *wire.Decoder, at int, v *One) int {
+	x, at := wire.DecodeEnum(d, at, casesOne)
+	*v = One(x)
+	return at
 }
 
 func appendBig(b []byte, e *wire.Encoder, v *Big) []byte {
 	return wire.AppendEnum(b, e, casesBig, uint64(*v))
 }
 
-func decodeBig(d *wire.Decoder, v *Big) {
-	*v = Big(wire.DecodeEnum(d, casesBig))
+func decodeBig(d *wire.Decoder, at int, v *Big) int {
+	x, at := wire.DecodeEnum(d, at, casesBig)
+	*v = Big(x)
+	return at
 }
 
 func appendFlags1(b []byte, e *wire.Encoder, v *Flags1) []byte {
 	return wire.AppendFlags(b, e, casesFlags1, uint64(*v))
 }
 
-func decodeFlags1(d *wire.Decoder, v *Flags1) {
-	*v = Flags1(wire.DecodeFlags(d, casesFlags1))
+func decodeFlags1(d *wire.Decoder, at int, v *Flags1) int {
+	x, at := wire.DecodeFlags(d, at, casesFlags1)
+	*v = Flags1(x)
+	return at
 }
 
 func appendFlags8(b []byte, e *wire.Encoder, v *Flags8) []byte {
 	return wire.AppendFlags(b, e, casesFlags8, uint64(*v))
 }
 
-func decodeFlags8(d *wire.Decoder, v *Flags8) {
-	*v = Flags8(wire.DecodeFlags(d, casesFlags8))
+func decodeFlags8(d *wire.Decoder, at int, v *Flags8) int {
+	x, at := wire.DecodeFlags(d, at, casesFlags8)
+	*v = Flags8(x)
+	return at
 }
 
 func appendFlags9(b []byte, e *wire.Encoder, v *Flags9) []byte {
 	return wire.AppendFlags(b, e, casesFlags9, uint64(*v))
 }
 
-func decodeFlags9(d *wire.Decoder, v *Flags9) {
-	*v = Flags9(wire.DecodeFlags(d, casesFlags9))
+func decodeFlags9(d *wire.Decoder, at int, v *Flags9) int {
+	x, at := wire.DecodeFlags(d, at, casesFlags9)
+	*v = Flags9(x)
+	return at
 }
 
 func appendFlags16(b []byte, e *wire.Encoder, v *Flags16) []byte {
 	return wire.AppendFlags(b, e, casesFlags16, uint64(*v))
 }
 
-func decodeFlags16(d *wire.Decoder, v *Flags16) {
-	*v = Flags16(wire.DecodeFlags(d, casesFlags16))
+func decodeFlags16(d *wire.Decoder, at int, v *Flags16) int {
+	x, at := wire.DecodeFlags(d, at, casesFlags16)
+	*v = Flags16(x)
+	return at
 }
 
 func appendFlags17(b []byte, e *wire.Encoder, v *Flags17) []byte {
 	return wire.AppendFlags(b, e, casesFlags17, uint64(*v))
 }
 
-func decodeFlags17(d *wire.Decoder, v *Flags17) {
-	*v = Flags17(wire.DecodeFlags(d, casesFlags17))
+func decodeFlags17(d *wire.Decoder, at int, v *Flags17) int {
+	x, at := wire.DecodeFlags(d, at, casesFlags17)
+	*v = Flags17(x)
+	return at
 }
 
 func appendFlags32(b []byte, e *wire.Encoder, v *Flags32) []byte {
 	return wire.AppendFlags(b, e, casesFlags32, uint64(*v))
 }
 
-func decodeFlags32(d *wire.Decoder, v *Flags32) {
-	*v = Flags32(wire.DecodeFlags(d, casesFlags32))
+func decodeFlags32(d *wire.Decoder, at int, v *Flags32) int {
+	x, at := wire.DecodeFlags(d, at, casesFlags32)
+	*v = Flags32(x)
+	return at
 }
 
 func appendAllKinds(b []byte, e *wire.Encoder, v *AllKinds) []byte {
@@ -607,52 +632,54 @@ func appendAllKinds(b []byte, e *wire.Encoder, v *AllKinds) []byte {
 	return append(b, '}')
 }
 
-func decodeAllKinds(d *wire.Decoder, v *AllKinds) {
-	f := d.Record(fieldsAllKinds)
-	for f.Next() {
-		switch f.Index {
+func decodeAllKinds(d *wire.Decoder, at int, v *AllKinds) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsAllKinds.Next(d, at, next); i {
 		case 0:
-			wire.DecodeBool(d, &v.FBool)
+			at = wire.DecodeBool(d, at, &v.FBool)
 		case 1:
-			wire.DecodeUint8(d, &v.FU8)
+			at = wire.DecodeUint8(d, at, &v.FU8)
 		case 2:
-			wire.DecodeUint16(d, &v.FU16)
+			at = wire.DecodeUint16(d, at, &v.FU16)
 		case 3:
-			wire.DecodeUint32(d, &v.FU32)
+			at = wire.DecodeUint32(d, at, &v.FU32)
 		case 4:
-			wire.DecodeUint64(d, &v.FU64)
+			at = wire.DecodeUint64(d, at, &v.FU64)
 		case 5:
-			wire.DecodeInt8(d, &v.FS8)
+			at = wire.DecodeInt8(d, at, &v.FS8)
 		case 6:
-			wire.DecodeInt16(d, &v.FS16)
+			at = wire.DecodeInt16(d, at, &v.FS16)
 		case 7:
-			wire.DecodeInt32(d, &v.FS32)
+			at = wire.DecodeInt32(d, at, &v.FS32)
 		case 8:
-			wire.DecodeInt64(d, &v.FS64)
+			at = wire.DecodeInt64(d, at, &v.FS64)
 		case 9:
-			wire.DecodeFloat32(d, &v.FF32)
+			at = wire.DecodeFloat32(d, at, &v.FF32)
 		case 10:
-			wire.DecodeFloat64(d, &v.FF64)
+			at = wire.DecodeFloat64(d, at, &v.FF64)
 		case 11:
-			wire.DecodeChar(d, &v.FChar)
+			at = wire.DecodeChar(d, at, &v.FChar)
 		case 12:
-			wire.DecodeString(d, &v.FString)
+			at = wire.DecodeString(d, at, &v.FString)
 		case 13:
-			wire.DecodeBytes(d, &v.FList)
+			at = wire.DecodeBytes(d, at, &v.FList)
 		case 14:
-			stub.DecodeOption(d, &v.FOption, wire.DecodeString)
+			at = stub.DecodeOption(d, at, &v.FOption, wire.DecodeString)
 		case 15:
-			stub.DecodeResult(d, &v.FResult, wire.DecodeUint8, wire.DecodeString)
+			at = stub.DecodeResult(d, at, &v.FResult, wire.DecodeUint8, wire.DecodeString)
 		case 16:
-			decodeTuple2Uint8String(d, &v.FTuple)
+			at = decodeTuple2Uint8String(d, at, &v.FTuple)
 		case 17:
-			decodePoint(d, &v.FRecord)
+			at = decodePoint(d, at, &v.FRecord)
 		case 18:
-			decodeShape(d, &v.FVariant)
+			at = decodeShape(d, at, &v.FVariant)
 		case 19:
-			decodeColor(d, &v.FEnum)
+			at = decodeColor(d, at, &v.FEnum)
 		case 20:
-			decodePerms(d, &v.FFlags)
+			at = decodePerms(d, at, &v.FFlags)
+		default:
+			return at
 		}
 	}
 }
@@ -728,97 +755,98 @@ func appendAllPayloads(b []byte, e *wire.Encoder, v *AllPayloads) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeAllPayloads(d *wire.Decoder, v *AllPayloads) {
-	switch d.BeginCase(casesAllPayloads) {
+func decodeAllPayloads(d *wire.Decoder, at int, v *AllPayloads) int {
+	i, at := d.BeginCase(at, casesAllPayloads)
+	switch i {
 	case 0:
-		d.Null()
+		at = d.Null(at)
 		*v = AllPayloadsNonePayload{}
 	case 1:
 		var c AllPayloadsPBool
-		wire.DecodeBool(d, &c.Value)
+		at = wire.DecodeBool(d, at, &c.Value)
 		*v = c
 	case 2:
 		var c AllPayloadsPU8
-		wire.DecodeUint8(d, &c.Value)
+		at = wire.DecodeUint8(d, at, &c.Value)
 		*v = c
 	case 3:
 		var c AllPayloadsPU16
-		wire.DecodeUint16(d, &c.Value)
+		at = wire.DecodeUint16(d, at, &c.Value)
 		*v = c
 	case 4:
 		var c AllPayloadsPU32
-		wire.DecodeUint32(d, &c.Value)
+		at = wire.DecodeUint32(d, at, &c.Value)
 		*v = c
 	case 5:
 		var c AllPayloadsPU64
-		wire.DecodeUint64(d, &c.Value)
+		at = wire.DecodeUint64(d, at, &c.Value)
 		*v = c
 	case 6:
 		var c AllPayloadsPS8
-		wire.DecodeInt8(d, &c.Value)
+		at = wire.DecodeInt8(d, at, &c.Value)
 		*v = c
 	case 7:
 		var c AllPayloadsPS16
-		wire.DecodeInt16(d, &c.Value)
+		at = wire.DecodeInt16(d, at, &c.Value)
 		*v = c
 	case 8:
 		var c AllPayloadsPS32
-		wire.DecodeInt32(d, &c.Value)
+		at = wire.DecodeInt32(d, at, &c.Value)
 		*v = c
 	case 9:
 		var c AllPayloadsPS64
-		wire.DecodeInt64(d, &c.Value)
+		at = wire.DecodeInt64(d, at, &c.Value)
 		*v = c
 	case 10:
 		var c AllPayloadsPF32
-		wire.DecodeFloat32(d, &c.Value)
+		at = wire.DecodeFloat32(d, at, &c.Value)
 		*v = c
 	case 11:
 		var c AllPayloadsPF64
-		wire.DecodeFloat64(d, &c.Value)
+		at = wire.DecodeFloat64(d, at, &c.Value)
 		*v = c
 	case 12:
 		var c AllPayloadsPChar
-		wire.DecodeChar(d, &c.Value)
+		at = wire.DecodeChar(d, at, &c.Value)
 		*v = c
 	case 13:
 		var c AllPayloadsPString
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	case 14:
 		var c AllPayloadsPList
-		wire.DecodeBytes(d, &c.Value)
+		at = wire.DecodeBytes(d, at, &c.Value)
 		*v = c
 	case 15:
 		var c AllPayloadsPOption
-		stub.DecodeOption(d, &c.Value, wire.DecodeString)
+		at = stub.DecodeOption(d, at, &c.Value, wire.DecodeString)
 		*v = c
 	case 16:
 		var c AllPayloadsPResult
-		stub.DecodeResult(d, &c.Value, wire.DecodeUint8, wire.DecodeString)
+		at = stub.DecodeResult(d, at, &c.Value, wire.DecodeUint8, wire.DecodeString)
 		*v = c
 	case 17:
 		var c AllPayloadsPTuple
-		decodeTuple2Uint8String(d, &c.Value)
+		at = decodeTuple2Uint8String(d, at, &c.Value)
 		*v = c
 	case 18:
 		var c AllPayloadsPRecord
-		decodePoint(d, &c.Value)
+		at = decodePoint(d, at, &c.Value)
 		*v = c
 	case 19:
 		var c AllPayloadsPVariant
-		decodeShape(d, &c.Value)
+		at = decodeShape(d, at, &c.Value)
 		*v = c
 	case 20:
 		var c AllPayloadsPEnum
-		decodeColor(d, &c.Value)
+		at = decodeColor(d, at, &c.Value)
 		*v = c
 	case 21:
 		var c AllPayloadsPFlags
-		decodePerms(d, &c.Value)
+		at = decodePerms(d, at, &c.Value)
 		*v = c
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendSingle(b []byte, e *wire.Encoder, v *Single) []byte {
@@ -826,12 +854,14 @@ func appendSingle(b []byte, e *wire.Encoder, v *Single) []byte {
 	return append(b, '}')
 }
 
-func decodeSingle(d *wire.Decoder, v *Single) {
-	f := d.Record(fieldsSingle)
-	for f.Next() {
-		switch f.Index {
+func decodeSingle(d *wire.Decoder, at int, v *Single) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsSingle.Next(d, at, next); i {
 		case 0:
-			wire.DecodeUint8(d, &v.Only)
+			at = wire.DecodeUint8(d, at, &v.Only)
+		default:
+			return at
 		}
 	}
 }
@@ -841,12 +871,14 @@ func appendWrapper(b []byte, e *wire.Encoder, v *Wrapper) []byte {
 	return append(b, '}')
 }
 
-func decodeWrapper(d *wire.Decoder, v *Wrapper) {
-	f := d.Record(fieldsWrapper)
-	for f.Next() {
-		switch f.Index {
+func decodeWrapper(d *wire.Decoder, at int, v *Wrapper) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsWrapper.Next(d, at, next); i {
 		case 0:
-			decodeSingle(d, &v.Inner)
+			at = decodeSingle(d, at, &v.Inner)
+		default:
+			return at
 		}
 	}
 }
@@ -862,17 +894,18 @@ func appendOptVariant(b []byte, e *wire.Encoder, v *OptVariant) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeOptVariant(d *wire.Decoder, v *OptVariant) {
-	switch d.BeginCase(casesOptVariant) {
+func decodeOptVariant(d *wire.Decoder, at int, v *OptVariant) int {
+	i, at := d.BeginCase(at, casesOptVariant)
+	switch i {
 	case 0:
 		var c OptVariantSome
-		wire.DecodeUint8(d, &c.Value)
+		at = wire.DecodeUint8(d, at, &c.Value)
 		*v = c
 	case 1:
-		d.Null()
+		at = d.Null(at)
 		*v = OptVariantNone{}
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendResVariant(b []byte, e *wire.Encoder, v *ResVariant) []byte {
@@ -887,94 +920,95 @@ func appendResVariant(b []byte, e *wire.Encoder, v *ResVariant) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeResVariant(d *wire.Decoder, v *ResVariant) {
-	switch d.BeginCase(casesResVariant) {
+func decodeResVariant(d *wire.Decoder, at int, v *ResVariant) int {
+	i, at := d.BeginCase(at, casesResVariant)
+	switch i {
 	case 0:
 		var c ResVariantOK
-		wire.DecodeUint8(d, &c.Value)
+		at = wire.DecodeUint8(d, at, &c.Value)
 		*v = c
 	case 1:
 		var c ResVariantErr
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func takePoint(d *wire.Decoder, v any) {
-	decodePoint(d, v.(*Point))
+	d.At = decodePoint(d, d.At, v.(*Point))
 }
 
 func takePerson(d *wire.Decoder, v any) {
-	decodePerson(d, v.(*Person))
+	d.At = decodePerson(d, d.At, v.(*Person))
 }
 
 func takeShape(d *wire.Decoder, v any) {
-	decodeShape(d, v.(*Shape))
+	d.At = decodeShape(d, d.At, v.(*Shape))
 }
 
 func takeColor(d *wire.Decoder, v any) {
-	decodeColor(d, v.(*Color))
+	d.At = decodeColor(d, d.At, v.(*Color))
 }
 
 func takeOne(d *wire.Decoder, v any) {
-	decodeOne(d, v.(*One))
+	d.At = decodeOne(d, d.At, v.(*One))
 }
 
 func takeBig(d *wire.Decoder, v any) {
-	decodeBig(d, v.(*Big))
+	d.At = decodeBig(d, d.At, v.(*Big))
 }
 
 func takePerms(d *wire.Decoder, v any) {
-	decodePerms(d, v.(*Perms))
+	d.At = decodePerms(d, d.At, v.(*Perms))
 }
 
 func takeFlags1(d *wire.Decoder, v any) {
-	decodeFlags1(d, v.(*Flags1))
+	d.At = decodeFlags1(d, d.At, v.(*Flags1))
 }
 
 func takeFlags8(d *wire.Decoder, v any) {
-	decodeFlags8(d, v.(*Flags8))
+	d.At = decodeFlags8(d, d.At, v.(*Flags8))
 }
 
 func takeFlags9(d *wire.Decoder, v any) {
-	decodeFlags9(d, v.(*Flags9))
+	d.At = decodeFlags9(d, d.At, v.(*Flags9))
 }
 
 func takeFlags16(d *wire.Decoder, v any) {
-	decodeFlags16(d, v.(*Flags16))
+	d.At = decodeFlags16(d, d.At, v.(*Flags16))
 }
 
 func takeFlags17(d *wire.Decoder, v any) {
-	decodeFlags17(d, v.(*Flags17))
+	d.At = decodeFlags17(d, d.At, v.(*Flags17))
 }
 
 func takeFlags32(d *wire.Decoder, v any) {
-	decodeFlags32(d, v.(*Flags32))
+	d.At = decodeFlags32(d, d.At, v.(*Flags32))
 }
 
 func takeAllKinds(d *wire.Decoder, v any) {
-	decodeAllKinds(d, v.(*AllKinds))
+	d.At = decodeAllKinds(d, d.At, v.(*AllKinds))
 }
 
 func takeAllPayloads(d *wire.Decoder, v any) {
-	decodeAllPayloads(d, v.(*AllPayloads))
+	d.At = decodeAllPayloads(d, d.At, v.(*AllPayloads))
 }
 
 func takeSingle(d *wire.Decoder, v any) {
-	decodeSingle(d, v.(*Single))
+	d.At = decodeSingle(d, d.At, v.(*Single))
 }
 
 func takeWrapper(d *wire.Decoder, v any) {
-	decodeWrapper(d, v.(*Wrapper))
+	d.At = decodeWrapper(d, d.At, v.(*Wrapper))
 }
 
 func takeOptVariant(d *wire.Decoder, v any) {
-	decodeOptVariant(d, v.(*OptVariant))
+	d.At = decodeOptVariant(d, d.At, v.(*OptVariant))
 }
 
 func takeResVariant(d *wire.Decoder, v any) {
-	decodeResVariant(d, v.(*ResVariant))
+	d.At = decodeResVariant(d, d.At, v.(*ResVariant))
 }
 
 func putListPoint(c *stub.Call, v *[]Point) {
@@ -982,7 +1016,7 @@ func putListPoint(c *stub.Call, v *[]Point) {
 }
 
 func takeListPoint(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]Point), decodePoint)
+	d.At = wire.DecodeList(d, d.At, v.(*[]Point), decodePoint)
 }
 
 func putOptionPoint(c *stub.Call, v *runtime.Option[Point]) {
@@ -992,7 +1026,7 @@ func putOptionPoint(c *stub.Call, v *runtime.Option[Point]) {
 }
 
 func takeOptionPoint(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[Point]), decodePoint)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[Point]), decodePoint)
 }
 
 func putResultPointString(c *stub.Call, v *runtime.Result[Point, string]) {
@@ -1016,7 +1050,7 @@ func putTuple2PointPoint(c *stub.Call, v *runtime.Tuple2[Point, Point]) {
 }
 
 func takeTuple2PointUint8(d *wire.Decoder, v any) {
-	decodeTuple2PointUint8(d, v.(*runtime.Tuple2[Point, uint8]))
+	d.At = decodeTuple2PointUint8(d, d.At, v.(*runtime.Tuple2[Point, uint8]))
 }
 
 func putListShape(c *stub.Call, v *[]Shape) {
@@ -1024,7 +1058,7 @@ func putListShape(c *stub.Call, v *[]Shape) {
 }
 
 func takeListShape(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]Shape), decodeShape)
+	d.At = wire.DecodeList(d, d.At, v.(*[]Shape), decodeShape)
 }
 
 func putOptionShape(c *stub.Call, v *runtime.Option[Shape]) {
@@ -1034,7 +1068,7 @@ func putOptionShape(c *stub.Call, v *runtime.Option[Shape]) {
 }
 
 func takeOptionShape(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[Shape]), decodeShape)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[Shape]), decodeShape)
 }
 
 func putResultShapeString(c *stub.Call, v *runtime.Result[Shape, string]) {
@@ -1054,7 +1088,7 @@ func putTuple2ShapeShape(c *stub.Call, v *runtime.Tuple2[Shape, Shape]) {
 }
 
 func takeTuple2ShapeUint8(d *wire.Decoder, v any) {
-	decodeTuple2ShapeUint8(d, v.(*runtime.Tuple2[Shape, uint8]))
+	d.At = decodeTuple2ShapeUint8(d, d.At, v.(*runtime.Tuple2[Shape, uint8]))
 }
 
 func putListColor(c *stub.Call, v *[]Color) {
@@ -1062,7 +1096,7 @@ func putListColor(c *stub.Call, v *[]Color) {
 }
 
 func takeListColor(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]Color), decodeColor)
+	d.At = wire.DecodeList(d, d.At, v.(*[]Color), decodeColor)
 }
 
 func putOptionColor(c *stub.Call, v *runtime.Option[Color]) {
@@ -1072,7 +1106,7 @@ func putOptionColor(c *stub.Call, v *runtime.Option[Color]) {
 }
 
 func takeOptionColor(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[Color]), decodeColor)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[Color]), decodeColor)
 }
 
 func putResultColorString(c *stub.Call, v *runtime.Result[Color, string]) {
@@ -1092,7 +1126,7 @@ func putTuple2ColorColor(c *stub.Call, v *runtime.Tuple2[Color, Color]) {
 }
 
 func takeTuple2ColorUint8(d *wire.Decoder, v any) {
-	decodeTuple2ColorUint8(d, v.(*runtime.Tuple2[Color, uint8]))
+	d.At = decodeTuple2ColorUint8(d, d.At, v.(*runtime.Tuple2[Color, uint8]))
 }
 
 func putListPerms(c *stub.Call, v *[]Perms) {
@@ -1100,7 +1134,7 @@ func putListPerms(c *stub.Call, v *[]Perms) {
 }
 
 func takeListPerms(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]Perms), decodePerms)
+	d.At = wire.DecodeList(d, d.At, v.(*[]Perms), decodePerms)
 }
 
 func putOptionPerms(c *stub.Call, v *runtime.Option[Perms]) {
@@ -1110,7 +1144,7 @@ func putOptionPerms(c *stub.Call, v *runtime.Option[Perms]) {
 }
 
 func takeOptionPerms(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[Perms]), decodePerms)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[Perms]), decodePerms)
 }
 
 func putResultPermsString(c *stub.Call, v *runtime.Result[Perms, string]) {
@@ -1130,7 +1164,7 @@ func putTuple2PermsPerms(c *stub.Call, v *runtime.Tuple2[Perms, Perms]) {
 }
 
 func takeTuple2PermsUint8(d *wire.Decoder, v any) {
-	decodeTuple2PermsUint8(d, v.(*runtime.Tuple2[Perms, uint8]))
+	d.At = decodeTuple2PermsUint8(d, d.At, v.(*runtime.Tuple2[Perms, uint8]))
 }
 
 func appendTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint64]) []byte {
@@ -1139,12 +1173,12 @@ func appendTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[strin
 	return append(b, ']')
 }
 
-func decodeTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
-	d.BeginTuple(2)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint64(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2StringUint64(d *wire.Decoder, at int, v *runtime.Tuple2[string, uint64]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint64(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendTuple2Float64Float64(b []byte, e *wire.Encoder, v *runtime.Tuple2[float64, float64]) []byte {
@@ -1165,12 +1199,12 @@ func appendResultUint8String(b []byte, e *wire.Encoder, v *runtime.Result[uint8,
 	return append(b, '}')
 }
 
-func decodeTuple2Float64Float64(d *wire.Decoder, v *runtime.Tuple2[float64, float64]) {
-	d.BeginTuple(2)
-	wire.DecodeFloat64(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeFloat64(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2Float64Float64(d *wire.Decoder, at int, v *runtime.Tuple2[float64, float64]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeFloat64(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat64(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendTuple2Uint8String(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8, string]) []byte {
@@ -1179,12 +1213,12 @@ func appendTuple2Uint8String(b []byte, e *wire.Encoder, v *runtime.Tuple2[uint8,
 	return append(b, ']')
 }
 
-func decodeTuple2Uint8String(d *wire.Decoder, v *runtime.Tuple2[uint8, string]) {
-	d.BeginTuple(2)
-	wire.DecodeUint8(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeString(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2Uint8String(d *wire.Decoder, at int, v *runtime.Tuple2[uint8, string]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeUint8(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeString(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendResultPointString(b []byte, e *wire.Encoder, v *runtime.Result[Point, string]) []byte {
@@ -1217,12 +1251,12 @@ func appendTuple2PointPoint(b []byte, e *wire.Encoder, v *runtime.Tuple2[Point, 
 	return append(b, ']')
 }
 
-func decodeTuple2PointUint8(d *wire.Decoder, v *runtime.Tuple2[Point, uint8]) {
-	d.BeginTuple(2)
-	decodePoint(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint8(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2PointUint8(d *wire.Decoder, at int, v *runtime.Tuple2[Point, uint8]) int {
+	at = d.BeginTuple(at, 2)
+	at = decodePoint(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint8(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendResultShapeString(b []byte, e *wire.Encoder, v *runtime.Result[Shape, string]) []byte {
@@ -1255,12 +1289,12 @@ func appendTuple2ShapeShape(b []byte, e *wire.Encoder, v *runtime.Tuple2[Shape, 
 	return append(b, ']')
 }
 
-func decodeTuple2ShapeUint8(d *wire.Decoder, v *runtime.Tuple2[Shape, uint8]) {
-	d.BeginTuple(2)
-	decodeShape(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint8(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2ShapeUint8(d *wire.Decoder, at int, v *runtime.Tuple2[Shape, uint8]) int {
+	at = d.BeginTuple(at, 2)
+	at = decodeShape(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint8(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendResultColorString(b []byte, e *wire.Encoder, v *runtime.Result[Color, string]) []byte {
@@ -1293,12 +1327,12 @@ func appendTuple2ColorColor(b []byte, e *wire.Encoder, v *runtime.Tuple2[Color, 
 	return append(b, ']')
 }
 
-func decodeTuple2ColorUint8(d *wire.Decoder, v *runtime.Tuple2[Color, uint8]) {
-	d.BeginTuple(2)
-	decodeColor(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint8(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2ColorUint8(d *wire.Decoder, at int, v *runtime.Tuple2[Color, uint8]) int {
+	at = d.BeginTuple(at, 2)
+	at = decodeColor(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint8(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendResultPermsString(b []byte, e *wire.Encoder, v *runtime.Result[Perms, string]) []byte {
@@ -1331,12 +1365,12 @@ func appendTuple2PermsPerms(b []byte, e *wire.Encoder, v *runtime.Tuple2[Perms, 
 	return append(b, ']')
 }
 
-func decodeTuple2PermsUint8(d *wire.Decoder, v *runtime.Tuple2[Perms, uint8]) {
-	d.BeginTuple(2)
-	decodePerms(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint8(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2PermsUint8(d *wire.Decoder, at int, v *runtime.Tuple2[Perms, uint8]) int {
+	at = d.BeginTuple(at, 2)
+	at = decodePerms(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint8(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 var (

@@ -121,8 +121,9 @@ var (
 )
 
 func takeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(d *wire.Decoder, v any) {
-	decodeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(
+	d.At = decodeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(
 		d,
+		d.At,
 		v.(*runtime.Tuple13[
 			bool,
 			uint8,
@@ -143,6 +144,7 @@ func takeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(d *wire.Decod
 
 func decodeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Tuple13[
 		bool,
 		uint8,
@@ -158,32 +160,32 @@ func decodeTuple13BoolUint8Uint16Uint32Uint64Int8Int16Int32X3eaff167(
 		rune,
 		string,
 	],
-) {
-	d.BeginTuple(13)
-	wire.DecodeBool(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint8(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeUint16(d, &v.F2)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F3)
-	d.TupleItem()
-	wire.DecodeUint64(d, &v.F4)
-	d.TupleItem()
-	wire.DecodeInt8(d, &v.F5)
-	d.TupleItem()
-	wire.DecodeInt16(d, &v.F6)
-	d.TupleItem()
-	wire.DecodeInt32(d, &v.F7)
-	d.TupleItem()
-	wire.DecodeInt64(d, &v.F8)
-	d.TupleItem()
-	wire.DecodeFloat32(d, &v.F9)
-	d.TupleItem()
-	wire.DecodeFloat64(d, &v.F10)
-	d.TupleItem()
-	wire.DecodeChar(d, &v.F11)
-	d.TupleItem()
-	wire.DecodeString(d, &v.F12)
-	d.EndTuple()
+) int {
+	at = d.BeginTuple(at, 13)
+	at = wire.DecodeBool(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint8(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint16(d, at, &v.F2)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F3)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint64(d, at, &v.F4)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt8(d, at, &v.F5)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt16(d, at, &v.F6)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt32(d, at, &v.F7)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt64(d, at, &v.F8)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat32(d, at, &v.F9)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat64(d, at, &v.F10)
+	at = d.TupleItem(at)
+	at = wire.DecodeChar(d, at, &v.F11)
+	at = d.TupleItem(at)
+	at = wire.DecodeString(d, at, &v.F12)
+	return d.EndTuple(at)
 }

@@ -63,13 +63,15 @@ func putBorrowedSecondCart(c *stub.Call, v **SecondCart) {
 }
 
 func takeOwnedCart2(d *wire.Decoder, v any) {
-	decodeOwnedCart2(d, v.(**Cart2))
+	d.At = decodeOwnedCart2(d, d.At, v.(**Cart2))
 }
 
 func appendBorrowedSecondCart(b []byte, e *wire.Encoder, v **SecondCart) []byte {
 	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceSecondCart, false)
 }
 
-func decodeOwnedCart2(d *wire.Decoder, v **Cart2) {
-	*v = newCart2(stub.DecodeHandle(d, &resourceCart2))
+func decodeOwnedCart2(d *wire.Decoder, at int, v **Cart2) int {
+	x, at := stub.DecodeHandle(d, at, &resourceCart2)
+	*v = newCart2(x)
+	return at
 }

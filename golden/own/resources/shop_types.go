@@ -17,7 +17,7 @@ func (v Item) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Item) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeItem(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeItem(d, at, v) })
 }
 
 // OrderError is the variant order-error. Each case is a type whose name starts with OrderError;

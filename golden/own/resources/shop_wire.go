@@ -196,14 +196,16 @@ func appendItem(b []byte, e *wire.Encoder, v *Item) []byte {
 	return append(b, '}')
 }
 
-func decodeItem(d *wire.Decoder, v *Item) {
-	f := d.Record(fieldsItem)
-	for f.Next() {
-		switch f.Index {
+func decodeItem(d *wire.Decoder, at int, v *Item) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsItem.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.ID)
+			at = wire.DecodeString(d, at, &v.ID)
 		case 1:
-			wire.DecodeUint32(d, &v.Qty)
+			at = wire.DecodeUint32(d, at, &v.Qty)
+		default:
+			return at
 		}
 	}
 }
@@ -219,21 +221,22 @@ func appendOrderError(b []byte, e *wire.Encoder, v *OrderError) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeOrderError(d *wire.Decoder, v *OrderError) {
-	switch d.BeginCase(casesOrderError) {
+func decodeOrderError(d *wire.Decoder, at int, v *OrderError) int {
+	i, at := d.BeginCase(at, casesOrderError)
+	switch i {
 	case 0:
-		d.Null()
+		at = d.Null(at)
 		*v = OrderErrorEmpty{}
 	case 1:
 		var c OrderErrorNotFound
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func takeListItem(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]Item), decodeItem)
+	d.At = wire.DecodeList(d, d.At, v.(*[]Item), decodeItem)
 }
 
 func failOrderError(d *wire.Decoder) error {
@@ -245,7 +248,7 @@ func putBorrowedCart(c *stub.Call, v **Cart) {
 }
 
 func takeOwnedCart(d *wire.Decoder, v any) {
-	decodeOwnedCart(d, v.(**Cart))
+	d.At = decodeOwnedCart(d, d.At, v.(**Cart))
 }
 
 func putOwnedCart(c *stub.Call, v **Cart) {
@@ -253,7 +256,7 @@ func putOwnedCart(c *stub.Call, v **Cart) {
 }
 
 func takeOptionOwnedCart(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[*Cart]), decodeOwnedCart)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[*Cart]), decodeOwnedCart)
 }
 
 func putListBorrowedCart(c *stub.Call, v *[]*Cart) {
@@ -261,15 +264,15 @@ func putListBorrowedCart(c *stub.Call, v *[]*Cart) {
 }
 
 func takeListOwnedCart(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]*Cart), decodeOwnedCart)
+	d.At = wire.DecodeList(d, d.At, v.(*[]*Cart), decodeOwnedCart)
 }
 
 func takeTuple2OwnedCartOwnedNoCtor(d *wire.Decoder, v any) {
-	decodeTuple2OwnedCartOwnedNoCtor(d, v.(*runtime.Tuple2[*Cart, *NoCtor]))
+	d.At = decodeTuple2OwnedCartOwnedNoCtor(d, d.At, v.(*runtime.Tuple2[*Cart, *NoCtor]))
 }
 
 func takeOwnedNoCtor(d *wire.Decoder, v any) {
-	decodeOwnedNoCtor(d, v.(**NoCtor))
+	d.At = decodeOwnedNoCtor(d, d.At, v.(**NoCtor))
 }
 
 func putOptionListString(c *stub.Call, v *runtime.Option[[]string]) {
@@ -287,35 +290,39 @@ func putTuple3Uint8Float64Char(c *stub.Call, v *runtime.Tuple3[uint8, float64, r
 }
 
 func takeOwnedCtorMany(d *wire.Decoder, v any) {
-	decodeOwnedCtorMany(d, v.(**CtorMany))
+	d.At = decodeOwnedCtorMany(d, d.At, v.(**CtorMany))
 }
 
 func takeOwnedCtorNone(d *wire.Decoder, v any) {
-	decodeOwnedCtorNone(d, v.(**CtorNone))
+	d.At = decodeOwnedCtorNone(d, d.At, v.(**CtorNone))
 }
 
 func appendBorrowedCart(b []byte, e *wire.Encoder, v **Cart) []byte {
 	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceCart, false)
 }
 
-func decodeOwnedCart(d *wire.Decoder, v **Cart) {
-	*v = newCart(stub.DecodeHandle(d, &resourceCart))
+func decodeOwnedCart(d *wire.Decoder, at int, v **Cart) int {
+	x, at := stub.DecodeHandle(d, at, &resourceCart)
+	*v = newCart(x)
+	return at
 }
 
 func appendOwnedCart(b []byte, e *wire.Encoder, v **Cart) []byte {
 	return stub.AppendHandle(b, e, (*v).runtimeHandle(), &resourceCart, true)
 }
 
-func decodeTuple2OwnedCartOwnedNoCtor(d *wire.Decoder, v *runtime.Tuple2[*Cart, *NoCtor]) {
-	d.BeginTuple(2)
-	decodeOwnedCart(d, &v.F0)
-	d.TupleItem()
-	decodeOwnedNoCtor(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2OwnedCartOwnedNoCtor(d *wire.Decoder, at int, v *runtime.Tuple2[*Cart, *NoCtor]) int {
+	at = d.BeginTuple(at, 2)
+	at = decodeOwnedCart(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = decodeOwnedNoCtor(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
-func decodeOwnedNoCtor(d *wire.Decoder, v **NoCtor) {
-	*v = newNoCtor(stub.DecodeHandle(d, &resourceNoCtor))
+func decodeOwnedNoCtor(d *wire.Decoder, at int, v **NoCtor) int {
+	x, at := stub.DecodeHandle(d, at, &resourceNoCtor)
+	*v = newNoCtor(x)
+	return at
 }
 
 func appendResultUint8String(b []byte, e *wire.Encoder, v *runtime.Result[uint8, string]) []byte {
@@ -337,12 +344,16 @@ func appendTuple3Uint8Float64Char(b []byte, e *wire.Encoder, v *runtime.Tuple3[u
 	return append(b, ']')
 }
 
-func decodeOwnedCtorMany(d *wire.Decoder, v **CtorMany) {
-	*v = newCtorMany(stub.DecodeHandle(d, &resourceCtorMany))
+func decodeOwnedCtorMany(d *wire.Decoder, at int, v **CtorMany) int {
+	x, at := stub.DecodeHandle(d, at, &resourceCtorMany)
+	*v = newCtorMany(x)
+	return at
 }
 
-func decodeOwnedCtorNone(d *wire.Decoder, v **CtorNone) {
-	*v = newCtorNone(stub.DecodeHandle(d, &resourceCtorNone))
+func decodeOwnedCtorNone(d *wire.Decoder, at int, v **CtorNone) int {
+	x, at := stub.DecodeHandle(d, at, &resourceCtorNone)
+	*v = newCtorNone(x)
+	return at
 }
 
 var (

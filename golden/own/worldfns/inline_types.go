@@ -16,5 +16,5 @@ func (v EchoR) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *EchoR) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoR(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeEchoR(d, at, v) })
 }

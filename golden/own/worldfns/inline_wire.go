@@ -26,18 +26,20 @@ func appendEchoR(b []byte, e *wire.Encoder, v *EchoR) []byte {
 	return append(b, '}')
 }
 
-func decodeEchoR(d *wire.Decoder, v *EchoR) {
-	f := d.Record(fieldsEchoR)
-	for f.Next() {
-		switch f.Index {
+func decodeEchoR(d *wire.Decoder, at int, v *EchoR) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsEchoR.Next(d, at, next); i {
 		case 0:
-			wire.DecodeUint8(d, &v.A)
+			at = wire.DecodeUint8(d, at, &v.A)
+		default:
+			return at
 		}
 	}
 }
 
 func takeEchoR(d *wire.Decoder, v any) {
-	decodeEchoR(d, v.(*EchoR))
+	d.At = decodeEchoR(d, d.At, v.(*EchoR))
 }
 
 var fieldsEchoR = wire.NewShape("a")

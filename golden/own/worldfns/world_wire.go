@@ -32,20 +32,22 @@ func appendCfg(b []byte, e *wire.Encoder, v *Cfg) []byte {
 	return append(b, '}')
 }
 
-func decodeCfg(d *wire.Decoder, v *Cfg) {
-	f := d.Record(fieldsCfg)
-	for f.Next() {
-		switch f.Index {
+func decodeCfg(d *wire.Decoder, at int, v *Cfg) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsCfg.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.Name)
+			at = wire.DecodeString(d, at, &v.Name)
 		case 1:
-			stub.DecodeOption(d, &v.Retries, wire.DecodeUint8)
+			at = stub.DecodeOption(d, at, &v.Retries, wire.DecodeUint8)
+		default:
+			return at
 		}
 	}
 }
 
 func takeCfg(d *wire.Decoder, v any) {
-	decodeCfg(d, v.(*Cfg))
+	d.At = decodeCfg(d, d.At, v.(*Cfg))
 }
 
 func failString(d *wire.Decoder) error {

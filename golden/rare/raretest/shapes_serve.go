@@ -52,6 +52,7 @@ func (e *Exports) serveShapes(ctx context.Context, call *golemtest.Invocation) (
 
 func decodeListResultOptionListListResultOptionListListResuX243ac6b2(
 	d *wire.Decoder,
+	at int,
 	v *[]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -68,8 +69,8 @@ func decodeListResultOptionListListResultOptionListListResuX243ac6b2(
 		]],
 		string,
 	],
-) {
-	wire.DecodeList[runtime.Result[
+) int {
+	return wire.DecodeList[runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -84,7 +85,7 @@ func decodeListResultOptionListListResultOptionListListResuX243ac6b2(
 			string,
 		]],
 		string,
-	]](d, v, decodeResultOptionListListResultOptionListListResultOpX69b681ba)
+	]](d, at, v, decodeResultOptionListListResultOptionListListResultOpX69b681ba)
 }
 
 func appendListResultOptionListListResultOptionListListResuX243ac6b2(
@@ -127,6 +128,7 @@ func appendListResultOptionListListResultOptionListListResuX243ac6b2(
 
 func decodeOptionResultOptionListListResultOptionListListReXc402ebe3(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Option[runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -143,8 +145,8 @@ func decodeOptionResultOptionListListResultOptionListListReXc402ebe3(
 		]],
 		string,
 	]],
-) {
-	stub.DecodeOption[runtime.Result[
+) int {
+	return stub.DecodeOption[runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -159,7 +161,7 @@ func decodeOptionResultOptionListListResultOptionListListReXc402ebe3(
 			string,
 		]],
 		string,
-	]](d, v, decodeResultOptionListListResultOptionListListResultOpX69b681ba)
+	]](d, at, v, decodeResultOptionListListResultOptionListListResultOpX69b681ba)
 }
 
 func appendOptionResultOptionListListResultOptionListListReXc402ebe3(
@@ -206,6 +208,7 @@ func appendListTuple0(b []byte, e *wire.Encoder, v *[]struct{}) []byte {
 
 func decodeResultOptionListListResultOptionListListResultOpX69b681ba(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -222,8 +225,8 @@ func decodeResultOptionListListResultOptionListListResultOpX69b681ba(
 		]],
 		string,
 	],
-) {
-	stub.DecodeResult[
+) int {
+	return stub.DecodeResult[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -238,7 +241,7 @@ func decodeResultOptionListListResultOptionListListResultOpX69b681ba(
 			string,
 		]],
 		string,
-	](d, v, decodeOptionListListResultOptionListListResultOptionLiX0a075b3e, wire.DecodeString)
+	](d, at, v, decodeOptionListListResultOptionListListResultOptionLiX0a075b3e, wire.DecodeString)
 }
 
 func appendResultOptionListListResultOptionListListResultOpX69b681ba(
@@ -281,6 +284,7 @@ func appendResultOptionListListResultOptionListListResultOpX69b681ba(
 
 func decodeOptionListListResultOptionListListResultOptionLiX0a075b3e(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Option[[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -294,8 +298,8 @@ func decodeOptionListListResultOptionListListResultOptionLiX0a075b3e(
 		]],
 		string,
 	]],
-) {
-	stub.DecodeOption[[][]runtime.Result[
+) int {
+	return stub.DecodeOption[[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -307,7 +311,7 @@ func decodeOptionListListResultOptionListListResultOptionLiX0a075b3e(
 			string,
 		]],
 		string,
-	]](d, v, decodeListListResultOptionListListResultOptionListListXe05a9c99)
+	]](d, at, v, decodeListListResultOptionListListResultOptionListListXe05a9c99)
 }
 
 func appendOptionListListResultOptionListListResultOptionLiX0a075b3e(
@@ -344,6 +348,7 @@ func appendOptionListListResultOptionListListResultOptionLiX0a075b3e(
 
 func decodeListListResultOptionListListResultOptionListListXe05a9c99(
 	d *wire.Decoder,
+	at int,
 	v *[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -357,8 +362,8 @@ func decodeListListResultOptionListListResultOptionListListXe05a9c99(
 		]],
 		string,
 	],
-) {
-	wire.DecodeList[[]runtime.Result[
+) int {
+	return wire.DecodeList[[]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -370,7 +375,7 @@ func decodeListListResultOptionListListResultOptionListListXe05a9c99(
 			string,
 		]],
 		string,
-	]](d, v, decodeListResultOptionListListResultOptionListListResuX78aa1e11)
+	]](d, at, v, decodeListResultOptionListListResultOptionListListResuX78aa1e11)
 }
 
 func appendListListResultOptionListListResultOptionListListXe05a9c99(
@@ -407,6 +412,7 @@ func appendListListResultOptionListListResultOptionListListXe05a9c99(
 
 func decodeListResultOptionListListResultOptionListListResuX78aa1e11(
 	d *wire.Decoder,
+	at int,
 	v *[]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -420,8 +426,8 @@ func decodeListResultOptionListListResultOptionListListResuX78aa1e11(
 		]],
 		string,
 	],
-) {
-	wire.DecodeList[runtime.Result[
+) int {
+	return wire.DecodeList[runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -433,7 +439,7 @@ func decodeListResultOptionListListResultOptionListListResuX78aa1e11(
 			string,
 		]],
 		string,
-	]](d, v, decodeResultOptionListListResultOptionListListResultOpX3682c3c9)
+	]](d, at, v, decodeResultOptionListListResultOptionListListResultOpX3682c3c9)
 }
 
 func appendListResultOptionListListResultOptionListListResuX78aa1e11(
@@ -470,6 +476,7 @@ func appendListResultOptionListListResultOptionListListResuX78aa1e11(
 
 func decodeResultOptionListListResultOptionListListResultOpX3682c3c9(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -483,8 +490,8 @@ func decodeResultOptionListListResultOptionListListResultOpX3682c3c9(
 		]],
 		string,
 	],
-) {
-	stub.DecodeResult[
+) int {
+	return stub.DecodeResult[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
 				runtime.Option[[][]runtime.Result[
@@ -496,7 +503,7 @@ func decodeResultOptionListListResultOptionListListResultOpX3682c3c9(
 			string,
 		]],
 		string,
-	](d, v, decodeOptionListListResultOptionListListResultOptionLiXa3ab5af9, wire.DecodeString)
+	](d, at, v, decodeOptionListListResultOptionListListResultOptionLiXa3ab5af9, wire.DecodeString)
 }
 
 func appendResultOptionListListResultOptionListListResultOpX3682c3c9(
@@ -533,6 +540,7 @@ func appendResultOptionListListResultOptionListListResultOpX3682c3c9(
 
 func decodeOptionListListResultOptionListListResultOptionLiXa3ab5af9(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Option[[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -543,8 +551,8 @@ func decodeOptionListListResultOptionListListResultOptionLiXa3ab5af9(
 		]],
 		string,
 	]],
-) {
-	stub.DecodeOption(d, v, decodeListListResultOptionListListResultOptionListListXccc32d10)
+) int {
+	return stub.DecodeOption(d, at, v, decodeListListResultOptionListListResultOptionListListXccc32d10)
 }
 
 func appendOptionListListResultOptionListListResultOptionLiXa3ab5af9(
@@ -566,6 +574,7 @@ func appendOptionListListResultOptionListListResultOptionLiXa3ab5af9(
 
 func decodeListListResultOptionListListResultOptionListListXccc32d10(
 	d *wire.Decoder,
+	at int,
 	v *[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -576,8 +585,8 @@ func decodeListListResultOptionListListResultOptionListListXccc32d10(
 		]],
 		string,
 	],
-) {
-	wire.DecodeList(d, v, decodeListResultOptionListListResultOptionListListResuX06634878)
+) int {
+	return wire.DecodeList(d, at, v, decodeListResultOptionListListResultOptionListListResuX06634878)
 }
 
 func appendListListResultOptionListListResultOptionListListXccc32d10(
@@ -599,6 +608,7 @@ func appendListListResultOptionListListResultOptionListListXccc32d10(
 
 func decodeListResultOptionListListResultOptionListListResuX06634878(
 	d *wire.Decoder,
+	at int,
 	v *[]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -609,8 +619,8 @@ func decodeListResultOptionListListResultOptionListListResuX06634878(
 		]],
 		string,
 	],
-) {
-	wire.DecodeList(d, v, decodeResultOptionListListResultOptionListListResultOpX6ce7a540)
+) int {
+	return wire.DecodeList(d, at, v, decodeResultOptionListListResultOptionListListResultOpX6ce7a540)
 }
 
 func appendListResultOptionListListResultOptionListListResuX06634878(
@@ -632,6 +642,7 @@ func appendListResultOptionListListResultOptionListListResuX06634878(
 
 func decodeResultOptionListListResultOptionListListResultOpX6ce7a540(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[
@@ -642,8 +653,14 @@ func decodeResultOptionListListResultOptionListListResultOpX6ce7a540(
 		]],
 		string,
 	],
-) {
-	stub.DecodeResult(d, v, decodeOptionListListResultOptionListListResultOptionLiX24619514, wire.DecodeString)
+) int {
+	return stub.DecodeResult(
+		d,
+		at,
+		v,
+		decodeOptionListListResultOptionListListResultOptionLiX24619514,
+		wire.DecodeString,
+	)
 }
 
 func appendResultOptionListListResultOptionListListResultOpX6ce7a540(
@@ -671,6 +688,7 @@ func appendResultOptionListListResultOptionListListResultOpX6ce7a540(
 
 func decodeOptionListListResultOptionListListResultOptionLiX24619514(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Option[[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
@@ -678,8 +696,8 @@ func decodeOptionListListResultOptionListListResultOptionLiX24619514(
 		]],
 		string,
 	]],
-) {
-	stub.DecodeOption(d, v, decodeListListResultOptionListListResultOptionListListXbd75392f)
+) int {
+	return stub.DecodeOption(d, at, v, decodeListListResultOptionListListResultOptionListListXbd75392f)
 }
 
 func appendOptionListListResultOptionListListResultOptionLiX24619514(
@@ -698,6 +716,7 @@ func appendOptionListListResultOptionListListResultOptionLiX24619514(
 
 func decodeListListResultOptionListListResultOptionListListXbd75392f(
 	d *wire.Decoder,
+	at int,
 	v *[][]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
@@ -705,8 +724,8 @@ func decodeListListResultOptionListListResultOptionListListXbd75392f(
 		]],
 		string,
 	],
-) {
-	wire.DecodeList(d, v, decodeListResultOptionListListResultOptionListListResuXb5c4ab67)
+) int {
+	return wire.DecodeList(d, at, v, decodeListResultOptionListListResultOptionListListResuXb5c4ab67)
 }
 
 func appendListListResultOptionListListResultOptionListListXbd75392f(
@@ -725,6 +744,7 @@ func appendListListResultOptionListListResultOptionListListXbd75392f(
 
 func decodeListResultOptionListListResultOptionListListResuXb5c4ab67(
 	d *wire.Decoder,
+	at int,
 	v *[]runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
@@ -732,8 +752,8 @@ func decodeListResultOptionListListResultOptionListListResuXb5c4ab67(
 		]],
 		string,
 	],
-) {
-	wire.DecodeList(d, v, decodeResultOptionListListResultOptionListListResultOpX45a3fe9f)
+) int {
+	return wire.DecodeList(d, at, v, decodeResultOptionListListResultOptionListListResultOpX45a3fe9f)
 }
 
 func appendListResultOptionListListResultOptionListListResuXb5c4ab67(
@@ -752,6 +772,7 @@ func appendListResultOptionListListResultOptionListListResuXb5c4ab67(
 
 func decodeResultOptionListListResultOptionListListResultOpX45a3fe9f(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Result[
 		runtime.Option[[][]runtime.Result[
 			runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
@@ -759,8 +780,14 @@ func decodeResultOptionListListResultOptionListListResultOpX45a3fe9f(
 		]],
 		string,
 	],
-) {
-	stub.DecodeResult(d, v, decodeOptionListListResultOptionListListResultOptionByXb5ae4e6f, wire.DecodeString)
+) int {
+	return stub.DecodeResult(
+		d,
+		at,
+		v,
+		decodeOptionListListResultOptionListListResultOptionByXb5ae4e6f,
+		wire.DecodeString,
+	)
 }
 
 func appendResultOptionListListResultOptionListListResultOpX45a3fe9f(
@@ -785,9 +812,10 @@ func appendResultOptionListListResultOptionListListResultOpX45a3fe9f(
 
 func decodeOptionListListResultOptionListListResultOptionByXb5ae4e6f(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Option[[][]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string]],
-) {
-	stub.DecodeOption(d, v, decodeListListResultOptionListListResultOptionBytesStrX174c396e)
+) int {
+	return stub.DecodeOption(d, at, v, decodeListListResultOptionListListResultOptionBytesStrX174c396e)
 }
 
 func appendOptionListListResultOptionListListResultOptionByXb5ae4e6f(
@@ -800,9 +828,10 @@ func appendOptionListListResultOptionListListResultOptionByXb5ae4e6f(
 
 func decodeListListResultOptionListListResultOptionBytesStrX174c396e(
 	d *wire.Decoder,
+	at int,
 	v *[][]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
-) {
-	wire.DecodeList(d, v, decodeListResultOptionListListResultOptionBytesStringSX10c35ff6)
+) int {
+	return wire.DecodeList(d, at, v, decodeListResultOptionListListResultOptionBytesStringSX10c35ff6)
 }
 
 func appendListListResultOptionListListResultOptionBytesStrX174c396e(
@@ -815,9 +844,10 @@ func appendListListResultOptionListListResultOptionBytesStrX174c396e(
 
 func decodeListResultOptionListListResultOptionBytesStringSX10c35ff6(
 	d *wire.Decoder,
+	at int,
 	v *[]runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
-) {
-	wire.DecodeList(d, v, decodeResultOptionListListResultOptionBytesStringStrinX8245771e)
+) int {
+	return wire.DecodeList(d, at, v, decodeResultOptionListListResultOptionBytesStringStrinX8245771e)
 }
 
 func appendListResultOptionListListResultOptionBytesStringSX10c35ff6(
@@ -830,9 +860,10 @@ func appendListResultOptionListListResultOptionBytesStringSX10c35ff6(
 
 func decodeResultOptionListListResultOptionBytesStringStrinX8245771e(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Result[runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]], string],
-) {
-	stub.DecodeResult(d, v, decodeOptionListListResultOptionBytesString, wire.DecodeString)
+) int {
+	return stub.DecodeResult(d, at, v, decodeOptionListListResultOptionBytesString, wire.DecodeString)
 }
 
 func appendResultOptionListListResultOptionBytesStringStrinX8245771e(
@@ -845,9 +876,10 @@ func appendResultOptionListListResultOptionBytesStringStrinX8245771e(
 
 func decodeOptionListListResultOptionBytesString(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Option[[][]runtime.Result[runtime.Option[[]byte], string]],
-) {
-	stub.DecodeOption(d, v, decodeListListResultOptionBytesString)
+) int {
+	return stub.DecodeOption(d, at, v, decodeListListResultOptionBytesString)
 }
 
 func appendOptionListListResultOptionBytesString(
@@ -858,8 +890,12 @@ func appendOptionListListResultOptionBytesString(
 	return stub.AppendOption(b, e, v, appendListListResultOptionBytesString)
 }
 
-func decodeListListResultOptionBytesString(d *wire.Decoder, v *[][]runtime.Result[runtime.Option[[]byte], string]) {
-	wire.DecodeList(d, v, decodeListResultOptionBytesString)
+func decodeListListResultOptionBytesString(
+	d *wire.Decoder,
+	at int,
+	v *[][]runtime.Result[runtime.Option[[]byte], string],
+) int {
+	return wire.DecodeList(d, at, v, decodeListResultOptionBytesString)
 }
 
 func appendListListResultOptionBytesString(
@@ -870,8 +906,12 @@ func appendListListResultOptionBytesString(
 	return wire.AppendList(b, e, v, appendListResultOptionBytesString)
 }
 
-func decodeListResultOptionBytesString(d *wire.Decoder, v *[]runtime.Result[runtime.Option[[]byte], string]) {
-	wire.DecodeList(d, v, decodeResultOptionBytesString)
+func decodeListResultOptionBytesString(
+	d *wire.Decoder,
+	at int,
+	v *[]runtime.Result[runtime.Option[[]byte], string],
+) int {
+	return wire.DecodeList(d, at, v, decodeResultOptionBytesString)
 }
 
 func appendListResultOptionBytesString(
@@ -882,8 +922,8 @@ func appendListResultOptionBytesString(
 	return wire.AppendList(b, e, v, appendResultOptionBytesString)
 }
 
-func decodeResultOptionBytesString(d *wire.Decoder, v *runtime.Result[runtime.Option[[]byte], string]) {
-	stub.DecodeResult(d, v, decodeOptionBytes, wire.DecodeString)
+func decodeResultOptionBytesString(d *wire.Decoder, at int, v *runtime.Result[runtime.Option[[]byte], string]) int {
+	return stub.DecodeResult(d, at, v, decodeOptionBytes, wire.DecodeString)
 }
 
 func appendResultOptionBytesString(
@@ -894,8 +934,8 @@ func appendResultOptionBytesString(
 	return stub.AppendResult(b, e, v, appendOptionBytes, wire.AppendString)
 }
 
-func decodeOptionBytes(d *wire.Decoder, v *runtime.Option[[]byte]) {
-	stub.DecodeOption(d, v, wire.DecodeBytes)
+func decodeOptionBytes(d *wire.Decoder, at int, v *runtime.Option[[]byte]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeBytes)
 }
 
 func appendOptionBytes(b []byte, e *wire.Encoder, v *runtime.Option[[]byte]) []byte {

@@ -31,16 +31,16 @@ func servePostOffice(
 	return testserve.NotServed(call)
 }
 
-func decodeListPostOfficePart(d *wire.Decoder, v *[]rareagents.PostOfficePart) {
-	wire.DecodeList(d, v, testserve.DecodeVariant(rareagents.UnmarshalPostOfficePart))
+func decodeListPostOfficePart(d *wire.Decoder, at int, v *[]rareagents.PostOfficePart) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeVariant(rareagents.UnmarshalPostOfficePart))
 }
 
-func decodeListSendLetterPart(d *wire.Decoder, v *[]rareagents.SendLetterPart) {
-	wire.DecodeList(d, v, testserve.DecodeVariant(rareagents.UnmarshalSendLetterPart))
+func decodeListSendLetterPart(d *wire.Decoder, at int, v *[]rareagents.SendLetterPart) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeVariant(rareagents.UnmarshalSendLetterPart))
 }
 
-func decodeListSendNothingPart(d *wire.Decoder, v *[]rareagents.SendNothingPart) {
-	wire.DecodeList(d, v, testserve.DecodeVariant(rareagents.UnmarshalSendNothingPart))
+func decodeListSendNothingPart(d *wire.Decoder, at int, v *[]rareagents.SendNothingPart) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeVariant(rareagents.UnmarshalSendNothingPart))
 }
 
 func appendListSendNothingPart(b []byte, e *wire.Encoder, v *[]rareagents.SendNothingPart) []byte {

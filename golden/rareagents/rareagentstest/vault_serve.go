@@ -42,6 +42,6 @@ func serveVault(
 	return testserve.NotServed(call)
 }
 
-func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	stub.DecodeOption(d, v, wire.DecodeString)
+func decodeOptionString(d *wire.Decoder, at int, v *runtime.Option[string]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeString)
 }

@@ -48,8 +48,8 @@ func (e *Exports) serveCart(ctx context.Context, call *golemtest.Invocation) (js
 	return testserve.NotServed(call)
 }
 
-func decodeOptionUint32(d *wire.Decoder, v *runtime.Option[uint32]) {
-	stub.DecodeOption(d, v, wire.DecodeUint32)
+func decodeOptionUint32(d *wire.Decoder, at int, v *runtime.Option[uint32]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeUint32)
 }
 
 func appendListProductItem(b []byte, e *wire.Encoder, v *[]shopv1.ProductItem) []byte {

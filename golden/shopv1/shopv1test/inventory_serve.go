@@ -63,8 +63,8 @@ func appendOwnedLedger(b []byte, e *wire.Encoder, v **shopv1.Ledger) []byte {
 	return testserve.AppendHandle(b, e, *v, (*shopv1.Ledger).Drop)
 }
 
-func decodeListBorrowedLedger(d *wire.Decoder, v *[]*shopv1.Ledger) {
-	wire.DecodeList(d, v, testserve.DecodeHandle[shopv1.Ledger])
+func decodeListBorrowedLedger(d *wire.Decoder, at int, v *[]*shopv1.Ledger) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeHandle[shopv1.Ledger])
 }
 
 func appendListLevel(b []byte, e *wire.Encoder, v *[]shopv1.Level) []byte {

@@ -53,7 +53,7 @@ func Config[T any](constructor *golemtest.Invocation, decode wire.DecodeFunc[T],
 		panic(fmt.Errorf("golemtest: %s has no configuration %q: the agent has another revision", constructor.Name, path))
 	}
 	d := wire.NewDecoder(string(text))
-	decode(&d, &v)
+	d.At = decode(&d, d.At, &v)
 	d.End()
 	if err := d.Err(); err != nil {
 		panic(fmt.Errorf("golemtest: %s, configuration %q: %w", constructor.Name, path, err))

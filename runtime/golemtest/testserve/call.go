@@ -21,7 +21,7 @@ func Parameter[T any](call *golemtest.Invocation, n int, decode wire.DecodeFunc[
 	d := wire.NewDecoder(string(call.Parameters[n]))
 	d.Binding = call
 	var v T
-	decode(&d, &v)
+	d.At = decode(&d, d.At, &v)
 	d.End()
 	if err := d.Err(); err != nil {
 		panic(fmt.Errorf("golemtest: %s, parameter %d: %w", call.Name, n+1, err))

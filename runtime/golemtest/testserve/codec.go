@@ -9,22 +9,24 @@ import (
 )
 
 // DecodeJSON reads a generated type by its own UnmarshalJSON or UnmarshalText.
-func DecodeJSON[T any](d *wire.Decoder, v *T) {
+func DecodeJSON[T any](d *wire.Decoder, at int, v *T) (end int) {
+	d.At = at
 	if text := d.Raw(); !d.Failed() {
 		noteUnreadable(d, json.Unmarshal([]byte(text), v))
 	}
+	return d.At
 }
 
 // DecodeVariant reads a variant by its generated function: DecodeVariant(shop.UnmarshalDelivery).
 func DecodeVariant[T any](unmarshal func([]byte) (T, error)) wire.DecodeFunc[T] {
-	return func(d *wire.Decoder, v *T) {
-		text := d.Raw()
-		if d.Failed() {
-			return
+	return func(d *wire.Decoder, at int, v *T) (end int) {
+		d.At = at
+		if text := d.Raw(); !d.Failed() {
+			var err error
+			*v, err = unmarshal([]byte(text))
+			noteUnreadable(d, err)
 		}
-		var err error
-		*v, err = unmarshal([]byte(text))
-		noteUnreadable(d, err)
+		return d.At
 	}
 }
 

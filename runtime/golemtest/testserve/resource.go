@@ -34,33 +34,33 @@ func typedObject[T any](object any) (*T, error) {
 
 // DecodeHandle reads a handle and returns the resource behind it: the pointer
 // that AppendHandle wrote.
-func DecodeHandle[T any](d *wire.Decoder, v **T) {
-	found := decodeHandle(d)
-	if found == nil {
-		return
+func DecodeHandle[T any](d *wire.Decoder, at int, v **T) (end int) {
+	d.At = at
+	if found := decodeHandle(d); found != nil {
+		var err error
+		if *v, err = typedObject[T](found.Object); err != nil {
+			d.Fail(wire.ReasonInvalidHandle, err.Error())
+		}
 	}
-	var err error
-	if *v, err = typedObject[T](found.Object); err != nil {
-		d.Fail(wire.ReasonInvalidHandle, err.Error())
-	}
+	return d.At
 }
 
 // DecodeForeignHandle reads a handle of a resource whose functions the interface
 // does not know. If the implementation made the resource as another type, a T
 // represents it: the same pointer each time.
-func DecodeForeignHandle[T any](d *wire.Decoder, v **T) {
-	found := decodeHandle(d)
-	if found == nil {
-		return
-	}
-	if own, err := typedObject[T](found.Object); err == nil {
+func DecodeForeignHandle[T any](d *wire.Decoder, at int, v **T) (end int) {
+	d.At = at
+	if found := decodeHandle(d); found != nil {
+		own, err := typedObject[T](found.Object)
+		if err != nil {
+			own = resource.StandIn[T](found)
+		}
 		*v = own
-		return
 	}
-	*v = resource.StandIn[T](found)
+	return d.At
 }
 
-// decodeHandle reads a handle of the worker, nil after a failure.
+// decodeHandle reads the handle of the worker that is next, nil after a failure.
 func decodeHandle(d *wire.Decoder) *resource.Resource {
 	call, ok := d.Binding.(*golemtest.Invocation)
 	if !ok {
@@ -68,7 +68,7 @@ func decodeHandle(d *wire.Decoder) *resource.Resource {
 		return nil
 	}
 	var text string
-	wire.DecodeString(d, &text)
+	d.At = wire.DecodeString(d, d.At, &text)
 	if d.Failed() {
 		return nil
 	}

@@ -100,7 +100,9 @@ func TestParameterFaults(t *testing.T) {
 	}
 }
 
-func readLevels(d *wire.Decoder, v *[]level) { wire.DecodeList(d, v, DecodeJSON[level]) }
+func readLevels(d *wire.Decoder, at int, v *[]level) int {
+	return wire.DecodeList(d, at, v, DecodeJSON[level])
+}
 
 func panicOf(f func()) (p any) {
 	defer func() { p = recover() }()
@@ -169,7 +171,7 @@ func appendDoor(b []byte, e *wire.Encoder, v **door) []byte { return AppendHandl
 func TestHandlesNeedACall(t *testing.T) {
 	var v *door
 	d := wire.NewDecoder(`"urn:worker:…/0"`)
-	if DecodeHandle(&d, &v); d.Err() == nil || d.Err().Reason != wire.ReasonHandleNotAllowed {
+	if DecodeHandle(&d, d.At, &v); d.Err() == nil || d.Err().Reason != wire.ReasonHandleNotAllowed {
 		t.Errorf("reading: %v", d.Err())
 	}
 	var e wire.Encoder

@@ -160,200 +160,200 @@ func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (jso
 	return testserve.NotServed(call)
 }
 
-func decodeListBool(d *wire.Decoder, v *[]bool) {
-	wire.DecodeList(d, v, wire.DecodeBool)
+func decodeListBool(d *wire.Decoder, at int, v *[]bool) int {
+	return wire.DecodeList(d, at, v, wire.DecodeBool)
 }
 
 func appendListBool(b []byte, e *wire.Encoder, v *[]bool) []byte {
 	return wire.AppendList(b, e, v, wire.AppendBool)
 }
 
-func decodeOptionBool(d *wire.Decoder, v *runtime.Option[bool]) {
-	stub.DecodeOption(d, v, wire.DecodeBool)
+func decodeOptionBool(d *wire.Decoder, at int, v *runtime.Option[bool]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeBool)
 }
 
 func appendOptionBool(b []byte, e *wire.Encoder, v *runtime.Option[bool]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendBool)
 }
 
-func decodeOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
-	stub.DecodeOption(d, v, wire.DecodeUint8)
+func decodeOptionUint8(d *wire.Decoder, at int, v *runtime.Option[uint8]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeUint8)
 }
 
 func appendOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint8)
 }
 
-func decodeListUint16(d *wire.Decoder, v *[]uint16) {
-	wire.DecodeList(d, v, wire.DecodeUint16)
+func decodeListUint16(d *wire.Decoder, at int, v *[]uint16) int {
+	return wire.DecodeList(d, at, v, wire.DecodeUint16)
 }
 
 func appendListUint16(b []byte, e *wire.Encoder, v *[]uint16) []byte {
 	return wire.AppendList(b, e, v, wire.AppendUint16)
 }
 
-func decodeOptionUint16(d *wire.Decoder, v *runtime.Option[uint16]) {
-	stub.DecodeOption(d, v, wire.DecodeUint16)
+func decodeOptionUint16(d *wire.Decoder, at int, v *runtime.Option[uint16]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeUint16)
 }
 
 func appendOptionUint16(b []byte, e *wire.Encoder, v *runtime.Option[uint16]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint16)
 }
 
-func decodeListUint32(d *wire.Decoder, v *[]uint32) {
-	wire.DecodeList(d, v, wire.DecodeUint32)
+func decodeListUint32(d *wire.Decoder, at int, v *[]uint32) int {
+	return wire.DecodeList(d, at, v, wire.DecodeUint32)
 }
 
 func appendListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
 	return wire.AppendList(b, e, v, wire.AppendUint32)
 }
 
-func decodeOptionUint32(d *wire.Decoder, v *runtime.Option[uint32]) {
-	stub.DecodeOption(d, v, wire.DecodeUint32)
+func decodeOptionUint32(d *wire.Decoder, at int, v *runtime.Option[uint32]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeUint32)
 }
 
 func appendOptionUint32(b []byte, e *wire.Encoder, v *runtime.Option[uint32]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint32)
 }
 
-func decodeListUint64(d *wire.Decoder, v *[]uint64) {
-	wire.DecodeList(d, v, wire.DecodeUint64)
+func decodeListUint64(d *wire.Decoder, at int, v *[]uint64) int {
+	return wire.DecodeList(d, at, v, wire.DecodeUint64)
 }
 
 func appendListUint64(b []byte, e *wire.Encoder, v *[]uint64) []byte {
 	return wire.AppendList(b, e, v, wire.AppendUint64)
 }
 
-func decodeOptionUint64(d *wire.Decoder, v *runtime.Option[uint64]) {
-	stub.DecodeOption(d, v, wire.DecodeUint64)
+func decodeOptionUint64(d *wire.Decoder, at int, v *runtime.Option[uint64]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeUint64)
 }
 
 func appendOptionUint64(b []byte, e *wire.Encoder, v *runtime.Option[uint64]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint64)
 }
 
-func decodeListInt8(d *wire.Decoder, v *[]int8) {
-	wire.DecodeList(d, v, wire.DecodeInt8)
+func decodeListInt8(d *wire.Decoder, at int, v *[]int8) int {
+	return wire.DecodeList(d, at, v, wire.DecodeInt8)
 }
 
 func appendListInt8(b []byte, e *wire.Encoder, v *[]int8) []byte {
 	return wire.AppendList(b, e, v, wire.AppendInt8)
 }
 
-func decodeOptionInt8(d *wire.Decoder, v *runtime.Option[int8]) {
-	stub.DecodeOption(d, v, wire.DecodeInt8)
+func decodeOptionInt8(d *wire.Decoder, at int, v *runtime.Option[int8]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeInt8)
 }
 
 func appendOptionInt8(b []byte, e *wire.Encoder, v *runtime.Option[int8]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendInt8)
 }
 
-func decodeListInt16(d *wire.Decoder, v *[]int16) {
-	wire.DecodeList(d, v, wire.DecodeInt16)
+func decodeListInt16(d *wire.Decoder, at int, v *[]int16) int {
+	return wire.DecodeList(d, at, v, wire.DecodeInt16)
 }
 
 func appendListInt16(b []byte, e *wire.Encoder, v *[]int16) []byte {
 	return wire.AppendList(b, e, v, wire.AppendInt16)
 }
 
-func decodeOptionInt16(d *wire.Decoder, v *runtime.Option[int16]) {
-	stub.DecodeOption(d, v, wire.DecodeInt16)
+func decodeOptionInt16(d *wire.Decoder, at int, v *runtime.Option[int16]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeInt16)
 }
 
 func appendOptionInt16(b []byte, e *wire.Encoder, v *runtime.Option[int16]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendInt16)
 }
 
-func decodeListInt32(d *wire.Decoder, v *[]int32) {
-	wire.DecodeList(d, v, wire.DecodeInt32)
+func decodeListInt32(d *wire.Decoder, at int, v *[]int32) int {
+	return wire.DecodeList(d, at, v, wire.DecodeInt32)
 }
 
 func appendListInt32(b []byte, e *wire.Encoder, v *[]int32) []byte {
 	return wire.AppendList(b, e, v, wire.AppendInt32)
 }
 
-func decodeOptionInt32(d *wire.Decoder, v *runtime.Option[int32]) {
-	stub.DecodeOption(d, v, wire.DecodeInt32)
+func decodeOptionInt32(d *wire.Decoder, at int, v *runtime.Option[int32]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeInt32)
 }
 
 func appendOptionInt32(b []byte, e *wire.Encoder, v *runtime.Option[int32]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendInt32)
 }
 
-func decodeListInt64(d *wire.Decoder, v *[]int64) {
-	wire.DecodeList(d, v, wire.DecodeInt64)
+func decodeListInt64(d *wire.Decoder, at int, v *[]int64) int {
+	return wire.DecodeList(d, at, v, wire.DecodeInt64)
 }
 
 func appendListInt64(b []byte, e *wire.Encoder, v *[]int64) []byte {
 	return wire.AppendList(b, e, v, wire.AppendInt64)
 }
 
-func decodeOptionInt64(d *wire.Decoder, v *runtime.Option[int64]) {
-	stub.DecodeOption(d, v, wire.DecodeInt64)
+func decodeOptionInt64(d *wire.Decoder, at int, v *runtime.Option[int64]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeInt64)
 }
 
 func appendOptionInt64(b []byte, e *wire.Encoder, v *runtime.Option[int64]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendInt64)
 }
 
-func decodeListFloat32(d *wire.Decoder, v *[]float32) {
-	wire.DecodeList(d, v, wire.DecodeFloat32)
+func decodeListFloat32(d *wire.Decoder, at int, v *[]float32) int {
+	return wire.DecodeList(d, at, v, wire.DecodeFloat32)
 }
 
 func appendListFloat32(b []byte, e *wire.Encoder, v *[]float32) []byte {
 	return wire.AppendList(b, e, v, wire.AppendFloat32)
 }
 
-func decodeOptionFloat32(d *wire.Decoder, v *runtime.Option[float32]) {
-	stub.DecodeOption(d, v, wire.DecodeFloat32)
+func decodeOptionFloat32(d *wire.Decoder, at int, v *runtime.Option[float32]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeFloat32)
 }
 
 func appendOptionFloat32(b []byte, e *wire.Encoder, v *runtime.Option[float32]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendFloat32)
 }
 
-func decodeOptionFloat64(d *wire.Decoder, v *runtime.Option[float64]) {
-	stub.DecodeOption(d, v, wire.DecodeFloat64)
+func decodeOptionFloat64(d *wire.Decoder, at int, v *runtime.Option[float64]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeFloat64)
 }
 
 func appendOptionFloat64(b []byte, e *wire.Encoder, v *runtime.Option[float64]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendFloat64)
 }
 
-func decodeListChar(d *wire.Decoder, v *[]rune) {
-	wire.DecodeList(d, v, wire.DecodeChar)
+func decodeListChar(d *wire.Decoder, at int, v *[]rune) int {
+	return wire.DecodeList(d, at, v, wire.DecodeChar)
 }
 
 func appendListChar(b []byte, e *wire.Encoder, v *[]rune) []byte {
 	return wire.AppendList(b, e, v, wire.AppendChar)
 }
 
-func decodeOptionChar(d *wire.Decoder, v *runtime.Option[rune]) {
-	stub.DecodeOption(d, v, wire.DecodeChar)
+func decodeOptionChar(d *wire.Decoder, at int, v *runtime.Option[rune]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeChar)
 }
 
 func appendOptionChar(b []byte, e *wire.Encoder, v *runtime.Option[rune]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendChar)
 }
 
-func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	stub.DecodeOption(d, v, wire.DecodeString)
+func decodeOptionString(d *wire.Decoder, at int, v *runtime.Option[string]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeString)
 }
 
 func appendOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendString)
 }
 
-func decodeListListListString(d *wire.Decoder, v *[][][]string) {
-	wire.DecodeList(d, v, decodeListListString)
+func decodeListListListString(d *wire.Decoder, at int, v *[][][]string) int {
+	return wire.DecodeList(d, at, v, decodeListListString)
 }
 
 func appendListBytes(b []byte, e *wire.Encoder, v *[][]byte) []byte {
 	return wire.AppendList(b, e, v, wire.AppendBytes)
 }
 
-func decodeOptionOptionUint32(d *wire.Decoder, v *runtime.Option[runtime.Option[uint32]]) {
-	stub.DecodeOption(d, v, decodeOptionUint32)
+func decodeOptionOptionUint32(d *wire.Decoder, at int, v *runtime.Option[runtime.Option[uint32]]) int {
+	return stub.DecodeOption(d, at, v, decodeOptionUint32)
 }
 
 func appendOptionOptionOptionString(
@@ -364,34 +364,34 @@ func appendOptionOptionOptionString(
 	return stub.AppendNestedOption(b, e, v, appendOptionOptionString)
 }
 
-func decodeListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
-	wire.DecodeList(d, v, decodeOptionString)
+func decodeListOptionString(d *wire.Decoder, at int, v *[]runtime.Option[string]) int {
+	return wire.DecodeList(d, at, v, decodeOptionString)
 }
 
 func appendOptionListOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[[]runtime.Option[uint8]]) []byte {
 	return stub.AppendOption(b, e, v, appendListOptionUint8)
 }
 
-func decodeResultUint32String(d *wire.Decoder, v *runtime.Result[uint32, string]) {
-	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeString)
+func decodeResultUint32String(d *wire.Decoder, at int, v *runtime.Result[uint32, string]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUint32, wire.DecodeString)
 }
 
-func decodeResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]) {
-	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeUnit)
+func decodeResultUint32Unit(d *wire.Decoder, at int, v *runtime.Result[uint32, struct{}]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUint32, wire.DecodeUnit)
 }
 
-func decodeResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) {
-	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeString)
+func decodeResultUnitString(d *wire.Decoder, at int, v *runtime.Result[struct{}, string]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUnit, wire.DecodeString)
 }
 
 func appendResultUint8String(b []byte, e *wire.Encoder, v *runtime.Result[uint8, string]) []byte {
 	return stub.AppendResult(b, e, v, wire.AppendUint8, wire.AppendString)
 }
 
-func decodeTuple1Bool(d *wire.Decoder, v *runtime.Tuple1[bool]) {
-	d.BeginTuple(1)
-	wire.DecodeBool(d, &v.F0)
-	d.EndTuple()
+func decodeTuple1Bool(d *wire.Decoder, at int, v *runtime.Tuple1[bool]) int {
+	at = d.BeginTuple(at, 1)
+	at = wire.DecodeBool(d, at, &v.F0)
+	return d.EndTuple(at)
 }
 
 func appendTuple1String(b []byte, e *wire.Encoder, v *runtime.Tuple1[string]) []byte {
@@ -399,12 +399,12 @@ func appendTuple1String(b []byte, e *wire.Encoder, v *runtime.Tuple1[string]) []
 	return append(b, ']')
 }
 
-func decodeTuple2BoolUint8(d *wire.Decoder, v *runtime.Tuple2[bool, uint8]) {
-	d.BeginTuple(2)
-	wire.DecodeBool(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint8(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2BoolUint8(d *wire.Decoder, at int, v *runtime.Tuple2[bool, uint8]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeBool(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint8(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendTuple2StringChar(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, rune]) []byte {
@@ -413,14 +413,14 @@ func appendTuple2StringChar(b []byte, e *wire.Encoder, v *runtime.Tuple2[string,
 	return append(b, ']')
 }
 
-func decodeTuple3BoolUint8Uint16(d *wire.Decoder, v *runtime.Tuple3[bool, uint8, uint16]) {
-	d.BeginTuple(3)
-	wire.DecodeBool(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint8(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeUint16(d, &v.F2)
-	d.EndTuple()
+func decodeTuple3BoolUint8Uint16(d *wire.Decoder, at int, v *runtime.Tuple3[bool, uint8, uint16]) int {
+	at = d.BeginTuple(at, 3)
+	at = wire.DecodeBool(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint8(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint16(d, at, &v.F2)
+	return d.EndTuple(at)
 }
 
 func appendTuple3StringCharFloat64(b []byte, e *wire.Encoder, v *runtime.Tuple3[string, rune, float64]) []byte {
@@ -430,16 +430,16 @@ func appendTuple3StringCharFloat64(b []byte, e *wire.Encoder, v *runtime.Tuple3[
 	return append(b, ']')
 }
 
-func decodeTuple4BoolUint8Uint16Uint32(d *wire.Decoder, v *runtime.Tuple4[bool, uint8, uint16, uint32]) {
-	d.BeginTuple(4)
-	wire.DecodeBool(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint8(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeUint16(d, &v.F2)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F3)
-	d.EndTuple()
+func decodeTuple4BoolUint8Uint16Uint32(d *wire.Decoder, at int, v *runtime.Tuple4[bool, uint8, uint16, uint32]) int {
+	at = d.BeginTuple(at, 4)
+	at = wire.DecodeBool(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint8(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint16(d, at, &v.F2)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F3)
+	return d.EndTuple(at)
 }
 
 func appendTuple4StringCharFloat64Float32(
@@ -454,18 +454,22 @@ func appendTuple4StringCharFloat64Float32(
 	return append(b, ']')
 }
 
-func decodeTuple5BoolUint8Uint16Uint32Uint64(d *wire.Decoder, v *runtime.Tuple5[bool, uint8, uint16, uint32, uint64]) {
-	d.BeginTuple(5)
-	wire.DecodeBool(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint8(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeUint16(d, &v.F2)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F3)
-	d.TupleItem()
-	wire.DecodeUint64(d, &v.F4)
-	d.EndTuple()
+func decodeTuple5BoolUint8Uint16Uint32Uint64(
+	d *wire.Decoder,
+	at int,
+	v *runtime.Tuple5[bool, uint8, uint16, uint32, uint64],
+) int {
+	at = d.BeginTuple(at, 5)
+	at = wire.DecodeBool(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint8(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint16(d, at, &v.F2)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F3)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint64(d, at, &v.F4)
+	return d.EndTuple(at)
 }
 
 func appendTuple5StringCharFloat64Float32Int64(
@@ -483,21 +487,22 @@ func appendTuple5StringCharFloat64Float32Int64(
 
 func decodeTuple6BoolUint8Uint16Uint32Uint64Int8(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Tuple6[bool, uint8, uint16, uint32, uint64, int8],
-) {
-	d.BeginTuple(6)
-	wire.DecodeBool(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint8(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeUint16(d, &v.F2)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F3)
-	d.TupleItem()
-	wire.DecodeUint64(d, &v.F4)
-	d.TupleItem()
-	wire.DecodeInt8(d, &v.F5)
-	d.EndTuple()
+) int {
+	at = d.BeginTuple(at, 6)
+	at = wire.DecodeBool(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint8(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint16(d, at, &v.F2)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F3)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint64(d, at, &v.F4)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt8(d, at, &v.F5)
+	return d.EndTuple(at)
 }
 
 func appendTuple6StringCharFloat64Float32Int64Int32(
@@ -516,23 +521,24 @@ func appendTuple6StringCharFloat64Float32Int64Int32(
 
 func decodeTuple7BoolUint8Uint16Uint32Uint64Int8Int16(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Tuple7[bool, uint8, uint16, uint32, uint64, int8, int16],
-) {
-	d.BeginTuple(7)
-	wire.DecodeBool(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint8(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeUint16(d, &v.F2)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F3)
-	d.TupleItem()
-	wire.DecodeUint64(d, &v.F4)
-	d.TupleItem()
-	wire.DecodeInt8(d, &v.F5)
-	d.TupleItem()
-	wire.DecodeInt16(d, &v.F6)
-	d.EndTuple()
+) int {
+	at = d.BeginTuple(at, 7)
+	at = wire.DecodeBool(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint8(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint16(d, at, &v.F2)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F3)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint64(d, at, &v.F4)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt8(d, at, &v.F5)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt16(d, at, &v.F6)
+	return d.EndTuple(at)
 }
 
 func appendTuple7StringCharFloat64Float32Int64Int32Int16(
@@ -552,25 +558,26 @@ func appendTuple7StringCharFloat64Float32Int64Int32Int16(
 
 func decodeTuple8BoolUint8Uint16Uint32Uint64Int8Int16Int32(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Tuple8[bool, uint8, uint16, uint32, uint64, int8, int16, int32],
-) {
-	d.BeginTuple(8)
-	wire.DecodeBool(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint8(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeUint16(d, &v.F2)
-	d.TupleItem()
-	wire.DecodeUint32(d, &v.F3)
-	d.TupleItem()
-	wire.DecodeUint64(d, &v.F4)
-	d.TupleItem()
-	wire.DecodeInt8(d, &v.F5)
-	d.TupleItem()
-	wire.DecodeInt16(d, &v.F6)
-	d.TupleItem()
-	wire.DecodeInt32(d, &v.F7)
-	d.EndTuple()
+) int {
+	at = d.BeginTuple(at, 8)
+	at = wire.DecodeBool(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint8(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint16(d, at, &v.F2)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint32(d, at, &v.F3)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint64(d, at, &v.F4)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt8(d, at, &v.F5)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt16(d, at, &v.F6)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt32(d, at, &v.F7)
+	return d.EndTuple(at)
 }
 
 func appendTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(
@@ -591,13 +598,14 @@ func appendTuple8StringCharFloat64Float32Int64Int32Int16IntXcc912315(
 
 func decodeTuple2Tuple2Uint8Uint8ListTuple2StringOptionUintX9854167d(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Tuple2[runtime.Tuple2[uint8, uint8], []runtime.Tuple2[string, runtime.Option[uint8]]],
-) {
-	d.BeginTuple(2)
-	decodeTuple2Uint8Uint8(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeList(d, &v.F1, decodeTuple2StringOptionUint8)
-	d.EndTuple()
+) int {
+	at = d.BeginTuple(at, 2)
+	at = decodeTuple2Uint8Uint8(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeList(d, at, &v.F1, decodeTuple2StringOptionUint8)
+	return d.EndTuple(at)
 }
 
 func appendListTuple2StringUint64(b []byte, e *wire.Encoder, v *[]runtime.Tuple2[string, uint64]) []byte {
@@ -606,9 +614,10 @@ func appendListTuple2StringUint64(b []byte, e *wire.Encoder, v *[]runtime.Tuple2
 
 func decodeListOptionResultTuple2ListOptionUint8StringListLX44abfa72(
 	d *wire.Decoder,
+	at int,
 	v *[]runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]],
-) {
-	wire.DecodeList(d, v, decodeOptionResultTuple2ListOptionUint8StringListListSX2d091c9a)
+) int {
+	return wire.DecodeList(d, at, v, decodeOptionResultTuple2ListOptionUint8StringListListSX2d091c9a)
 }
 
 func appendOptionListResultOptionBytesTuple2Uint8Uint8(
@@ -619,8 +628,8 @@ func appendOptionListResultOptionBytesTuple2Uint8Uint8(
 	return stub.AppendOption(b, e, v, appendListResultOptionBytesTuple2Uint8Uint8)
 }
 
-func decodeListListString(d *wire.Decoder, v *[][]string) {
-	wire.DecodeList(d, v, wire.DecodeStrings)
+func decodeListListString(d *wire.Decoder, at int, v *[][]string) int {
+	return wire.DecodeList(d, at, v, wire.DecodeStrings)
 }
 
 func appendOptionOptionString(b []byte, e *wire.Encoder, v *runtime.Option[runtime.Option[string]]) []byte {
@@ -631,20 +640,20 @@ func appendListOptionUint8(b []byte, e *wire.Encoder, v *[]runtime.Option[uint8]
 	return wire.AppendList(b, e, v, appendOptionUint8)
 }
 
-func decodeTuple2Uint8Uint8(d *wire.Decoder, v *runtime.Tuple2[uint8, uint8]) {
-	d.BeginTuple(2)
-	wire.DecodeUint8(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint8(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2Uint8Uint8(d *wire.Decoder, at int, v *runtime.Tuple2[uint8, uint8]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeUint8(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint8(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
-func decodeTuple2StringOptionUint8(d *wire.Decoder, v *runtime.Tuple2[string, runtime.Option[uint8]]) {
-	d.BeginTuple(2)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	stub.DecodeOption(d, &v.F1, wire.DecodeUint8)
-	d.EndTuple()
+func decodeTuple2StringOptionUint8(d *wire.Decoder, at int, v *runtime.Tuple2[string, runtime.Option[uint8]]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = stub.DecodeOption(d, at, &v.F1, wire.DecodeUint8)
+	return d.EndTuple(at)
 }
 
 func appendTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[string, uint64]) []byte {
@@ -655,9 +664,10 @@ func appendTuple2StringUint64(b []byte, e *wire.Encoder, v *runtime.Tuple2[strin
 
 func decodeOptionResultTuple2ListOptionUint8StringListListSX2d091c9a(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Option[runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string]],
-) {
-	stub.DecodeOption(d, v, decodeResultTuple2ListOptionUint8StringListListString)
+) int {
+	return stub.DecodeOption(d, at, v, decodeResultTuple2ListOptionUint8StringListListString)
 }
 
 func appendListResultOptionBytesTuple2Uint8Uint8(
@@ -670,9 +680,10 @@ func appendListResultOptionBytesTuple2Uint8Uint8(
 
 func decodeResultTuple2ListOptionUint8StringListListString(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Result[runtime.Tuple2[[]runtime.Option[uint8], string], [][]string],
-) {
-	stub.DecodeResult(d, v, decodeTuple2ListOptionUint8String, decodeListListString)
+) int {
+	return stub.DecodeResult(d, at, v, decodeTuple2ListOptionUint8String, decodeListListString)
 }
 
 func appendResultOptionBytesTuple2Uint8Uint8(
@@ -683,12 +694,16 @@ func appendResultOptionBytesTuple2Uint8Uint8(
 	return stub.AppendResult(b, e, v, appendOptionBytes, appendTuple2Uint8Uint8)
 }
 
-func decodeTuple2ListOptionUint8String(d *wire.Decoder, v *runtime.Tuple2[[]runtime.Option[uint8], string]) {
-	d.BeginTuple(2)
-	wire.DecodeList(d, &v.F0, decodeOptionUint8)
-	d.TupleItem()
-	wire.DecodeString(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2ListOptionUint8String(
+	d *wire.Decoder,
+	at int,
+	v *runtime.Tuple2[[]runtime.Option[uint8], string],
+) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeList(d, at, &v.F0, decodeOptionUint8)
+	at = d.TupleItem(at)
+	at = wire.DecodeString(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendOptionBytes(b []byte, e *wire.Encoder, v *runtime.Option[[]byte]) []byte {

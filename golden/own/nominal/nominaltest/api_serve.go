@@ -146,36 +146,36 @@ func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (jso
 	return testserve.NotServed(call)
 }
 
-func decodeListPoint(d *wire.Decoder, v *[]nominal.Point) {
-	wire.DecodeList(d, v, testserve.DecodeJSON[nominal.Point])
+func decodeListPoint(d *wire.Decoder, at int, v *[]nominal.Point) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeJSON[nominal.Point])
 }
 
 func appendListPoint(b []byte, e *wire.Encoder, v *[]nominal.Point) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[nominal.Point])
 }
 
-func decodeOptionPoint(d *wire.Decoder, v *runtime.Option[nominal.Point]) {
-	stub.DecodeOption(d, v, testserve.DecodeJSON[nominal.Point])
+func decodeOptionPoint(d *wire.Decoder, at int, v *runtime.Option[nominal.Point]) int {
+	return stub.DecodeOption(d, at, v, testserve.DecodeJSON[nominal.Point])
 }
 
 func appendOptionPoint(b []byte, e *wire.Encoder, v *runtime.Option[nominal.Point]) []byte {
 	return stub.AppendOption(b, e, v, testserve.AppendJSON[nominal.Point])
 }
 
-func decodeResultPointString(d *wire.Decoder, v *runtime.Result[nominal.Point, string]) {
-	stub.DecodeResult(d, v, testserve.DecodeJSON[nominal.Point], wire.DecodeString)
+func decodeResultPointString(d *wire.Decoder, at int, v *runtime.Result[nominal.Point, string]) int {
+	return stub.DecodeResult(d, at, v, testserve.DecodeJSON[nominal.Point], wire.DecodeString)
 }
 
-func decodeResultUint8Point(d *wire.Decoder, v *runtime.Result[uint8, nominal.Point]) {
-	stub.DecodeResult(d, v, wire.DecodeUint8, testserve.DecodeJSON[nominal.Point])
+func decodeResultUint8Point(d *wire.Decoder, at int, v *runtime.Result[uint8, nominal.Point]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUint8, testserve.DecodeJSON[nominal.Point])
 }
 
-func decodeTuple2PointPoint(d *wire.Decoder, v *runtime.Tuple2[nominal.Point, nominal.Point]) {
-	d.BeginTuple(2)
-	testserve.DecodeJSON[nominal.Point](d, &v.F0)
-	d.TupleItem()
-	testserve.DecodeJSON[nominal.Point](d, &v.F1)
-	d.EndTuple()
+func decodeTuple2PointPoint(d *wire.Decoder, at int, v *runtime.Tuple2[nominal.Point, nominal.Point]) int {
+	at = d.BeginTuple(at, 2)
+	at = testserve.DecodeJSON[nominal.Point](d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = testserve.DecodeJSON[nominal.Point](d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendTuple2PointUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.Point, uint8]) []byte {
@@ -184,36 +184,36 @@ func appendTuple2PointUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal
 	return append(b, ']')
 }
 
-func decodeListShape(d *wire.Decoder, v *[]nominal.Shape) {
-	wire.DecodeList(d, v, testserve.DecodeVariant(nominal.UnmarshalShape))
+func decodeListShape(d *wire.Decoder, at int, v *[]nominal.Shape) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeVariant(nominal.UnmarshalShape))
 }
 
 func appendListShape(b []byte, e *wire.Encoder, v *[]nominal.Shape) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[nominal.Shape])
 }
 
-func decodeOptionShape(d *wire.Decoder, v *runtime.Option[nominal.Shape]) {
-	stub.DecodeOption(d, v, testserve.DecodeVariant(nominal.UnmarshalShape))
+func decodeOptionShape(d *wire.Decoder, at int, v *runtime.Option[nominal.Shape]) int {
+	return stub.DecodeOption(d, at, v, testserve.DecodeVariant(nominal.UnmarshalShape))
 }
 
 func appendOptionShape(b []byte, e *wire.Encoder, v *runtime.Option[nominal.Shape]) []byte {
 	return stub.AppendOption(b, e, v, testserve.AppendJSON[nominal.Shape])
 }
 
-func decodeResultShapeString(d *wire.Decoder, v *runtime.Result[nominal.Shape, string]) {
-	stub.DecodeResult(d, v, testserve.DecodeVariant(nominal.UnmarshalShape), wire.DecodeString)
+func decodeResultShapeString(d *wire.Decoder, at int, v *runtime.Result[nominal.Shape, string]) int {
+	return stub.DecodeResult(d, at, v, testserve.DecodeVariant(nominal.UnmarshalShape), wire.DecodeString)
 }
 
-func decodeResultUint8Shape(d *wire.Decoder, v *runtime.Result[uint8, nominal.Shape]) {
-	stub.DecodeResult(d, v, wire.DecodeUint8, testserve.DecodeVariant(nominal.UnmarshalShape))
+func decodeResultUint8Shape(d *wire.Decoder, at int, v *runtime.Result[uint8, nominal.Shape]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUint8, testserve.DecodeVariant(nominal.UnmarshalShape))
 }
 
-func decodeTuple2ShapeShape(d *wire.Decoder, v *runtime.Tuple2[nominal.Shape, nominal.Shape]) {
-	d.BeginTuple(2)
-	testserve.DecodeVariant(nominal.UnmarshalShape)(d, &v.F0)
-	d.TupleItem()
-	testserve.DecodeVariant(nominal.UnmarshalShape)(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2ShapeShape(d *wire.Decoder, at int, v *runtime.Tuple2[nominal.Shape, nominal.Shape]) int {
+	at = d.BeginTuple(at, 2)
+	at = testserve.DecodeVariant(nominal.UnmarshalShape)(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = testserve.DecodeVariant(nominal.UnmarshalShape)(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendTuple2ShapeUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.Shape, uint8]) []byte {
@@ -222,36 +222,36 @@ func appendTuple2ShapeUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal
 	return append(b, ']')
 }
 
-func decodeListColor(d *wire.Decoder, v *[]nominal.Color) {
-	wire.DecodeList(d, v, testserve.DecodeJSON[nominal.Color])
+func decodeListColor(d *wire.Decoder, at int, v *[]nominal.Color) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeJSON[nominal.Color])
 }
 
 func appendListColor(b []byte, e *wire.Encoder, v *[]nominal.Color) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[nominal.Color])
 }
 
-func decodeOptionColor(d *wire.Decoder, v *runtime.Option[nominal.Color]) {
-	stub.DecodeOption(d, v, testserve.DecodeJSON[nominal.Color])
+func decodeOptionColor(d *wire.Decoder, at int, v *runtime.Option[nominal.Color]) int {
+	return stub.DecodeOption(d, at, v, testserve.DecodeJSON[nominal.Color])
 }
 
 func appendOptionColor(b []byte, e *wire.Encoder, v *runtime.Option[nominal.Color]) []byte {
 	return stub.AppendOption(b, e, v, testserve.AppendJSON[nominal.Color])
 }
 
-func decodeResultColorString(d *wire.Decoder, v *runtime.Result[nominal.Color, string]) {
-	stub.DecodeResult(d, v, testserve.DecodeJSON[nominal.Color], wire.DecodeString)
+func decodeResultColorString(d *wire.Decoder, at int, v *runtime.Result[nominal.Color, string]) int {
+	return stub.DecodeResult(d, at, v, testserve.DecodeJSON[nominal.Color], wire.DecodeString)
 }
 
-func decodeResultUint8Color(d *wire.Decoder, v *runtime.Result[uint8, nominal.Color]) {
-	stub.DecodeResult(d, v, wire.DecodeUint8, testserve.DecodeJSON[nominal.Color])
+func decodeResultUint8Color(d *wire.Decoder, at int, v *runtime.Result[uint8, nominal.Color]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUint8, testserve.DecodeJSON[nominal.Color])
 }
 
-func decodeTuple2ColorColor(d *wire.Decoder, v *runtime.Tuple2[nominal.Color, nominal.Color]) {
-	d.BeginTuple(2)
-	testserve.DecodeJSON[nominal.Color](d, &v.F0)
-	d.TupleItem()
-	testserve.DecodeJSON[nominal.Color](d, &v.F1)
-	d.EndTuple()
+func decodeTuple2ColorColor(d *wire.Decoder, at int, v *runtime.Tuple2[nominal.Color, nominal.Color]) int {
+	at = d.BeginTuple(at, 2)
+	at = testserve.DecodeJSON[nominal.Color](d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = testserve.DecodeJSON[nominal.Color](d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendTuple2ColorUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.Color, uint8]) []byte {
@@ -260,36 +260,36 @@ func appendTuple2ColorUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal
 	return append(b, ']')
 }
 
-func decodeListPerms(d *wire.Decoder, v *[]nominal.Perms) {
-	wire.DecodeList(d, v, testserve.DecodeJSON[nominal.Perms])
+func decodeListPerms(d *wire.Decoder, at int, v *[]nominal.Perms) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeJSON[nominal.Perms])
 }
 
 func appendListPerms(b []byte, e *wire.Encoder, v *[]nominal.Perms) []byte {
 	return wire.AppendList(b, e, v, testserve.AppendJSON[nominal.Perms])
 }
 
-func decodeOptionPerms(d *wire.Decoder, v *runtime.Option[nominal.Perms]) {
-	stub.DecodeOption(d, v, testserve.DecodeJSON[nominal.Perms])
+func decodeOptionPerms(d *wire.Decoder, at int, v *runtime.Option[nominal.Perms]) int {
+	return stub.DecodeOption(d, at, v, testserve.DecodeJSON[nominal.Perms])
 }
 
 func appendOptionPerms(b []byte, e *wire.Encoder, v *runtime.Option[nominal.Perms]) []byte {
 	return stub.AppendOption(b, e, v, testserve.AppendJSON[nominal.Perms])
 }
 
-func decodeResultPermsString(d *wire.Decoder, v *runtime.Result[nominal.Perms, string]) {
-	stub.DecodeResult(d, v, testserve.DecodeJSON[nominal.Perms], wire.DecodeString)
+func decodeResultPermsString(d *wire.Decoder, at int, v *runtime.Result[nominal.Perms, string]) int {
+	return stub.DecodeResult(d, at, v, testserve.DecodeJSON[nominal.Perms], wire.DecodeString)
 }
 
-func decodeResultUint8Perms(d *wire.Decoder, v *runtime.Result[uint8, nominal.Perms]) {
-	stub.DecodeResult(d, v, wire.DecodeUint8, testserve.DecodeJSON[nominal.Perms])
+func decodeResultUint8Perms(d *wire.Decoder, at int, v *runtime.Result[uint8, nominal.Perms]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUint8, testserve.DecodeJSON[nominal.Perms])
 }
 
-func decodeTuple2PermsPerms(d *wire.Decoder, v *runtime.Tuple2[nominal.Perms, nominal.Perms]) {
-	d.BeginTuple(2)
-	testserve.DecodeJSON[nominal.Perms](d, &v.F0)
-	d.TupleItem()
-	testserve.DecodeJSON[nominal.Perms](d, &v.F1)
-	d.EndTuple()
+func decodeTuple2PermsPerms(d *wire.Decoder, at int, v *runtime.Tuple2[nominal.Perms, nominal.Perms]) int {
+	at = d.BeginTuple(at, 2)
+	at = testserve.DecodeJSON[nominal.Perms](d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = testserve.DecodeJSON[nominal.Perms](d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendTuple2PermsUint8(b []byte, e *wire.Encoder, v *runtime.Tuple2[nominal.Perms, uint8]) []byte {

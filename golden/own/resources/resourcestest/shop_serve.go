@@ -96,8 +96,8 @@ func appendOptionOwnedCart(b []byte, e *wire.Encoder, v *runtime.Option[*resourc
 	return stub.AppendOption(b, e, v, appendOwnedCart)
 }
 
-func decodeListBorrowedCart(d *wire.Decoder, v *[]*resources.Cart) {
-	wire.DecodeList(d, v, testserve.DecodeHandle[resources.Cart])
+func decodeListBorrowedCart(d *wire.Decoder, at int, v *[]*resources.Cart) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeHandle[resources.Cart])
 }
 
 func appendListOwnedCart(b []byte, e *wire.Encoder, v *[]*resources.Cart) []byte {
@@ -122,22 +122,22 @@ func appendOwnedNoCtor(b []byte, e *wire.Encoder, v **resources.NoCtor) []byte {
 	return testserve.AppendHandle(b, e, *v, nil)
 }
 
-func decodeOptionListString(d *wire.Decoder, v *runtime.Option[[]string]) {
-	stub.DecodeOption(d, v, wire.DecodeStrings)
+func decodeOptionListString(d *wire.Decoder, at int, v *runtime.Option[[]string]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeStrings)
 }
 
-func decodeResultUint8String(d *wire.Decoder, v *runtime.Result[uint8, string]) {
-	stub.DecodeResult(d, v, wire.DecodeUint8, wire.DecodeString)
+func decodeResultUint8String(d *wire.Decoder, at int, v *runtime.Result[uint8, string]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUint8, wire.DecodeString)
 }
 
-func decodeTuple3Uint8Float64Char(d *wire.Decoder, v *runtime.Tuple3[uint8, float64, rune]) {
-	d.BeginTuple(3)
-	wire.DecodeUint8(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeFloat64(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeChar(d, &v.F2)
-	d.EndTuple()
+func decodeTuple3Uint8Float64Char(d *wire.Decoder, at int, v *runtime.Tuple3[uint8, float64, rune]) int {
+	at = d.BeginTuple(at, 3)
+	at = wire.DecodeUint8(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat64(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeChar(d, at, &v.F2)
+	return d.EndTuple(at)
 }
 
 func appendOwnedCtorMany(b []byte, e *wire.Encoder, v **resources.CtorMany) []byte {

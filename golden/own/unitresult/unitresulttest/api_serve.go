@@ -28,10 +28,10 @@ func (e *Exports) serveAPI(ctx context.Context, call *golemtest.Invocation) (jso
 	return testserve.NotServed(call)
 }
 
-func decodeListResultUnitUnit(d *wire.Decoder, v *[]runtime.Result[struct{}, struct{}]) {
-	wire.DecodeList(d, v, decodeResultUnitUnit)
+func decodeListResultUnitUnit(d *wire.Decoder, at int, v *[]runtime.Result[struct{}, struct{}]) int {
+	return wire.DecodeList(d, at, v, decodeResultUnitUnit)
 }
 
-func decodeResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]) {
-	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeUnit)
+func decodeResultUnitUnit(d *wire.Decoder, at int, v *runtime.Result[struct{}, struct{}]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUnit, wire.DecodeUnit)
 }

@@ -88,7 +88,7 @@ func agentGenerated(v ProductItem) contender {
 				known = answer.Envelope()
 			}
 			out := new(ProductItem)
-			decodeProductItem(d, out)
+			d.At = decodeProductItem(d, d.At, out)
 			result.Close(d)
 			if err := d.Err(); err != nil {
 				return nil, err

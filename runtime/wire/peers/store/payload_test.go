@@ -197,7 +197,7 @@ func generated[T any](fn *stub.Function, v T, c codec[T]) contender {
 				return nil, err
 			}
 			out := new(T)
-			c.decode(d, out)
+			d.At = c.decode(d, d.At, out)
 			answer.Close(d)
 			if err := d.Err(); err != nil {
 				return nil, err
@@ -281,7 +281,11 @@ func appendOrders(b []byte, e *wire.Encoder, v *[]Order) []byte {
 }
 
 // decodeOrders reads orders as the client takes a result.
-func decodeOrders(d *wire.Decoder, v *[]Order) { takeListOrder(d, v) }
+func decodeOrders(d *wire.Decoder, at int, v *[]Order) (end int) {
+	d.At = at
+	takeListOrder(d, v)
+	return d.At
+}
 
 // numbers is how libraries that write []byte as base64 have to hold a list<u8>.
 func numbers(b []byte) []uint16 {

@@ -22,7 +22,7 @@ func (v ProductItem) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *ProductItem) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeProductItem(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeProductItem(d, at, v) })
 }
 
 // Order is the record order.
@@ -40,7 +40,7 @@ func (v Order) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Order) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeOrder(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeOrder(d, at, v) })
 }
 
 // Mix is the record mix.
@@ -64,7 +64,7 @@ func (v Mix) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Mix) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeMix(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeMix(d, at, v) })
 }
 
 // Delivery is the variant delivery. Each case is a type whose name starts with Delivery; nil is
@@ -180,7 +180,7 @@ func (v Address) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Address) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeAddress(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeAddress(d, at, v) })
 }
 
 // Priority is the enum priority. The zero value is invalid.
@@ -244,5 +244,5 @@ func (v Gift) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Gift) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeGift(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeGift(d, at, v) })
 }

@@ -103,18 +103,20 @@ func appendProductItem(b []byte, e *wire.Encoder, v *ProductItem) []byte {
 	return append(b, '}')
 }
 
-func decodeProductItem(d *wire.Decoder, v *ProductItem) {
-	f := d.Record(fieldsProductItem)
-	for f.Next() {
-		switch f.Index {
+func decodeProductItem(d *wire.Decoder, at int, v *ProductItem) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsProductItem.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.ProductID)
+			at = wire.DecodeString(d, at, &v.ProductID)
 		case 1:
-			wire.DecodeString(d, &v.Name)
+			at = wire.DecodeString(d, at, &v.Name)
 		case 2:
-			wire.DecodeFloat32(d, &v.Price)
+			at = wire.DecodeFloat32(d, at, &v.Price)
 		case 3:
-			wire.DecodeUint32(d, &v.Quantity)
+			at = wire.DecodeUint32(d, at, &v.Quantity)
+		default:
+			return at
 		}
 	}
 }
@@ -127,18 +129,20 @@ func appendOrder(b []byte, e *wire.Encoder, v *Order) []byte {
 	return append(b, '}')
 }
 
-func decodeOrder(d *wire.Decoder, v *Order) {
-	f := d.Record(fieldsOrder)
-	for f.Next() {
-		switch f.Index {
+func decodeOrder(d *wire.Decoder, at int, v *Order) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsOrder.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.OrderID)
+			at = wire.DecodeString(d, at, &v.OrderID)
 		case 1:
-			wire.DecodeList(d, &v.Items, decodeProductItem)
+			at = wire.DecodeList(d, at, &v.Items, decodeProductItem)
 		case 2:
-			wire.DecodeFloat32(d, &v.Total)
+			at = wire.DecodeFloat32(d, at, &v.Total)
 		case 3:
-			wire.DecodeUint64(d, &v.Timestamp)
+			at = wire.DecodeUint64(d, at, &v.Timestamp)
+		default:
+			return at
 		}
 	}
 }
@@ -155,26 +159,28 @@ func appendMix(b []byte, e *wire.Encoder, v *Mix) []byte {
 	return append(b, '}')
 }
 
-func decodeMix(d *wire.Decoder, v *Mix) {
-	f := d.Record(fieldsMix)
-	for f.Next() {
-		switch f.Index {
+func decodeMix(d *wire.Decoder, at int, v *Mix) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsMix.Next(d, at, next); i {
 		case 0:
-			decodeDelivery(d, &v.Delivery)
+			at = decodeDelivery(d, at, &v.Delivery)
 		case 1:
-			stub.DecodeOption(d, &v.Note, wire.DecodeString)
+			at = stub.DecodeOption(d, at, &v.Note, wire.DecodeString)
 		case 2:
-			stub.DecodeOption(d, &v.Weight, wire.DecodeFloat64)
+			at = stub.DecodeOption(d, at, &v.Weight, wire.DecodeFloat64)
 		case 3:
-			stub.DecodeResult(d, &v.State, wire.DecodeUint32, wire.DecodeString)
+			at = stub.DecodeResult(d, at, &v.State, wire.DecodeUint32, wire.DecodeString)
 		case 4:
-			decodePriority(d, &v.Priority)
+			at = decodePriority(d, at, &v.Priority)
 		case 5:
-			decodeGift(d, &v.Gift)
+			at = decodeGift(d, at, &v.Gift)
 		case 6:
-			decodeTuple2StringInt32(d, &v.Place)
+			at = decodeTuple2StringInt32(d, at, &v.Place)
 		case 7:
-			wire.DecodeChar(d, &v.Mark)
+			at = wire.DecodeChar(d, at, &v.Mark)
+		default:
+			return at
 		}
 	}
 }
@@ -193,21 +199,22 @@ func appendDelivery(b []byte, e *wire.Encoder, v *Delivery) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeDelivery(d *wire.Decoder, v *Delivery) {
-	switch d.BeginCase(casesDelivery) {
+func decodeDelivery(d *wire.Decoder, at int, v *Delivery) int {
+	i, at := d.BeginCase(at, casesDelivery)
+	switch i {
 	case 0:
 		var c DeliveryPickup
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	case 1:
 		var c DeliveryCourier
-		decodeAddress(d, &c.Value)
+		at = decodeAddress(d, at, &c.Value)
 		*v = c
 	case 2:
-		d.Null()
+		at = d.Null(at)
 		*v = DeliveryDigital{}
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendAddress(b []byte, e *wire.Encoder, v *Address) []byte {
@@ -216,14 +223,16 @@ func appendAddress(b []byte, e *wire.Encoder, v *Address) []byte {
 	return append(b, '}')
 }
 
-func decodeAddress(d *wire.Decoder, v *Address) {
-	f := d.Record(fieldsAddress)
-	for f.Next() {
-		switch f.Index {
+func decodeAddress(d *wire.Decoder, at int, v *Address) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsAddress.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.City)
+			at = wire.DecodeString(d, at, &v.City)
 		case 1:
-			wire.DecodeString(d, &v.Street)
+			at = wire.DecodeString(d, at, &v.Street)
+		default:
+			return at
 		}
 	}
 }
@@ -232,24 +241,28 @@ func appendPriority(b []byte, e *wire.Encoder, v *Priority) []byte {
 	return wire.AppendEnum(b, e, casesPriority, uint64(*v))
 }
 
-func decodePriority(d *wire.Decoder, v *Priority) {
-	*v = Priority(wire.DecodeEnum(d, casesPriority))
+func decodePriority(d *wire.Decoder, at int, v *Priority) int {
+	x, at := wire.DecodeEnum(d, at, casesPriority)
+	*v = Priority(x)
+	return at
 }
 
 func appendGift(b []byte, e *wire.Encoder, v *Gift) []byte {
 	return wire.AppendFlags(b, e, casesGift, uint64(*v))
 }
 
-func decodeGift(d *wire.Decoder, v *Gift) {
-	*v = Gift(wire.DecodeFlags(d, casesGift))
+func decodeGift(d *wire.Decoder, at int, v *Gift) int {
+	x, at := wire.DecodeFlags(d, at, casesGift)
+	*v = Gift(x)
+	return at
 }
 
 func takeProductItem(d *wire.Decoder, v any) {
-	decodeProductItem(d, v.(*ProductItem))
+	d.At = decodeProductItem(d, d.At, v.(*ProductItem))
 }
 
 func takeOrder(d *wire.Decoder, v any) {
-	decodeOrder(d, v.(*Order))
+	d.At = decodeOrder(d, d.At, v.(*Order))
 }
 
 func putListOrder(c *stub.Call, v *[]Order) {
@@ -257,11 +270,11 @@ func putListOrder(c *stub.Call, v *[]Order) {
 }
 
 func takeListOrder(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]Order), decodeOrder)
+	d.At = wire.DecodeList(d, d.At, v.(*[]Order), decodeOrder)
 }
 
 func takeMix(d *wire.Decoder, v any) {
-	decodeMix(d, v.(*Mix))
+	d.At = decodeMix(d, d.At, v.(*Mix))
 }
 
 func appendResultUint32String(b []byte, e *wire.Encoder, v *runtime.Result[uint32, string]) []byte {
@@ -282,12 +295,12 @@ func appendTuple2StringInt32(b []byte, e *wire.Encoder, v *runtime.Tuple2[string
 	return append(b, ']')
 }
 
-func decodeTuple2StringInt32(d *wire.Decoder, v *runtime.Tuple2[string, int32]) {
-	d.BeginTuple(2)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeInt32(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2StringInt32(d *wire.Decoder, at int, v *runtime.Tuple2[string, int32]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeInt32(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 var (

@@ -36,24 +36,26 @@ func appendProductItem(b []byte, e *wire.Encoder, v *ProductItem) []byte {
 	return append(b, '}')
 }
 
-func decodeProductItem(d *wire.Decoder, v *ProductItem) {
-	f := d.Record(fieldsProductItem)
-	for f.Next() {
-		switch f.Index {
+func decodeProductItem(d *wire.Decoder, at int, v *ProductItem) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsProductItem.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.ProductID)
+			at = wire.DecodeString(d, at, &v.ProductID)
 		case 1:
-			wire.DecodeString(d, &v.Name)
+			at = wire.DecodeString(d, at, &v.Name)
 		case 2:
-			wire.DecodeFloat32(d, &v.Price)
+			at = wire.DecodeFloat32(d, at, &v.Price)
 		case 3:
-			wire.DecodeUint32(d, &v.Quantity)
+			at = wire.DecodeUint32(d, at, &v.Quantity)
+		default:
+			return at
 		}
 	}
 }
 
 func takeProductItem(d *wire.Decoder, v any) {
-	decodeProductItem(d, v.(*ProductItem))
+	d.At = decodeProductItem(d, d.At, v.(*ProductItem))
 }
 
 var fieldsProductItem = wire.NewShape("product-id", "name", "price", "quantity")

@@ -66,8 +66,10 @@ func appendCurrency(b []byte, e *wire.Encoder, v *Currency) []byte {
 	return wire.AppendEnum(b, e, casesCurrency, uint64(*v))
 }
 
-func decodeCurrency(d *wire.Decoder, v *Currency) {
-	*v = Currency(wire.DecodeEnum(d, casesCurrency))
+func decodeCurrency(d *wire.Decoder, at int, v *Currency) int {
+	x, at := wire.DecodeEnum(d, at, casesCurrency)
+	*v = Currency(x)
+	return at
 }
 
 func appendStatement(b []byte, e *wire.Encoder, v *Statement) []byte {
@@ -77,16 +79,18 @@ func appendStatement(b []byte, e *wire.Encoder, v *Statement) []byte {
 	return append(b, '}')
 }
 
-func decodeStatement(d *wire.Decoder, v *Statement) {
-	f := d.Record(fieldsStatement)
-	for f.Next() {
-		switch f.Index {
+func decodeStatement(d *wire.Decoder, at int, v *Statement) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsStatement.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.Day)
+			at = wire.DecodeString(d, at, &v.Day)
 		case 1:
-			wire.DecodeList(d, &v.Entries, decodeEntry)
+			at = wire.DecodeList(d, at, &v.Entries, decodeEntry)
 		case 2:
-			wire.DecodeUint64(d, &v.Balance)
+			at = wire.DecodeUint64(d, at, &v.Balance)
+		default:
+			return at
 		}
 	}
 }
@@ -97,14 +101,16 @@ func appendEntry(b []byte, e *wire.Encoder, v *Entry) []byte {
 	return append(b, '}')
 }
 
-func decodeEntry(d *wire.Decoder, v *Entry) {
-	f := d.Record(fieldsEntry)
-	for f.Next() {
-		switch f.Index {
+func decodeEntry(d *wire.Decoder, at int, v *Entry) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsEntry.Next(d, at, next); i {
 		case 0:
-			wire.DecodeInt64(d, &v.Amount)
+			at = wire.DecodeInt64(d, at, &v.Amount)
 		case 1:
-			wire.DecodeString(d, &v.Reference)
+			at = wire.DecodeString(d, at, &v.Reference)
+		default:
+			return at
 		}
 	}
 }
@@ -121,22 +127,23 @@ func appendWithdrawError(b []byte, e *wire.Encoder, v *WithdrawError) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeWithdrawError(d *wire.Decoder, v *WithdrawError) {
-	switch d.BeginCase(casesWithdrawError) {
+func decodeWithdrawError(d *wire.Decoder, at int, v *WithdrawError) int {
+	i, at := d.BeginCase(at, casesWithdrawError)
+	switch i {
 	case 0:
 		var c WithdrawErrorInsufficientFunds
-		wire.DecodeUint64(d, &c.Value)
+		at = wire.DecodeUint64(d, at, &c.Value)
 		*v = c
 	case 1:
 		var c WithdrawErrorOverLimit
-		wire.DecodeUint64(d, &c.Value)
+		at = wire.DecodeUint64(d, at, &c.Value)
 		*v = c
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func takeStatement(d *wire.Decoder, v any) {
-	decodeStatement(d, v.(*Statement))
+	d.At = decodeStatement(d, d.At, v.(*Statement))
 }
 
 func failWithdrawError(d *wire.Decoder) error {

@@ -75,7 +75,7 @@ func (v EchoPermissionsValue) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *EchoPermissionsValue) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoPermissionsValue(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeEchoPermissionsValue(d, at, v) })
 }
 
 // EchoWideFlagsValue is a set of flags of the component. Flags are combined with |.
@@ -134,7 +134,7 @@ func (v EchoWideFlagsValue) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *EchoWideFlagsValue) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoWideFlagsValue(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeEchoWideFlagsValue(d, at, v) })
 }
 
 // EchoPointValue is a record of the component.
@@ -150,7 +150,7 @@ func (v EchoPointValue) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *EchoPointValue) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoPointValue(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeEchoPointValue(d, at, v) })
 }
 
 // EchoOrderValue is a record of the component.
@@ -171,7 +171,7 @@ func (v EchoOrderValue) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *EchoOrderValue) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoOrderValue(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeEchoOrderValue(d, at, v) })
 }
 
 // EchoOrderValueLine is a record of the component.
@@ -191,7 +191,7 @@ func (v EchoOrderValueLine) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *EchoOrderValueLine) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoOrderValueLine(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeEchoOrderValueLine(d, at, v) })
 }
 
 // EchoOrderValueTotal is a record of the component.
@@ -207,7 +207,7 @@ func (v EchoOrderValueTotal) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *EchoOrderValueTotal) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoOrderValueTotal(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeEchoOrderValueTotal(d, at, v) })
 }
 
 // EchoShapeValue is a variant of the component. Each case is a type whose name starts with
@@ -458,5 +458,5 @@ func (v EchoKeywordsValue) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *EchoKeywordsValue) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeEchoKeywordsValue(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeEchoKeywordsValue(d, at, v) })
 }

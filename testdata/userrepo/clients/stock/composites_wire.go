@@ -249,24 +249,30 @@ func appendEchoPriorityValue(b []byte, e *wire.Encoder, v *EchoPriorityValue) []
 	return wire.AppendEnum(b, e, casesEchoPriorityValue, uint64(*v))
 }
 
-func decodeEchoPriorityValue(d *wire.Decoder, v *EchoPriorityValue) {
-	*v = EchoPriorityValue(wire.DecodeEnum(d, casesEchoPriorityValue))
+func decodeEchoPriorityValue(d *wire.Decoder, at int, v *EchoPriorityValue) int {
+	x, at := wire.DecodeEnum(d, at, casesEchoPriorityValue)
+	*v = EchoPriorityValue(x)
+	return at
 }
 
 func appendEchoPermissionsValue(b []byte, e *wire.Encoder, v *EchoPermissionsValue) []byte {
 	return wire.AppendFlags(b, e, casesEchoPermissionsValue, uint64(*v))
 }
 
-func decodeEchoPermissionsValue(d *wire.Decoder, v *EchoPermissionsValue) {
-	*v = EchoPermissionsValue(wire.DecodeFlags(d, casesEchoPermissionsValue))
+func decodeEchoPermissionsValue(d *wire.Decoder, at int, v *EchoPermissionsValue) int {
+	x, at := wire.DecodeFlags(d, at, casesEchoPermissionsValue)
+	*v = EchoPermissionsValue(x)
+	return at
 }
 
 func appendEchoWideFlagsValue(b []byte, e *wire.Encoder, v *EchoWideFlagsValue) []byte {
 	return wire.AppendFlags(b, e, casesEchoWideFlagsValue, uint64(*v))
 }
 
-func decodeEchoWideFlagsValue(d *wire.Decoder, v *EchoWideFlagsValue) {
-	*v = EchoWideFlagsValue(wire.DecodeFlags(d, casesEchoWideFlagsValue))
+func decodeEchoWideFlagsValue(d *wire.Decoder, at int, v *EchoWideFlagsValue) int {
+	x, at := wire.DecodeFlags(d, at, casesEchoWideFlagsValue)
+	*v = EchoWideFlagsValue(x)
+	return at
 }
 
 func appendEchoPointValue(b []byte, e *wire.Encoder, v *EchoPointValue) []byte {
@@ -275,14 +281,16 @@ func appendEchoPointValue(b []byte, e *wire.Encoder, v *EchoPointValue) []byte {
 	return append(b, '}')
 }
 
-func decodeEchoPointValue(d *wire.Decoder, v *EchoPointValue) {
-	f := d.Record(fieldsEchoPointValue)
-	for f.Next() {
-		switch f.Index {
+func decodeEchoPointValue(d *wire.Decoder, at int, v *EchoPointValue) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsEchoPointValue.Next(d, at, next); i {
 		case 0:
-			wire.DecodeInt32(d, &v.X)
+			at = wire.DecodeInt32(d, at, &v.X)
 		case 1:
-			wire.DecodeInt32(d, &v.Y)
+			at = wire.DecodeInt32(d, at, &v.Y)
+		default:
+			return at
 		}
 	}
 }
@@ -298,24 +306,26 @@ func appendEchoOrderValue(b []byte, e *wire.Encoder, v *EchoOrderValue) []byte {
 	return append(b, '}')
 }
 
-func decodeEchoOrderValue(d *wire.Decoder, v *EchoOrderValue) {
-	f := d.Record(fieldsEchoOrderValue)
-	for f.Next() {
-		switch f.Index {
+func decodeEchoOrderValue(d *wire.Decoder, at int, v *EchoOrderValue) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsEchoOrderValue.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.OrderID)
+			at = wire.DecodeString(d, at, &v.OrderID)
 		case 1:
-			wire.DecodeList(d, &v.Lines, decodeEchoOrderValueLine)
+			at = wire.DecodeList(d, at, &v.Lines, decodeEchoOrderValueLine)
 		case 2:
-			decodeEchoOrderValueTotal(d, &v.Total)
+			at = decodeEchoOrderValueTotal(d, at, &v.Total)
 		case 3:
-			decodeEchoPriorityValue(d, &v.Priority)
+			at = decodeEchoPriorityValue(d, at, &v.Priority)
 		case 4:
-			wire.DecodeUint64(d, &v.PlacedAt)
+			at = wire.DecodeUint64(d, at, &v.PlacedAt)
 		case 5:
-			stub.DecodeOption(d, &v.Note, wire.DecodeString)
+			at = stub.DecodeOption(d, at, &v.Note, wire.DecodeString)
 		case 6:
-			decodeEchoPermissionsValue(d, &v.Perms)
+			at = decodeEchoPermissionsValue(d, at, &v.Perms)
+		default:
+			return at
 		}
 	}
 }
@@ -330,22 +340,24 @@ func appendEchoOrderValueLine(b []byte, e *wire.Encoder, v *EchoOrderValueLine) 
 	return append(b, '}')
 }
 
-func decodeEchoOrderValueLine(d *wire.Decoder, v *EchoOrderValueLine) {
-	f := d.Record(fieldsEchoOrderValueLine)
-	for f.Next() {
-		switch f.Index {
+func decodeEchoOrderValueLine(d *wire.Decoder, at int, v *EchoOrderValueLine) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsEchoOrderValueLine.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.ProductID)
+			at = wire.DecodeString(d, at, &v.ProductID)
 		case 1:
-			wire.DecodeString(d, &v.Name)
+			at = wire.DecodeString(d, at, &v.Name)
 		case 2:
-			wire.DecodeFloat32(d, &v.Price)
+			at = wire.DecodeFloat32(d, at, &v.Price)
 		case 3:
-			wire.DecodeUint32(d, &v.Quantity)
+			at = wire.DecodeUint32(d, at, &v.Quantity)
 		case 4:
-			wire.DecodeStrings(d, &v.Tags)
+			at = wire.DecodeStrings(d, at, &v.Tags)
 		case 5:
-			stub.DecodeOption(d, &v.Discount, decodeEchoOrderValueTotal)
+			at = stub.DecodeOption(d, at, &v.Discount, decodeEchoOrderValueTotal)
+		default:
+			return at
 		}
 	}
 }
@@ -356,14 +368,16 @@ func appendEchoOrderValueTotal(b []byte, e *wire.Encoder, v *EchoOrderValueTotal
 	return append(b, '}')
 }
 
-func decodeEchoOrderValueTotal(d *wire.Decoder, v *EchoOrderValueTotal) {
-	f := d.Record(fieldsEchoOrderValueTotal)
-	for f.Next() {
-		switch f.Index {
+func decodeEchoOrderValueTotal(d *wire.Decoder, at int, v *EchoOrderValueTotal) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsEchoOrderValueTotal.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.CurrencyCode)
+			at = wire.DecodeString(d, at, &v.CurrencyCode)
 		case 1:
-			wire.DecodeInt64(d, &v.MinorUnits)
+			at = wire.DecodeInt64(d, at, &v.MinorUnits)
+		default:
+			return at
 		}
 	}
 }
@@ -388,29 +402,30 @@ func appendEchoShapeValue(b []byte, e *wire.Encoder, v *EchoShapeValue) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeEchoShapeValue(d *wire.Decoder, v *EchoShapeValue) {
-	switch d.BeginCase(casesEchoShapeValue) {
+func decodeEchoShapeValue(d *wire.Decoder, at int, v *EchoShapeValue) int {
+	i, at := d.BeginCase(at, casesEchoShapeValue)
+	switch i {
 	case 0:
 		var c EchoShapeValueCircle
-		wire.DecodeFloat64(d, &c.Value)
+		at = wire.DecodeFloat64(d, at, &c.Value)
 		*v = c
 	case 1:
 		var c EchoShapeValueRectangle
-		decodeTuple2Float64Float64(d, &c.Value)
+		at = decodeTuple2Float64Float64(d, at, &c.Value)
 		*v = c
 	case 2:
 		var c EchoShapeValuePolygon
-		wire.DecodeList(d, &c.Value, decodeEchoPointValue)
+		at = wire.DecodeList(d, at, &c.Value, decodeEchoPointValue)
 		*v = c
 	case 3:
 		var c EchoShapeValueLabelled
-		decodeEchoOrderValue(d, &c.Value)
+		at = decodeEchoOrderValue(d, at, &c.Value)
 		*v = c
 	case 4:
-		d.Null()
+		at = d.Null(at)
 		*v = EchoShapeValueUnknown{}
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendEchoTreeValue(b []byte, e *wire.Encoder, v *EchoTreeValue) []byte {
@@ -425,18 +440,19 @@ func appendEchoTreeValue(b []byte, e *wire.Encoder, v *EchoTreeValue) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeEchoTreeValue(d *wire.Decoder, v *EchoTreeValue) {
-	switch d.BeginCase(casesEchoTreeValue) {
+func decodeEchoTreeValue(d *wire.Decoder, at int, v *EchoTreeValue) int {
+	i, at := d.BeginCase(at, casesEchoTreeValue)
+	switch i {
 	case 0:
 		var c EchoTreeValueLeaf
-		wire.DecodeUint64(d, &c.Value)
+		at = wire.DecodeUint64(d, at, &c.Value)
 		*v = c
 	case 1:
 		var c EchoTreeValueBranch
-		wire.DecodeList(d, &c.Value, decodeTuple2StringOptionUint64)
+		at = wire.DecodeList(d, at, &c.Value, decodeTuple2StringOptionUint64)
 		*v = c
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendEchoKeywordsValue(b []byte, e *wire.Encoder, v *EchoKeywordsValue) []byte {
@@ -454,66 +470,68 @@ func appendEchoKeywordsValue(b []byte, e *wire.Encoder, v *EchoKeywordsValue) []
 	return append(b, '}')
 }
 
-func decodeEchoKeywordsValue(d *wire.Decoder, v *EchoKeywordsValue) {
-	f := d.Record(fieldsEchoKeywordsValue)
-	for f.Next() {
-		switch f.Index {
+func decodeEchoKeywordsValue(d *wire.Decoder, at int, v *EchoKeywordsValue) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsEchoKeywordsValue.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.Type)
+			at = wire.DecodeString(d, at, &v.Type)
 		case 1:
-			wire.DecodeUint8(d, &v.Func)
+			at = wire.DecodeUint8(d, at, &v.Func)
 		case 2:
-			wire.DecodeBool(d, &v.Range)
+			at = wire.DecodeBool(d, at, &v.Range)
 		case 3:
-			wire.DecodeUint16(d, &v.Interface)
+			at = wire.DecodeUint16(d, at, &v.Interface)
 		case 4:
-			wire.DecodeString(d, &v.Map)
+			at = wire.DecodeString(d, at, &v.Map)
 		case 5:
-			wire.DecodeString(d, &v.StringField)
+			at = wire.DecodeString(d, at, &v.StringField)
 		case 6:
-			wire.DecodeUint64(d, &v.Len)
+			at = wire.DecodeUint64(d, at, &v.Len)
 		case 7:
-			stub.DecodeOption(d, &v.Err, wire.DecodeUint8)
+			at = stub.DecodeOption(d, at, &v.Err, wire.DecodeUint8)
 		case 8:
-			wire.DecodeString(d, &v.Ctx)
+			at = wire.DecodeString(d, at, &v.Ctx)
 		case 9:
-			wire.DecodeString(d, &v.Error)
+			at = wire.DecodeString(d, at, &v.Error)
 		case 10:
-			wire.DecodeBool(d, &v.Nil)
+			at = wire.DecodeBool(d, at, &v.Nil)
+		default:
+			return at
 		}
 	}
 }
 
 func takeEchoPriorityValue(d *wire.Decoder, v any) {
-	decodeEchoPriorityValue(d, v.(*EchoPriorityValue))
+	d.At = decodeEchoPriorityValue(d, d.At, v.(*EchoPriorityValue))
 }
 
 func takeEchoPermissionsValue(d *wire.Decoder, v any) {
-	decodeEchoPermissionsValue(d, v.(*EchoPermissionsValue))
+	d.At = decodeEchoPermissionsValue(d, d.At, v.(*EchoPermissionsValue))
 }
 
 func takeEchoWideFlagsValue(d *wire.Decoder, v any) {
-	decodeEchoWideFlagsValue(d, v.(*EchoWideFlagsValue))
+	d.At = decodeEchoWideFlagsValue(d, d.At, v.(*EchoWideFlagsValue))
 }
 
 func takeEchoPointValue(d *wire.Decoder, v any) {
-	decodeEchoPointValue(d, v.(*EchoPointValue))
+	d.At = decodeEchoPointValue(d, d.At, v.(*EchoPointValue))
 }
 
 func takeEchoOrderValue(d *wire.Decoder, v any) {
-	decodeEchoOrderValue(d, v.(*EchoOrderValue))
+	d.At = decodeEchoOrderValue(d, d.At, v.(*EchoOrderValue))
 }
 
 func takeEchoShapeValue(d *wire.Decoder, v any) {
-	decodeEchoShapeValue(d, v.(*EchoShapeValue))
+	d.At = decodeEchoShapeValue(d, d.At, v.(*EchoShapeValue))
 }
 
 func takeEchoTreeValue(d *wire.Decoder, v any) {
-	decodeEchoTreeValue(d, v.(*EchoTreeValue))
+	d.At = decodeEchoTreeValue(d, d.At, v.(*EchoTreeValue))
 }
 
 func takeEchoKeywordsValue(d *wire.Decoder, v any) {
-	decodeEchoKeywordsValue(d, v.(*EchoKeywordsValue))
+	d.At = decodeEchoKeywordsValue(d, d.At, v.(*EchoKeywordsValue))
 }
 
 func putTuple1Uint8(c *stub.Call, v *runtime.Tuple1[uint8]) {
@@ -521,7 +539,7 @@ func putTuple1Uint8(c *stub.Call, v *runtime.Tuple1[uint8]) {
 }
 
 func takeTuple1Uint8(d *wire.Decoder, v any) {
-	decodeTuple1Uint8(d, v.(*runtime.Tuple1[uint8]))
+	d.At = decodeTuple1Uint8(d, d.At, v.(*runtime.Tuple1[uint8]))
 }
 
 func putTuple5Uint8StringBoolCharEchoPointValue(
@@ -532,7 +550,11 @@ func putTuple5Uint8StringBoolCharEchoPointValue(
 }
 
 func takeTuple5Uint8StringBoolCharEchoPointValue(d *wire.Decoder, v any) {
-	decodeTuple5Uint8StringBoolCharEchoPointValue(d, v.(*runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]))
+	d.At = decodeTuple5Uint8StringBoolCharEchoPointValue(
+		d,
+		d.At,
+		v.(*runtime.Tuple5[uint8, string, bool, rune, EchoPointValue]),
+	)
 }
 
 func putListListUint32(c *stub.Call, v *[][]uint32) {
@@ -540,7 +562,7 @@ func putListListUint32(c *stub.Call, v *[][]uint32) {
 }
 
 func takeListListUint32(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[][]uint32), decodeListUint32)
+	d.At = wire.DecodeList(d, d.At, v.(*[][]uint32), decodeListUint32)
 }
 
 func putListEchoOrderValue(c *stub.Call, v *[]EchoOrderValue) {
@@ -548,7 +570,7 @@ func putListEchoOrderValue(c *stub.Call, v *[]EchoOrderValue) {
 }
 
 func takeListEchoOrderValue(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]EchoOrderValue), decodeEchoOrderValue)
+	d.At = wire.DecodeList(d, d.At, v.(*[]EchoOrderValue), decodeEchoOrderValue)
 }
 
 func putListChar(c *stub.Call, v *[]rune) {
@@ -556,7 +578,7 @@ func putListChar(c *stub.Call, v *[]rune) {
 }
 
 func takeListChar(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]rune), wire.DecodeChar)
+	d.At = wire.DecodeList(d, d.At, v.(*[]rune), wire.DecodeChar)
 }
 
 func putOptionString(c *stub.Call, v *runtime.Option[string]) {
@@ -566,7 +588,7 @@ func putOptionString(c *stub.Call, v *runtime.Option[string]) {
 }
 
 func takeOptionString(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[string]), wire.DecodeString)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[string]), wire.DecodeString)
 }
 
 func putOptionUint64(c *stub.Call, v *runtime.Option[uint64]) {
@@ -576,7 +598,7 @@ func putOptionUint64(c *stub.Call, v *runtime.Option[uint64]) {
 }
 
 func takeOptionUint64(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[uint64]), wire.DecodeUint64)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[uint64]), wire.DecodeUint64)
 }
 
 func putOptionOptionUint8(c *stub.Call, v *runtime.Option[runtime.Option[uint8]]) {
@@ -584,7 +606,7 @@ func putOptionOptionUint8(c *stub.Call, v *runtime.Option[runtime.Option[uint8]]
 }
 
 func takeOptionOptionUint8(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[runtime.Option[uint8]]), decodeOptionUint8)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[runtime.Option[uint8]]), decodeOptionUint8)
 }
 
 func putOptionListOptionString(c *stub.Call, v *runtime.Option[[]runtime.Option[string]]) {
@@ -594,7 +616,7 @@ func putOptionListOptionString(c *stub.Call, v *runtime.Option[[]runtime.Option[
 }
 
 func takeOptionListOptionString(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[[]runtime.Option[string]]), decodeListOptionString)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[[]runtime.Option[string]]), decodeListOptionString)
 }
 
 func putResultStringEchoPriorityValue(c *stub.Call, v *runtime.Result[string, EchoPriorityValue]) {
@@ -602,7 +624,11 @@ func putResultStringEchoPriorityValue(c *stub.Call, v *runtime.Result[string, Ec
 }
 
 func takeTuple1ResultStringEchoPriorityValue(d *wire.Decoder, v any) {
-	decodeTuple1ResultStringEchoPriorityValue(d, v.(*runtime.Tuple1[runtime.Result[string, EchoPriorityValue]]))
+	d.At = decodeTuple1ResultStringEchoPriorityValue(
+		d,
+		d.At,
+		v.(*runtime.Tuple1[runtime.Result[string, EchoPriorityValue]]),
+	)
 }
 
 func failString(d *wire.Decoder) error {
@@ -614,7 +640,7 @@ func putListResultUnitUnit(c *stub.Call, v *[]runtime.Result[struct{}, struct{}]
 }
 
 func takeListResultUnitUnit(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]runtime.Result[struct{}, struct{}]), decodeResultUnitUnit)
+	d.At = wire.DecodeList(d, d.At, v.(*[]runtime.Result[struct{}, struct{}]), decodeResultUnitUnit)
 }
 
 func putListResultUint32Unit(c *stub.Call, v *[]runtime.Result[uint32, struct{}]) {
@@ -622,7 +648,7 @@ func putListResultUint32Unit(c *stub.Call, v *[]runtime.Result[uint32, struct{}]
 }
 
 func takeListResultUint32Unit(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]runtime.Result[uint32, struct{}]), decodeResultUint32Unit)
+	d.At = wire.DecodeList(d, d.At, v.(*[]runtime.Result[uint32, struct{}]), decodeResultUint32Unit)
 }
 
 func putListResultUnitString(c *stub.Call, v *[]runtime.Result[struct{}, string]) {
@@ -630,7 +656,7 @@ func putListResultUnitString(c *stub.Call, v *[]runtime.Result[struct{}, string]
 }
 
 func takeListResultUnitString(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]runtime.Result[struct{}, string]), decodeResultUnitString)
+	d.At = wire.DecodeList(d, d.At, v.(*[]runtime.Result[struct{}, string]), decodeResultUnitString)
 }
 
 func putListEchoShapeValue(c *stub.Call, v *[]EchoShapeValue) {
@@ -638,7 +664,7 @@ func putListEchoShapeValue(c *stub.Call, v *[]EchoShapeValue) {
 }
 
 func takeListEchoShapeValue(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]EchoShapeValue), decodeEchoShapeValue)
+	d.At = wire.DecodeList(d, d.At, v.(*[]EchoShapeValue), decodeEchoShapeValue)
 }
 
 func appendTuple2Float64Float64(b []byte, e *wire.Encoder, v *runtime.Tuple2[float64, float64]) []byte {
@@ -647,12 +673,12 @@ func appendTuple2Float64Float64(b []byte, e *wire.Encoder, v *runtime.Tuple2[flo
 	return append(b, ']')
 }
 
-func decodeTuple2Float64Float64(d *wire.Decoder, v *runtime.Tuple2[float64, float64]) {
-	d.BeginTuple(2)
-	wire.DecodeFloat64(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeFloat64(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2Float64Float64(d *wire.Decoder, at int, v *runtime.Tuple2[float64, float64]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeFloat64(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeFloat64(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 func appendTuple2StringOptionUint64(
@@ -665,12 +691,12 @@ func appendTuple2StringOptionUint64(
 	return append(b, ']')
 }
 
-func decodeTuple2StringOptionUint64(d *wire.Decoder, v *runtime.Tuple2[string, runtime.Option[uint64]]) {
-	d.BeginTuple(2)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	stub.DecodeOption(d, &v.F1, wire.DecodeUint64)
-	d.EndTuple()
+func decodeTuple2StringOptionUint64(d *wire.Decoder, at int, v *runtime.Tuple2[string, runtime.Option[uint64]]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = stub.DecodeOption(d, at, &v.F1, wire.DecodeUint64)
+	return d.EndTuple(at)
 }
 
 func appendTuple1Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple1[uint8]) []byte {
@@ -678,10 +704,10 @@ func appendTuple1Uint8(b []byte, e *wire.Encoder, v *runtime.Tuple1[uint8]) []by
 	return append(b, ']')
 }
 
-func decodeTuple1Uint8(d *wire.Decoder, v *runtime.Tuple1[uint8]) {
-	d.BeginTuple(1)
-	wire.DecodeUint8(d, &v.F0)
-	d.EndTuple()
+func decodeTuple1Uint8(d *wire.Decoder, at int, v *runtime.Tuple1[uint8]) int {
+	at = d.BeginTuple(at, 1)
+	at = wire.DecodeUint8(d, at, &v.F0)
+	return d.EndTuple(at)
 }
 
 func appendTuple5Uint8StringBoolCharEchoPointValue(
@@ -699,35 +725,36 @@ func appendTuple5Uint8StringBoolCharEchoPointValue(
 
 func decodeTuple5Uint8StringBoolCharEchoPointValue(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Tuple5[uint8, string, bool, rune, EchoPointValue],
-) {
-	d.BeginTuple(5)
-	wire.DecodeUint8(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeString(d, &v.F1)
-	d.TupleItem()
-	wire.DecodeBool(d, &v.F2)
-	d.TupleItem()
-	wire.DecodeChar(d, &v.F3)
-	d.TupleItem()
-	decodeEchoPointValue(d, &v.F4)
-	d.EndTuple()
+) int {
+	at = d.BeginTuple(at, 5)
+	at = wire.DecodeUint8(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeString(d, at, &v.F1)
+	at = d.TupleItem(at)
+	at = wire.DecodeBool(d, at, &v.F2)
+	at = d.TupleItem(at)
+	at = wire.DecodeChar(d, at, &v.F3)
+	at = d.TupleItem(at)
+	at = decodeEchoPointValue(d, at, &v.F4)
+	return d.EndTuple(at)
 }
 
 func appendListUint32(b []byte, e *wire.Encoder, v *[]uint32) []byte {
 	return wire.AppendList(b, e, v, wire.AppendUint32)
 }
 
-func decodeListUint32(d *wire.Decoder, v *[]uint32) {
-	wire.DecodeList(d, v, wire.DecodeUint32)
+func decodeListUint32(d *wire.Decoder, at int, v *[]uint32) int {
+	return wire.DecodeList(d, at, v, wire.DecodeUint32)
 }
 
 func appendOptionUint8(b []byte, e *wire.Encoder, v *runtime.Option[uint8]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendUint8)
 }
 
-func decodeOptionUint8(d *wire.Decoder, v *runtime.Option[uint8]) {
-	stub.DecodeOption(d, v, wire.DecodeUint8)
+func decodeOptionUint8(d *wire.Decoder, at int, v *runtime.Option[uint8]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeUint8)
 }
 
 func appendListOptionString(b []byte, e *wire.Encoder, v *[]runtime.Option[string]) []byte {
@@ -738,8 +765,8 @@ func putListOptionString(c *stub.Call, v *[]runtime.Option[string]) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendOptionString)
 }
 
-func decodeListOptionString(d *wire.Decoder, v *[]runtime.Option[string]) {
-	wire.DecodeList(d, v, decodeOptionString)
+func decodeListOptionString(d *wire.Decoder, at int, v *[]runtime.Option[string]) int {
+	return wire.DecodeList(d, at, v, decodeOptionString)
 }
 
 func appendResultStringEchoPriorityValue(
@@ -760,11 +787,12 @@ func appendResultStringEchoPriorityValue(
 
 func decodeTuple1ResultStringEchoPriorityValue(
 	d *wire.Decoder,
+	at int,
 	v *runtime.Tuple1[runtime.Result[string, EchoPriorityValue]],
-) {
-	d.BeginTuple(1)
-	stub.DecodeResult(d, &v.F0, wire.DecodeString, decodeEchoPriorityValue)
-	d.EndTuple()
+) int {
+	at = d.BeginTuple(at, 1)
+	at = stub.DecodeResult(d, at, &v.F0, wire.DecodeString, decodeEchoPriorityValue)
+	return d.EndTuple(at)
 }
 
 func appendResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, struct{}]) []byte {
@@ -779,8 +807,8 @@ func appendResultUnitUnit(b []byte, e *wire.Encoder, v *runtime.Result[struct{},
 	return append(b, '}')
 }
 
-func decodeResultUnitUnit(d *wire.Decoder, v *runtime.Result[struct{}, struct{}]) {
-	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeUnit)
+func decodeResultUnitUnit(d *wire.Decoder, at int, v *runtime.Result[struct{}, struct{}]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUnit, wire.DecodeUnit)
 }
 
 func appendResultUint32Unit(b []byte, e *wire.Encoder, v *runtime.Result[uint32, struct{}]) []byte {
@@ -795,8 +823,8 @@ func appendResultUint32Unit(b []byte, e *wire.Encoder, v *runtime.Result[uint32,
 	return append(b, '}')
 }
 
-func decodeResultUint32Unit(d *wire.Decoder, v *runtime.Result[uint32, struct{}]) {
-	stub.DecodeResult(d, v, wire.DecodeUint32, wire.DecodeUnit)
+func decodeResultUint32Unit(d *wire.Decoder, at int, v *runtime.Result[uint32, struct{}]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUint32, wire.DecodeUnit)
 }
 
 func appendResultUnitString(b []byte, e *wire.Encoder, v *runtime.Result[struct{}, string]) []byte {
@@ -811,16 +839,16 @@ func appendResultUnitString(b []byte, e *wire.Encoder, v *runtime.Result[struct{
 	return append(b, '}')
 }
 
-func decodeResultUnitString(d *wire.Decoder, v *runtime.Result[struct{}, string]) {
-	stub.DecodeResult(d, v, wire.DecodeUnit, wire.DecodeString)
+func decodeResultUnitString(d *wire.Decoder, at int, v *runtime.Result[struct{}, string]) int {
+	return stub.DecodeResult(d, at, v, wire.DecodeUnit, wire.DecodeString)
 }
 
 func appendOptionString(b []byte, e *wire.Encoder, v *runtime.Option[string]) []byte {
 	return stub.AppendOption(b, e, v, wire.AppendString)
 }
 
-func decodeOptionString(d *wire.Decoder, v *runtime.Option[string]) {
-	stub.DecodeOption(d, v, wire.DecodeString)
+func decodeOptionString(d *wire.Decoder, at int, v *runtime.Option[string]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeString)
 }
 
 var (

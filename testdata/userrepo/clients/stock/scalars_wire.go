@@ -99,13 +99,13 @@ var (
 )
 
 func takeTuple2StringUint64(d *wire.Decoder, v any) {
-	decodeTuple2StringUint64(d, v.(*runtime.Tuple2[string, uint64]))
+	d.At = decodeTuple2StringUint64(d, d.At, v.(*runtime.Tuple2[string, uint64]))
 }
 
-func decodeTuple2StringUint64(d *wire.Decoder, v *runtime.Tuple2[string, uint64]) {
-	d.BeginTuple(2)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint64(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2StringUint64(d *wire.Decoder, at int, v *runtime.Tuple2[string, uint64]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint64(d, at, &v.F1)
+	return d.EndTuple(at)
 }

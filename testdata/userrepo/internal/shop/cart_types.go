@@ -23,7 +23,7 @@ func (v ProductItem) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *ProductItem) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeProductItem(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeProductItem(d, at, v) })
 }
 
 // Money is a record of the component.
@@ -39,7 +39,7 @@ func (v Money) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *Money) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeMoney(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeMoney(d, at, v) })
 }
 
 // AddItemPriceCurrency is an enum of the component. The zero value is invalid.
@@ -193,7 +193,10 @@ func (v CheckoutDeliveryCourierValue) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *CheckoutDeliveryCourierValue) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCheckoutDeliveryCourierValue(d, v) })
+	return wire.UnmarshalWith(
+		data,
+		func(d *wire.Decoder, at int) int { return decodeCheckoutDeliveryCourierValue(d, at, v) },
+	)
 }
 
 // CheckoutPayment is a variant of the component. Each case is a type whose name starts with
@@ -325,7 +328,7 @@ func (v CheckoutGift) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *CheckoutGift) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCheckoutGift(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeCheckoutGift(d, at, v) })
 }
 
 // CheckoutResult is a record of the component.
@@ -344,7 +347,7 @@ func (v CheckoutResult) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It reads what MarshalJSON writes.
 func (v *CheckoutResult) UnmarshalJSON(data []byte) error {
-	return wire.UnmarshalWith(data, func(d *wire.Decoder) { decodeCheckoutResult(d, v) })
+	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int { return decodeCheckoutResult(d, at, v) })
 }
 
 // CheckoutError is a variant of the component. Each case is a type whose name starts with

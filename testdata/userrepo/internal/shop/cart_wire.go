@@ -98,20 +98,22 @@ func appendProductItem(b []byte, e *wire.Encoder, v *ProductItem) []byte {
 	return append(b, '}')
 }
 
-func decodeProductItem(d *wire.Decoder, v *ProductItem) {
-	f := d.Record(fieldsProductItem)
-	for f.Next() {
-		switch f.Index {
+func decodeProductItem(d *wire.Decoder, at int, v *ProductItem) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsProductItem.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.ProductID)
+			at = wire.DecodeString(d, at, &v.ProductID)
 		case 1:
-			wire.DecodeString(d, &v.Name)
+			at = wire.DecodeString(d, at, &v.Name)
 		case 2:
-			decodeMoney(d, &v.Price)
+			at = decodeMoney(d, at, &v.Price)
 		case 3:
-			wire.DecodeUint32(d, &v.Quantity)
+			at = wire.DecodeUint32(d, at, &v.Quantity)
 		case 4:
-			stub.DecodeOption(d, &v.DiscountPercent, wire.DecodeFloat32)
+			at = stub.DecodeOption(d, at, &v.DiscountPercent, wire.DecodeFloat32)
+		default:
+			return at
 		}
 	}
 }
@@ -122,14 +124,16 @@ func appendMoney(b []byte, e *wire.Encoder, v *Money) []byte {
 	return append(b, '}')
 }
 
-func decodeMoney(d *wire.Decoder, v *Money) {
-	f := d.Record(fieldsMoney)
-	for f.Next() {
-		switch f.Index {
+func decodeMoney(d *wire.Decoder, at int, v *Money) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsMoney.Next(d, at, next); i {
 		case 0:
-			decodeAddItemPriceCurrency(d, &v.Currency)
+			at = decodeAddItemPriceCurrency(d, at, &v.Currency)
 		case 1:
-			wire.DecodeInt64(d, &v.MinorUnits)
+			at = wire.DecodeInt64(d, at, &v.MinorUnits)
+		default:
+			return at
 		}
 	}
 }
@@ -138,8 +142,10 @@ func appendAddItemPriceCurrency(b []byte, e *wire.Encoder, v *AddItemPriceCurren
 	return wire.AppendEnum(b, e, casesAddItemPriceCurrency, uint64(*v))
 }
 
-func decodeAddItemPriceCurrency(d *wire.Decoder, v *AddItemPriceCurrency) {
-	*v = AddItemPriceCurrency(wire.DecodeEnum(d, casesAddItemPriceCurrency))
+func decodeAddItemPriceCurrency(d *wire.Decoder, at int, v *AddItemPriceCurrency) int {
+	x, at := wire.DecodeEnum(d, at, casesAddItemPriceCurrency)
+	*v = AddItemPriceCurrency(x)
+	return at
 }
 
 func appendCheckoutDelivery(b []byte, e *wire.Encoder, v *CheckoutDelivery) []byte {
@@ -156,21 +162,22 @@ func appendCheckoutDelivery(b []byte, e *wire.Encoder, v *CheckoutDelivery) []by
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeCheckoutDelivery(d *wire.Decoder, v *CheckoutDelivery) {
-	switch d.BeginCase(casesCheckoutDelivery) {
+func decodeCheckoutDelivery(d *wire.Decoder, at int, v *CheckoutDelivery) int {
+	i, at := d.BeginCase(at, casesCheckoutDelivery)
+	switch i {
 	case 0:
 		var c CheckoutDeliveryPickup
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	case 1:
 		var c CheckoutDeliveryCourier
-		decodeCheckoutDeliveryCourierValue(d, &c.Value)
+		at = decodeCheckoutDeliveryCourierValue(d, at, &c.Value)
 		*v = c
 	case 2:
-		d.Null()
+		at = d.Null(at)
 		*v = CheckoutDeliveryDigital{}
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendCheckoutDeliveryCourierValue(b []byte, e *wire.Encoder, v *CheckoutDeliveryCourierValue) []byte {
@@ -181,18 +188,20 @@ func appendCheckoutDeliveryCourierValue(b []byte, e *wire.Encoder, v *CheckoutDe
 	return append(b, '}')
 }
 
-func decodeCheckoutDeliveryCourierValue(d *wire.Decoder, v *CheckoutDeliveryCourierValue) {
-	f := d.Record(fieldsCheckoutDeliveryCourierValue)
-	for f.Next() {
-		switch f.Index {
+func decodeCheckoutDeliveryCourierValue(d *wire.Decoder, at int, v *CheckoutDeliveryCourierValue) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsCheckoutDeliveryCourierValue.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.Street)
+			at = wire.DecodeString(d, at, &v.Street)
 		case 1:
-			wire.DecodeString(d, &v.City)
+			at = wire.DecodeString(d, at, &v.City)
 		case 2:
-			wire.DecodeString(d, &v.ZipCode)
+			at = wire.DecodeString(d, at, &v.ZipCode)
 		case 3:
-			wire.DecodeString(d, &v.Country)
+			at = wire.DecodeString(d, at, &v.Country)
+		default:
+			return at
 		}
 	}
 }
@@ -212,30 +221,33 @@ func appendCheckoutPayment(b []byte, e *wire.Encoder, v *CheckoutPayment) []byte
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeCheckoutPayment(d *wire.Decoder, v *CheckoutPayment) {
-	switch d.BeginCase(casesCheckoutPayment) {
+func decodeCheckoutPayment(d *wire.Decoder, at int, v *CheckoutPayment) int {
+	i, at := d.BeginCase(at, casesCheckoutPayment)
+	switch i {
 	case 0:
 		var c CheckoutPaymentCard
-		decodeTuple2StringUint16(d, &c.Value)
+		at = decodeTuple2StringUint16(d, at, &c.Value)
 		*v = c
 	case 1:
 		var c CheckoutPaymentInvoice
-		stub.DecodeOption(d, &c.Value, wire.DecodeString)
+		at = stub.DecodeOption(d, at, &c.Value, wire.DecodeString)
 		*v = c
 	case 2:
 		var c CheckoutPaymentVoucher
-		wire.DecodeStrings(d, &c.Value)
+		at = wire.DecodeStrings(d, at, &c.Value)
 		*v = c
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func appendCheckoutGift(b []byte, e *wire.Encoder, v *CheckoutGift) []byte {
 	return wire.AppendFlags(b, e, casesCheckoutGift, uint64(*v))
 }
 
-func decodeCheckoutGift(d *wire.Decoder, v *CheckoutGift) {
-	*v = CheckoutGift(wire.DecodeFlags(d, casesCheckoutGift))
+func decodeCheckoutGift(d *wire.Decoder, at int, v *CheckoutGift) int {
+	x, at := wire.DecodeFlags(d, at, casesCheckoutGift)
+	*v = CheckoutGift(x)
+	return at
 }
 
 func appendCheckoutResult(b []byte, e *wire.Encoder, v *CheckoutResult) []byte {
@@ -247,20 +259,22 @@ func appendCheckoutResult(b []byte, e *wire.Encoder, v *CheckoutResult) []byte {
 	return append(b, '}')
 }
 
-func decodeCheckoutResult(d *wire.Decoder, v *CheckoutResult) {
-	f := d.Record(fieldsCheckoutResult)
-	for f.Next() {
-		switch f.Index {
+func decodeCheckoutResult(d *wire.Decoder, at int, v *CheckoutResult) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsCheckoutResult.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.OrderID)
+			at = wire.DecodeString(d, at, &v.OrderID)
 		case 1:
-			decodeMoney(d, &v.Total)
+			at = decodeMoney(d, at, &v.Total)
 		case 2:
-			decodeCheckoutDelivery(d, &v.Delivery)
+			at = decodeCheckoutDelivery(d, at, &v.Delivery)
 		case 3:
-			decodeCheckoutGift(d, &v.Gift)
+			at = decodeCheckoutGift(d, at, &v.Gift)
 		case 4:
-			wire.DecodeUint64(d, &v.PlacedAt)
+			at = wire.DecodeUint64(d, at, &v.PlacedAt)
+		default:
+			return at
 		}
 	}
 }
@@ -279,21 +293,22 @@ func appendCheckoutError(b []byte, e *wire.Encoder, v *CheckoutError) []byte {
 	return wire.AppendBadCase(b, e, *v)
 }
 
-func decodeCheckoutError(d *wire.Decoder, v *CheckoutError) {
-	switch d.BeginCase(casesCheckoutError) {
+func decodeCheckoutError(d *wire.Decoder, at int, v *CheckoutError) int {
+	i, at := d.BeginCase(at, casesCheckoutError)
+	switch i {
 	case 0:
-		d.Null()
+		at = d.Null(at)
 		*v = CheckoutErrorEmptyCart{}
 	case 1:
 		var c CheckoutErrorPaymentDeclined
-		wire.DecodeString(d, &c.Value)
+		at = wire.DecodeString(d, at, &c.Value)
 		*v = c
 	case 2:
 		var c CheckoutErrorOutOfStock
-		wire.DecodeList(d, &c.Value, decodeProductItem)
+		at = wire.DecodeList(d, at, &c.Value, decodeProductItem)
 		*v = c
 	}
-	d.EndCase()
+	return d.EndCase(at)
 }
 
 func failString(d *wire.Decoder) error {
@@ -301,15 +316,15 @@ func failString(d *wire.Decoder) error {
 }
 
 func takeListProductItem(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]ProductItem), decodeProductItem)
+	d.At = wire.DecodeList(d, d.At, v.(*[]ProductItem), decodeProductItem)
 }
 
 func takeOptionMoney(d *wire.Decoder, v any) {
-	stub.DecodeOption(d, v.(*runtime.Option[Money]), decodeMoney)
+	d.At = stub.DecodeOption(d, d.At, v.(*runtime.Option[Money]), decodeMoney)
 }
 
 func takeCheckoutResult(d *wire.Decoder, v any) {
-	decodeCheckoutResult(d, v.(*CheckoutResult))
+	d.At = decodeCheckoutResult(d, d.At, v.(*CheckoutResult))
 }
 
 func failCheckoutError(d *wire.Decoder) error {
@@ -322,12 +337,12 @@ func appendTuple2StringUint16(b []byte, e *wire.Encoder, v *runtime.Tuple2[strin
 	return append(b, ']')
 }
 
-func decodeTuple2StringUint16(d *wire.Decoder, v *runtime.Tuple2[string, uint16]) {
-	d.BeginTuple(2)
-	wire.DecodeString(d, &v.F0)
-	d.TupleItem()
-	wire.DecodeUint16(d, &v.F1)
-	d.EndTuple()
+func decodeTuple2StringUint16(d *wire.Decoder, at int, v *runtime.Tuple2[string, uint16]) int {
+	at = d.BeginTuple(at, 2)
+	at = wire.DecodeString(d, at, &v.F0)
+	at = d.TupleItem(at)
+	at = wire.DecodeUint16(d, at, &v.F1)
+	return d.EndTuple(at)
 }
 
 var (

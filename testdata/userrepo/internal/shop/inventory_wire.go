@@ -100,8 +100,10 @@ func appendLedgerReceiveError(b []byte, e *wire.Encoder, v *LedgerReceiveError) 
 	return wire.AppendEnum(b, e, casesLedgerReceiveError, uint64(*v))
 }
 
-func decodeLedgerReceiveError(d *wire.Decoder, v *LedgerReceiveError) {
-	*v = LedgerReceiveError(wire.DecodeEnum(d, casesLedgerReceiveError))
+func decodeLedgerReceiveError(d *wire.Decoder, at int, v *LedgerReceiveError) int {
+	x, at := wire.DecodeEnum(d, at, casesLedgerReceiveError)
+	*v = LedgerReceiveError(x)
+	return at
 }
 
 func appendLedgerLevel(b []byte, e *wire.Encoder, v *LedgerLevel) []byte {
@@ -111,16 +113,18 @@ func appendLedgerLevel(b []byte, e *wire.Encoder, v *LedgerLevel) []byte {
 	return append(b, '}')
 }
 
-func decodeLedgerLevel(d *wire.Decoder, v *LedgerLevel) {
-	f := d.Record(fieldsLedgerLevel)
-	for f.Next() {
-		switch f.Index {
+func decodeLedgerLevel(d *wire.Decoder, at int, v *LedgerLevel) int {
+	var i, next int
+	for {
+		switch i, at, next = fieldsLedgerLevel.Next(d, at, next); i {
 		case 0:
-			wire.DecodeString(d, &v.SKU)
+			at = wire.DecodeString(d, at, &v.SKU)
 		case 1:
-			wire.DecodeUint64(d, &v.OnHand)
+			at = wire.DecodeUint64(d, at, &v.OnHand)
 		case 2:
-			wire.DecodeUint64(d, &v.Reserved)
+			at = wire.DecodeUint64(d, at, &v.Reserved)
+		default:
+			return at
 		}
 	}
 }
@@ -130,11 +134,11 @@ func failLedgerReceiveError(d *wire.Decoder) error {
 }
 
 func takeListLedgerLevel(d *wire.Decoder, v any) {
-	wire.DecodeList(d, v.(*[]LedgerLevel), decodeLedgerLevel)
+	d.At = wire.DecodeList(d, d.At, v.(*[]LedgerLevel), decodeLedgerLevel)
 }
 
 func takeOwnedLedger(d *wire.Decoder, v any) {
-	decodeOwnedLedger(d, v.(**Ledger))
+	d.At = decodeOwnedLedger(d, d.At, v.(**Ledger))
 }
 
 func putListBorrowedLedger(c *stub.Call, v *[]*Ledger) {
@@ -145,8 +149,10 @@ func putBorrowedLedger(c *stub.Call, v **Ledger) {
 	c.Buffer = appendBorrowedLedger(c.Param(), &c.Encoder, v)
 }
 
-func decodeOwnedLedger(d *wire.Decoder, v **Ledger) {
-	*v = newLedger(stub.DecodeHandle(d, &resourceLedger))
+func decodeOwnedLedger(d *wire.Decoder, at int, v **Ledger) int {
+	x, at := stub.DecodeHandle(d, at, &resourceLedger)
+	*v = newLedger(x)
+	return at
 }
 
 func appendBorrowedLedger(b []byte, e *wire.Encoder, v **Ledger) []byte {

@@ -63,8 +63,8 @@ func appendOwnedLedger(b []byte, e *wire.Encoder, v **shop.Ledger) []byte {
 	return testserve.AppendHandle(b, e, *v, (*shop.Ledger).Drop)
 }
 
-func decodeListBorrowedLedger(d *wire.Decoder, v *[]*shop.Ledger) {
-	wire.DecodeList(d, v, testserve.DecodeHandle[shop.Ledger])
+func decodeListBorrowedLedger(d *wire.Decoder, at int, v *[]*shop.Ledger) int {
+	return wire.DecodeList(d, at, v, testserve.DecodeHandle[shop.Ledger])
 }
 
 func appendListLevel(b []byte, e *wire.Encoder, v *[]shop.Level) []byte {

@@ -51,6 +51,6 @@ func serveAccount(ctx context.Context, agent bank.AccountMethods, call *golemtes
 	return testserve.NotServed(call)
 }
 
-func decodeOptionUint64(d *wire.Decoder, v *runtime.Option[uint64]) {
-	stub.DecodeOption(d, v, wire.DecodeUint64)
+func decodeOptionUint64(d *wire.Decoder, at int, v *runtime.Option[uint64]) int {
+	return stub.DecodeOption(d, at, v, wire.DecodeUint64)
 }
