@@ -238,16 +238,6 @@ func (r *reader) text(n ast.Node) (string, bool) {
 	return "", false
 }
 
-func (r *reader) number(n ast.Node, into reflect.Value) {
-	if _, ok := n.(*ast.IntegerNode); ok {
-		if number, err := strconv.ParseUint(scalar(n), 10, 64); err == nil {
-			into.SetUint(number)
-			return
-		}
-	}
-	r.wrongType(n, "an integer of at least 0")
-}
-
 func (r *reader) wrongType(n ast.Node, want string) {
 	r.add(positionOf(n), "correct the value", "expected %s, found %s", want, kindOf(n))
 }
