@@ -164,24 +164,6 @@ func (p *project) options(e *config.Entry, read *document, locked *pin.Client) (
 	return o, err
 }
 
-// witPaths returns the paths of a component's WIT as seen from the process's working
-// directory.
-func (p *project) witPaths(s config.Source) []string {
-	c, ok := s.(*config.Component)
-	if !ok {
-		return nil
-	}
-	folder := p.shown
-	if p.env.Dir != "" {
-		folder = p.dir
-	}
-	var paths []string
-	for _, path := range c.WIT {
-		paths = append(paths, filepath.Join(folder, filepath.FromSlash(path)))
-	}
-	return paths
-}
-
 // keepOthers keeps what the lock file has of clients that this run does not generate, and
 // plans the removal of clients whose entries are no longer in the configuration.
 func (g *generation) keepOthers() error {

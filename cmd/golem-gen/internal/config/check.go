@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/url"
 	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -148,7 +147,7 @@ func (c *Component) check(r *reader) {
 		r.add(r.at(c.item, "id"), "correct the id, or use name instead", "expected an id like 5c89c92c-6e6a-5715-882b-637cd873451d, found %s", quote(c.ID))
 	}
 	for i := range c.WIT {
-		r.checkPath(c.item, "wit", &c.WIT[i])
+		r.checkReadPath(c.item, "wit", &c.WIT[i])
 	}
 }
 
@@ -209,41 +208,6 @@ func (r *reader) checkPaths(e *Entry) {
 	if path.Ext(e.Metadata) != ".json" {
 		r.add(r.at(e.item, "metadata"), "add .json", "metadata %s does not end in .json", quote(e.Metadata))
 	}
-}
-
-// checkPath checks a path of an entry and cleans it.
-func (r *reader) checkPath(item, key string, value *string) {
-	if *value == "" {
-		return
-	}
-	if err := CheckPath(*value); err != nil {
-		r.add(r.at(item, key), "give a path with slashes inside the folder of this file", "%s %s %v", key, quote(*value), err)
-		return
-	}
-	*value = path.Clean(*value)
-}
-
-// CheckPath says what is wrong with a path that has to stay in its folder: "is absolute".
-// The error is nil if nothing is.
-func CheckPath(p string) error {
-	switch {
-	case path.IsAbs(p) || filepath.IsAbs(p) || filepath.VolumeName(p) != "":
-		return errors.New("is absolute")
-	case strings.Contains(p, `\`):
-		return errors.New("has a backslash")
-	case strings.ContainsFunc(p, func(c rune) bool {
-		return !unicode.IsPrint(c) || c == unicode.ReplacementChar || strings.ContainsRune(`:*?"<>|`, c)
-	}):
-		return errors.New("has a character that some file systems reject")
-	case !filepath.IsLocal(filepath.FromSlash(p)):
-		return errors.New("leads out of the folder")
-	}
-	for part := range strings.SplitSeq(path.Clean(p), "/") {
-		if len(part) > 1 && part[0] == '.' {
-			return errors.New("is in a hidden folder")
-		}
-	}
-	return nil
 }
 
 // claims maps the paths that clients are written to, in lower case, to their entries.

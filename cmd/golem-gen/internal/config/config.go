@@ -34,8 +34,8 @@ type Server struct {
 	Project   string `yaml:"project"`    // id of the project in which components are looked up by name
 }
 
-// Entry is a client and the pinned document that it is generated from. Paths have slashes,
-// are relative to the folder of the configuration and do not leave it.
+// Entry is a client and the pinned document that it is generated from. Paths have slashes
+// and are relative to the folder of the configuration. Only those of WIT may leave it.
 type Entry struct {
 	Package    string            `yaml:"package" required:"true"` // name of the Go package
 	Server     string            `yaml:"server"`                  // name in servers; "" for the configuration's server

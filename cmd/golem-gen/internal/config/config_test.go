@@ -103,6 +103,23 @@ agents:
 	}
 }
 
+func TestWITMayLeadOutOfTheFolder(t *testing.T) {
+	for given, want := range map[string]string{
+		"..":                       "..",
+		"../wit/":                  "../wit",
+		"./../components/shop/wit": "../components/shop/wit",
+		"a/../../b.wasm":           "../b.wasm",
+		"../../../a":               "../../../a",
+	} {
+		c, err := Parse("f", []byte("components: [{package: shop, name: shop, wit: [wit, "+given+"]}]"))
+		if err != nil {
+			t.Errorf("%s: %v", given, err)
+		} else if got := c.Components[0].WIT; len(got) != 2 || got[1] != want {
+			t.Errorf("%s: %q, want %s", given, got, want)
+		}
+	}
+}
+
 func TestParseTakesWhatEditorsWrite(t *testing.T) {
 	if _, err := Parse("f", []byte("\ufeffcomponents:\r\n  - package: shop\r\n    name: shop\r\n")); err != nil {
 		t.Error(err)
@@ -148,7 +165,11 @@ func TestParseRefuses(t *testing.T) {
 		{component("    dir: my clients\n"), `4:5: dir: "my clients" cannot be in an import path: choose another directory, like internal/shop`},
 		{"components:\n  - package: \u0455hop\n    name: x\n", `2:5: package: "\u0455hop" has letters outside ASCII: use a short lower-case word like shop`},
 		{component("    metadata: go.mod\n"), `4:5: metadata "go.mod" does not end in .json: add .json`},
-		{component("    wit: ../wit\n"), `4:5: wit "../wit" leads out of the folder: give a path with slashes inside the folder of this file`},
+		{component("    wit: /wit\n"), `4:5: wit "/wit" is absolute: give a path with slashes from the folder of this file, like ../components/shop/wit`},
+		{component("    wit: [wit, '..\\wit']\n"), `4:5: wit "..\\wit" has a backslash: give a path with slashes from the folder of this file, like ../components/shop/wit`},
+		{component("    wit: c:/wit\n"), `4:5: wit "c:/wit" has a character that some file systems reject: give a path with slashes from the folder of this file, like ../components/shop/wit`},
+		{component("    wit: ../.git\n"), `4:5: wit "../.git" is in a hidden folder: give a path with slashes from the folder of this file, like ../components/shop/wit`},
+		{component("    metadata: ../shop.json\n"), `4:5: metadata "../shop.json" leads out of the folder: give a path with slashes inside the folder of this file`},
 		{component("    import-path: a b\n"), `4:5: expected an import path like example.com/application/internal/shop, found "a b": correct the path`},
 		{component("  - package: SHOP\n    name: other\n"), "4:5: internal/SHOP is also used by shop: give each entry its own dir"},
 		{component("  - package: other\n    name: other\n    dir: internal/shop/shoptest\n"), "6:5: internal/shop/shoptest is also used by shop: give each entry its own dir"},
@@ -229,10 +250,14 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		var paths []string
 		for _, component := range c.Components {
-			paths = append(paths, component.WIT...)
+			for _, p := range component.WIT {
+				if p != "" && checkPortable(p) != nil {
+					t.Errorf("the WIT %q", p)
+				}
+			}
 		}
+		var paths []string
 		for _, e := range c.Entries() {
 			paths = append(paths, e.Dir, e.Metadata)
 			if at := c.At(e, "dir"); strings.HasPrefix(at, "f:0") {
