@@ -56,6 +56,7 @@ func (f *generateFlags) generateProject(env Environment, names []string) error {
 		return err
 	}
 	g.report()
+	g.noteUnused(env.Stderr)
 	return nil
 }
 
@@ -67,6 +68,7 @@ type generation struct {
 	clients []planned
 	next    pin.Lock
 	orphans []orphan
+	unused  []string // pinned documents of clients that leave the lock file
 	lockTo  output.Changes
 }
 
@@ -197,6 +199,9 @@ func (g *generation) abandon(dir string, locked *pin.Client) error {
 	changes, err := g.root.Compare(dir, gen.Header, nil, []string{locked.Package + "test"}, false)
 	if err != nil {
 		return err
+	}
+	if name := g.unusedPin(locked); name != "" {
+		g.unused = append(g.unused, name)
 	}
 	changes = slices.DeleteFunc(changes, func(c output.Change) bool { return g.inUse(path.Dir(c.Name)) || g.writes(c.Name) })
 	if len(changes) > 0 {
