@@ -50,11 +50,14 @@ type structureNames struct {
 	taken map[string]bool
 }
 
+// structureSeparator is what no name has.
+const structureSeparator = "."
+
 func newStructureNames(m *model) *structureNames {
 	n := &structureNames{names: map[string]string{}, taken: map[string]bool{}}
 	for _, s := range m.scopes {
 		for _, t := range s.types {
-			n.names[t.goName], n.taken[t.goName] = t.goName, true
+			n.names[structureSeparator+t.goName], n.taken[t.goName] = t.goName, true
 		}
 	}
 	return n
@@ -65,7 +68,9 @@ const longestStructure = 48
 
 // of returns the name of a type. Where its structure is too long or makes the name of
 // another type, the name ends in a hash of the structure.
-func (n *structureNames) of(t *goType) string { return n.unique(t.structure("."), t.structure("")) }
+func (n *structureNames) of(t *goType) string {
+	return n.unique(t.structure(structureSeparator), t.structure(""))
+}
 
 // unique returns the name of something that other things with the same name differ from
 // by their structure.
@@ -85,13 +90,14 @@ func (n *structureNames) unique(structure, name string) string {
 	return name
 }
 
-// structure spells a type as one word, its parts joined by separator.
+// structure spells a type as one word, its parts joined by separator. Named types begin with
+// it, since one that is called Unit, String or Bytes is not what has that word here.
 func (t *goType) structure(separator string) string {
 	switch {
 	case t == nil:
 		return "Unit"
 	case t.named != nil:
-		return t.named.goName
+		return separator + t.named.goName
 	case t.resource != nil && t.source.Borrowed:
 		return "Borrowed" + separator + t.resource.goName
 	case t.resource != nil:
