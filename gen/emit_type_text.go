@@ -48,16 +48,13 @@ func (o *operand) code() *jen.Statement {
 	}
 }
 
-// appendSource appends the text of that expression.
+// appendSource appends the text of that expression. It is asked of types with parts, which
+// never are a constant of package wire.
 func (o *operand) appendSource(b []byte) []byte {
-	switch o.sort {
-	case ofPackage:
-		return append(b, o.text...)
-	case ofWirePackage:
-		return append(append(b, "wire."...), o.text...)
-	default:
+	if o.sort == literal {
 		return append(b, goLiteral(o.text)...)
 	}
+	return append(b, o.text...)
 }
 
 func (x *typeText) add(texts ...string) {
