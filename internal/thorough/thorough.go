@@ -8,7 +8,9 @@
 package thorough
 
 import (
+	"flag"
 	"os"
+	"strconv"
 	"testing"
 )
 
@@ -43,5 +45,13 @@ func Only(t testing.TB, reason string) {
 	t.Helper()
 	if !On() {
 		t.Skipf("%s: set %s=1 to run it", reason, Variable)
+	}
+}
+
+// RandomChecks sets how many random values rapid takes for a property: some, or many where
+// tests do everything. TestMain calls it; the flag -rapid.checks overrides it.
+func RandomChecks(some, many int) {
+	if err := flag.Set("rapid.checks", strconv.Itoa(Pick(some, many))); err != nil {
+		panic(err)
 	}
 }

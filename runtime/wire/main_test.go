@@ -1,7 +1,6 @@
 package wire_test
 
 import (
-	"flag"
 	"testing"
 
 	"github.com/golem-gen/golem-gen/internal/thorough"
@@ -11,8 +10,6 @@ import (
 // that finds what a fuzz target of the same properties would find in hours, as most texts
 // of a fuzz target are too short to draw a value from. -rapid.checks overrides it.
 func TestMain(m *testing.M) {
-	if err := flag.Set("rapid.checks", thorough.Pick("100", "20000")); err != nil {
-		panic(err)
-	}
+	thorough.RandomChecks(100, 20000)
 	m.Run()
 }

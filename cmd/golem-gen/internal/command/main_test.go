@@ -1,7 +1,6 @@
 package command
 
 import (
-	"flag"
 	"testing"
 
 	"github.com/golem-gen/golem-gen/internal/thorough"
@@ -10,8 +9,6 @@ import (
 // TestMain takes fewer random texts than rapid does by itself, as each of them is generated
 // from; -rapid.checks overrides it.
 func TestMain(m *testing.M) {
-	if err := flag.Set("rapid.checks", thorough.Pick("20", "500")); err != nil {
-		panic(err)
-	}
+	thorough.RandomChecks(20, 500)
 	m.Run()
 }
