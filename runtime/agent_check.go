@@ -32,7 +32,7 @@ func (a *Agent) verify(ctx context.Context, c *call, p place) error {
 	}
 	c.settled = route
 	c.revision = route.kind.revision
-	if a.kind.Ephemeral {
+	if a.unnamed() {
 		c.recheck = c.enqueue // the answer of a call that is awaited says what it ran on
 		return nil
 	}
@@ -139,7 +139,7 @@ func (a *Agent) verifyAgent(ctx context.Context, c *call, p place, route *agentR
 			return a.verifyRevision(ctx, c, route, found)
 		case !route.makes():
 			return a.driftOfNew(ctx, c.settings, c.function, route)
-		case p.account != "":
+		case !a.mayMake(p):
 			return a.verifyAbsent(ctx, c, p)
 		}
 	}
@@ -171,6 +171,10 @@ func (a *Agent) unchecked(err error, sent bool) error {
 	}
 	return &uncheckedError{err: err, sent: sent, agent: true}
 }
+
+// mayMake reports whether a request other than the call may make the agent. It would make
+// nothing of an ephemeral type, which has an agent for each call.
+func (a *Agent) mayMake(p place) bool { return p.account == "" && !a.kind.Ephemeral }
 
 // verifyAbsent checks an agent that the call will make, since no other request may.
 func (a *Agent) verifyAbsent(ctx context.Context, c *call, p place) error {

@@ -12,8 +12,8 @@ import (
 
 // find returns the revision that the agent runs, asking if need be.
 func (a *Agent) find(ctx context.Context, c *call, p place, route *agentRoute) (foundWorker, error) {
-	known, fn := a.knownAs(route), c.function // a question may outlive c, which is used again
-	if c.settings.check == VersionCheckEveryCall {
+	known, fn := a.knownAs(route), c.function                          // a question may outlive c, which is used again
+	if c.settings.check == VersionCheckEveryCall || a.kind.Ephemeral { // ephemeral ones come and go
 		return a.look(ctx, fn, c.settings, p, route)
 	}
 	if v := known.version.Load(); v.valid(c.moment.now()) {
@@ -34,7 +34,7 @@ func (a *Agent) look(ctx context.Context, fn *core.Function, s *settings, p plac
 		return found, nil
 	case !errors.Is(err, ErrNotFound):
 		return foundWorker{}, a.unchecked(err, false)
-	case !route.makes() || p.account != "":
+	case !route.makes() || !a.mayMake(p):
 		return foundWorker{absent: true}, nil
 	}
 	if err := a.make(ctx, fn, s, p); err != nil {

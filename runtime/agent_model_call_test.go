@@ -157,10 +157,10 @@ func (m *agentModel) settle(r *rapid.T) {
 }
 
 // moved reports whether another component than the one that the client knows implements the
-// type in the client's own environment.
+// type in the client's own environment. Ephemeral agents are in none: each call makes its own.
 func (t *thingTarget) moved() bool {
 	now := t.place.current.AgentType("Thing")
-	return t.place == t.client.home && now != nil && now.ComponentID != t.client.pin.ComponentID
+	return t.place == t.client.home && t.mode == metadata.Durable && now != nil && now.ComponentID != t.client.pin.ComponentID
 }
 
 // feasible reports whether the call means on the server what it means for the client: by the
@@ -175,7 +175,7 @@ func (m *agentModel) feasible(t *thingTarget) bool {
 }
 
 func (m *agentModel) agentTakes(t *thingTarget, by *metadata.AgentType, makes bool) bool {
-	if by.Mode == metadata.Ephemeral {
+	if by.Mode == metadata.Ephemeral && (t.phantom == "" || !makes) {
 		return makes
 	}
 	revision := m.server.ask(by.ComponentID, t.id)

@@ -24,9 +24,18 @@ import (
 // the client's own types, or its error says that it does not. A call that can be made is made.
 // No client deletes an agent that it does not mean, and none is lost.
 func TestAgentModel(t *testing.T) {
-	for range thorough.Pick(1, 30) {
+	t.Run("all", func(t *testing.T) { checkAgentModel(t, thorough.Pick(1, 30), allEdits) })
+	t.Run("modes", func(t *testing.T) {
+		checkAgentModel(t, thorough.Pick(1, 10), []string{"mode", "mode", "component", "type", "remove"})
+	})
+}
+
+// checkAgentModel makes random programs whose deployments are made by such edits.
+func checkAgentModel(t *testing.T, rounds int, edits []string) {
+	for range rounds {
 		rapid.Check(t, func(r *rapid.T) {
 			m := newAgentModel(t)
+			m.edits = edits
 			defer m.server.Close()
 			r.Repeat(map[string]func(*rapid.T){
 				"deploy": m.deploys, "roll back": m.rollsBack, "generate": m.generates, "wait": m.waits, "pass time": m.passTime,
@@ -46,6 +55,7 @@ type agentModel struct {
 	open    []*thingCall // were enqueued or scheduled
 	touched map[string]bool
 	keys    int
+	edits   []string // kinds of edits that others make
 }
 
 // thingClient is a client that was generated from a deployment.
@@ -114,7 +124,7 @@ func (m *agentModel) place(r *rapid.T) *modelPlace {
 
 func (m *agentModel) deploys(r *rapid.T) {
 	p := m.place(r)
-	p.deploy(edited(r, p.current.AgentType("Thing")))
+	p.deploy(edited(r, p.current.AgentType("Thing"), m.edits))
 	m.changed()
 }
 
@@ -185,7 +195,7 @@ func (m *agentModel) act(r *rapid.T, t *thingTarget) func() {
 	p := t.place
 	switch rapid.SampledFrom([]string{"deploy", "roll back", "delete", "update"}).Draw(r, "others") {
 	case "deploy":
-		next := edited(r, p.current.AgentType("Thing"))
+		next := edited(r, p.current.AgentType("Thing"), m.edits)
 		return func() { p.deploy(next) }
 	case "roll back":
 		d := rapid.SampledFrom(p.all).Draw(r, "deployment")

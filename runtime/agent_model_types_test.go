@@ -59,14 +59,18 @@ func documentOf(a *metadata.AgentType) []byte {
 	return d.Document()
 }
 
-// edited returns a copy of the agent type with random edits, nil where they remove it.
-func edited(r *rapid.T, a *metadata.AgentType) *metadata.AgentType {
+// allEdits are the kinds of edits of an agent type, each as often as it is made.
+var allEdits = []string{"type", "type", "type", "parameters", "parameters", "method", "mode", "component", "result", "remove"}
+
+// edited returns a copy of the agent type with random edits of some kinds, nil where they remove
+// it.
+func edited(r *rapid.T, a *metadata.AgentType, kinds []string) *metadata.AgentType {
 	if a == nil {
 		a = thing()
 	}
 	a = copied(a)
 	for range rapid.IntRange(0, 2).Draw(r, "edits") {
-		switch rapid.SampledFrom([]string{"type", "type", "type", "parameters", "parameters", "method", "mode", "component", "result", "remove"}).Draw(r, "edit") {
+		switch rapid.SampledFrom(kinds).Draw(r, "edit") {
 		case "type":
 			editType(r, rapid.SampledFrom(typesOf(a)).Draw(r, "type"))
 		case "parameters":

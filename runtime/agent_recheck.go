@@ -114,9 +114,9 @@ func (a *Agent) sentDrift(c *call, difference string) *DriftError {
 // the agent is there still. One that a scheduled call makes when its time has come would have
 // the revision of the current deployment.
 func (a *Agent) revisionAfter(ctx context.Context, c *call, route *agentRoute) (revision uint64, lives bool, err error) {
-	if !a.kind.Ephemeral {
+	if !a.unnamed() {
 		found, err := a.askAgent(ctx, c.settings, route)
-		if !errors.Is(err, ErrNotFound) || c.at.IsZero() {
+		if !errors.Is(err, ErrNotFound) || c.at.IsZero() && !a.kind.Ephemeral {
 			return found.version, true, err
 		}
 	}

@@ -18,21 +18,24 @@ func (v *componentVersion) takes(e expectation) (difference string) {
 		if v.verdicts == nil {
 			v.verdicts = make(map[expectation]string)
 		}
-		difference = v.compare(e.function, e.byName)
+		difference = v.compare(e)
 		v.verdicts[e] = difference
 	}
 	return difference
 }
 
-func (v *componentVersion) compare(fn *core.Function, byName bool) (difference string) {
+func (v *componentVersion) compare(e expectation) (difference string) {
+	fn := e.function
 	found := v.functions[functionKey(fn.Interface, fn.Name)]
 	switch {
+	case e.kind != "" && v.kind != "" && e.kind != v.kind:
+		return "the component was " + strings.ToLower(e.kind) + ", now it is " + strings.ToLower(v.kind)
 	case found == nil && strings.HasSuffix(fn.Name, ".drop"):
 		return "" // not every server lists what drops resources
 	case found == nil:
 		return "it has no function " + functionText(fn, "")
 	}
-	if difference := compareParameters(fn.Parameters, found.parameters, byName); difference != "" {
+	if difference := compareParameters(fn.Parameters, found.parameters, e.byName); difference != "" {
 		return difference
 	}
 	if fn.NamedResults != found.named && fn.Result != "" && found.result != "" {

@@ -13,6 +13,7 @@ import (
 // componentVersion is the metadata of a version of a component.
 type componentVersion struct {
 	number    uint64
+	kind      string                      // "Durable" or "Ephemeral", "" if it is not known
 	functions map[string]*versionFunction // by interface and name
 
 	environment, name string // of servers from 1.4 on, "" for others
@@ -34,6 +35,7 @@ type metadataJSON struct {
 	Revision             *uint64                   // of servers from 1.4 on, instead of the version
 	EnvironmentID        string
 	ComponentName        string
+	ComponentType        string
 	Metadata             struct{ Exports []exportJSON }
 }
 
@@ -67,7 +69,7 @@ func readComponentVersion(answer []byte) (*componentVersion, error) {
 		return nil, errors.New("has no versionedComponentId.version")
 	}
 	v := &componentVersion{
-		number: *number, functions: make(map[string]*versionFunction),
+		number: *number, kind: document.ComponentType, functions: make(map[string]*versionFunction),
 		environment: document.EnvironmentID, name: document.ComponentName,
 	}
 	for _, e := range document.Metadata.Exports {

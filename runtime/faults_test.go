@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httptrace"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -315,13 +316,16 @@ func (g *impatient) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := r.Clone(context.Background())
+	written := make(chan struct{})
+	trace := httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { close(written) }}
+	out := r.Clone(httptrace.WithClientTrace(context.Background(), &trace))
 	out.Body = body
 	g.going.Go(func() {
 		if response, err := http.DefaultTransport.RoundTrip(out); err == nil {
 			_ = response.Body.Close()
 		}
 	})
+	<-written
 	page := io.NopCloser(strings.NewReader("<html><h1>504 Gateway Timeout</h1>"))
 	return &http.Response{StatusCode: 504, Header: http.Header{}, Body: page, Request: r}, nil
 }

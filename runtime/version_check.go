@@ -45,7 +45,11 @@ import (
 // themselves. The client looks up the latest version after each such call, and before it unless
 // the last lookup was less than a second ago. Versions only grow. If the lookup after the call
 // finds a version in which the function has changed, that version ran the call, and the error is a
-// [*DriftError] with Sent.
+// [*DriftError] with Sent. A worker with a name may exist, by a version that was durable or with
+// other functions, and would run the call. So the client looks for it before each call.
+//
+// A component can become ephemeral, or durable, with a new version. For a worker with a name, a
+// version of the other kind does not take the call.
 //
 // # Agents
 //
@@ -73,7 +77,8 @@ import (
 // of another account (see [WithAccount]) cannot be created in advance. For them, the client
 // looks up the current deployment before the call unless the last lookup was less than a second
 // ago, and detects a deployment in between after the call, which costs one more request for
-// enqueued calls.
+// enqueued calls. An agent of an ephemeral type with a phantom id may exist, see [WithPhantom]. The
+// client looks for it before each call.
 type VersionCheck uint8
 
 const (
@@ -106,43 +111,78 @@ func WithVersionCheck(mode VersionCheck) SharedOption {
 // expectation is what a call expects of the version that it meets.
 type expectation struct {
 	function *core.Function
-	byName   bool // the server reads fields and cases by name
+	byName   bool   // the server reads fields and cases by name
+	kind     string // of the component, "" if it does not matter
 }
 
-func (c *call) expectation(d *dialect) expectation { return expectation{c.function, !d.typed} }
+func (w *Worker) expectation(c *call, d *dialect) expectation {
+	e := expectation{function: c.function, byName: !d.typed}
+	switch {
+	case w.nameless: // it keeps nothing, whatever the component does
+	case w.component.Ephemeral:
+		e.kind = "Ephemeral"
+	default:
+		e.kind = "Durable"
+	}
+	return e
+}
 
 // checkVersion makes sure that the worker takes the call as the client means it.
 func (w *Worker) checkVersion(ctx context.Context, c *call, d *dialect) error {
 	switch {
 	case c.settings.check == VersionCheckOff:
 		return nil
-	case w.ephemeral:
-		c.recheck = true
+	case w.nameless:
 		return w.checkLatest(ctx, c, d)
+	case w.ephemeral:
+		return w.checkEphemeral(ctx, c, d)
 	}
 	const rounds = 3 // a question that is shared creates no worker that its first caller has no use for
 	for range rounds {
-		found, err := w.find(ctx, c, c.expectation(d))
+		found, err := w.find(ctx, c, w.expectation(c, d))
 		if err != nil {
 			return &uncheckedError{err: err}
 		}
-		takes, difference, err := w.takes(ctx, c, d, found.version)
-		switch {
-		case err != nil:
-			return &uncheckedError{err: err}
-		case !takes:
-			w.known().forget()
-			return &DriftError{
-				Component: w.component, Function: c.name(), Found: found.version, FoundKnown: true, Difference: difference,
-				NewWorker: found.absent || found.created, Created: found.created,
-			}
-		case !found.absent:
+		if err := w.checkFound(ctx, c, d, found); err != nil {
+			return err
+		}
+		if !found.absent {
 			c.inquiry.met, c.inquiry.born = true, found.born
 			c.pinned = w.pinned(found.version)
 			return nil
 		}
 	}
 	return &uncheckedError{err: errUnsteady}
+}
+
+// checkFound makes sure that a worker that was found takes the call.
+func (w *Worker) checkFound(ctx context.Context, c *call, d *dialect, found foundWorker) error {
+	takes, difference, err := w.takes(ctx, c, d, found.version)
+	switch {
+	case err != nil:
+		return &uncheckedError{err: err}
+	case takes:
+		return nil
+	}
+	w.known().forget()
+	return &DriftError{
+		Component: w.component, Function: c.name(), Found: found.version, FoundKnown: true, Difference: difference,
+		NewWorker: found.absent || found.created, Created: found.created,
+	}
+}
+
+// checkEphemeral makes sure that a worker with a name of an ephemeral component takes the call.
+// One that exists runs its own version, and keeps its state if it was created by a version that
+// was durable.
+func (w *Worker) checkEphemeral(ctx context.Context, c *call, d *dialect) error {
+	version, _, err := w.runningVersion(ctx, c.settings)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return w.checkLatest(ctx, c, d)
+	case err != nil:
+		return &uncheckedError{err: err}
+	}
+	return w.checkFound(ctx, c, d, foundWorker{version: version})
 }
 
 var errUnsteady = errors.New("it is created and deleted by others all the time")
@@ -160,7 +200,7 @@ func (w *Worker) takes(ctx context.Context, c *call, d *dialect, version uint64)
 	case err != nil:
 		return false, "whether it takes the call is not known: " + err.Error(), nil
 	}
-	difference = v.takes(c.expectation(d))
+	difference = v.takes(w.expectation(c, d))
 	return difference == "", difference, nil
 }
 
@@ -170,6 +210,7 @@ func (w *Worker) pinned(version uint64) bool { return version == w.component.Ver
 
 // checkLatest compares the latest version, for a call that creates its worker.
 func (w *Worker) checkLatest(ctx context.Context, c *call, d *dialect) error {
+	c.recheck = true
 	age := ephemeralKnownFor
 	if c.settings.check == VersionCheckEveryCall {
 		age = -1
@@ -178,7 +219,7 @@ func (w *Worker) checkLatest(ctx context.Context, c *call, d *dialect) error {
 	if err != nil {
 		return &uncheckedError{err: err}
 	}
-	return w.compareLatest(c, latest, c.expectation(d), false)
+	return w.compareLatest(c, latest, w.expectation(c, d), false)
 }
 
 // checkAfter compares again after a call that created its worker.
@@ -187,7 +228,7 @@ func (w *Worker) checkAfter(ctx context.Context, c *call) error {
 	if err != nil {
 		return &uncheckedError{err: err, sent: true}
 	}
-	return w.compareLatest(c, latest, c.expectation(c.settled.(*dialect)), true)
+	return w.compareLatest(c, latest, w.expectation(c, c.settled.(*dialect)), true)
 }
 
 func (w *Worker) compareLatest(c *call, latest *componentVersion, e expectation, sent bool) error {

@@ -166,7 +166,7 @@ func TestEphemeralComponentChecked(t *testing.T) {
 	for range 2 {
 		check(t, "call", w.Begin(&fnPing, nil).Await(context.Background()), nil)
 	}
-	check(t, "requests", server.lines(), []string{askLatest, invoke, askLatest, invoke, askLatest})
+	check(t, "requests", server.lines(), []string{askWorker, askLatest, invoke, askLatest, askWorker, invoke, askLatest})
 }
 
 // TestCheckAfterFails: a call that was run and could not be checked is not one

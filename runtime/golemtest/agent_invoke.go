@@ -131,17 +131,20 @@ func (s *Server) newPhantom() string {
 }
 
 // agentFor returns the agent, made at the revision of the current deployment when it does
-// not exist. An ephemeral agent is made anew for each call.
+// not exist. An ephemeral agent is made anew for each call, at the revision of the one with its
+// text if there is one, since servers keep the revision of an agent.
 func (s *Server) agentFor(to *resolved, config []configValue) (*worker, *answer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	key := workerKey{to.component.id, to.id}
+	r := to.component.environment.current.revisionOf(to.component)
 	if w := s.workers[key]; w != nil {
-		if _, t := w.agent.now(); t == nil || t.Mode != metadata.Ephemeral {
+		revision, t := w.agent.now()
+		if t == nil || t.Mode != metadata.Ephemeral {
 			return w, nil
 		}
+		r = revision
 	}
-	r := to.component.environment.current.revisionOf(to.component)
 	if r == nil {
 		return nil, internalError("Invalid request: Invalid agent id: Agent type not found: %s", to.typ.Name)
 	}

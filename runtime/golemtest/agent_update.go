@@ -27,6 +27,9 @@ type Snapshotter interface {
 //
 // While a call of the agent runs, UpdateAgent returns nil and the update comes after it;
 // [Server.Settle] waits for that call. If there is no agent with the id, it ends the test.
+//
+// Servers refuse to update agents of an ephemeral type, and to a revision in which the type has
+// another mode: UpdateAgent returns an error then.
 func (d *Deployment) UpdateAgent(id string) error { return d.updateAgent(id, false) }
 
 // UpdateAgentManually is like UpdateAgent, but hands a snapshot of the state over instead of
@@ -64,6 +67,9 @@ var updateRuns = &invocation{key: "\x00update", isKeyed: true, done: make(chan s
 
 // update moves the agent to a revision: at once, or before its next call.
 func (a *agent) update(r *agentRevision, manual bool) error {
+	if err := a.keepsMode(r); err != nil {
+		return err
+	}
 	u := &agentUpdate{to: r, at: a.server.now(), manual: manual}
 	if !a.enterUpdate(u) {
 		return nil
@@ -71,6 +77,19 @@ func (a *agent) update(r *agentRevision, manual bool) error {
 	defer a.leaveUpdate() // also where a handler ends the goroutine, as t.FailNow in it does
 	a.applyUpdates()
 	return u.err
+}
+
+// keepsMode returns why servers refuse an update to the revision, which is noted nowhere.
+func (a *agent) keepsMode(r *agentRevision) error {
+	_, t := a.now()
+	to := a.typeIn(r)
+	switch {
+	case t != nil && t.Mode == metadata.Ephemeral:
+		return serverError("Ephemeral workers cannot be updated")
+	case t != nil && to != nil && to.Mode != t.Mode:
+		return serverError("Cannot update worker %s: its agent type has mode %v in revision %d", a.id, to.Mode, r.number)
+	}
+	return nil
 }
 
 // enterUpdate notes an update and, if the agent is at rest, keeps calls waiting.

@@ -1,6 +1,10 @@
 package golemtest
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
 
 // What other users of a cluster do to workers.
 
@@ -15,11 +19,16 @@ func (c *Component) CreateWorker(name string) {
 // UpdateWorker moves a worker to this version of the component, as an automatic
 // update does, after waiting for its calls to end. The worker keeps its resources,
 // keys and handler; if Handle was called for this version, it gets a new handler. If
-// there is no such worker, UpdateWorker ends the test.
+// there is no such worker, or its version is ephemeral, which servers do not update,
+// UpdateWorker ends the test.
 func (c *Component) UpdateWorker(name string) {
 	w := c.server.worker(c.id(), name)
 	if w == nil {
 		c.server.fatal(fmt.Errorf("golemtest: update worker %s of component %s: it does not exist", name, c.metadata.Name))
+		return
+	}
+	if w.current().metadata.Kind == metadata.Ephemeral {
+		c.server.fatal(fmt.Errorf("golemtest: update worker %s of component %s: servers do not update workers of ephemeral components", name, c.metadata.Name))
 		return
 	}
 	w.mu.Lock()

@@ -14,8 +14,9 @@ func (s *Server) worker(id, name string) *worker {
 	return s.workers[workerKey{id, name}]
 }
 
-// workerFor returns the worker with the name, made when it does not exist, and
-// for each call in an ephemeral component. No name means a worker of its own.
+// workerFor returns the worker with the name, made when it does not exist. One of an ephemeral
+// component is made anew for each call, at the version of the one with its name if there is one,
+// since servers keep the version of a worker. No name means a worker of its own.
 func (s *Server) workerFor(c *Component, id string, name *string) *worker {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -24,8 +25,11 @@ func (s *Server) workerFor(c *Component, id string, name *string) *worker {
 		return s.putWorker(c, id, fmt.Sprintf("%08x-0000-4000-8000-000000000000", s.ephemeral))
 	}
 	w, ok := s.workers[workerKey{id, *name}]
-	if !ok || c.metadata.Kind == metadata.Ephemeral {
-		w = s.putWorker(c, id, *name)
+	if !ok {
+		return s.putWorker(c, id, *name)
+	}
+	if running := w.current(); running.metadata.Kind == metadata.Ephemeral {
+		return s.putWorker(running, id, *name)
 	}
 	return w
 }
