@@ -40,21 +40,24 @@ type plan struct {
 	enqueue  bool      // the call is accepted, and not awaited
 	at       time.Time // when an enqueued call is made, zero for at once
 	function *core.Function
-	client   *Client
-	settings *settings
-	partial  bool  // parameters may be left out
-	self     bool  // the first parameter is the handle that the call is made on
-	uses     []use // handles that are part of the request
-	handle   *HandleError
-	err      error // the first thing that keeps the call from being made
-	end      int   // of the last parameter in Buffer
-	complete bool
-	key      string
-	given    bool    // the key is the caller's, or is known to the caller
-	earlier  bool    // the call may have been made before under the key
-	keyTo    *string // where to store the key
-	outcome  outcome
-	info     *interception // nil for a call without interceptors
+	// constructor is that of an implicit resource, whose arguments are part of the function's
+	// name; nil for other calls.
+	constructor *core.Function
+	client      *Client
+	settings    *settings
+	partial     bool  // parameters may be left out
+	self        bool  // the first parameter is the handle that the call is made on
+	uses        []use // handles that are part of the request
+	handle      *HandleError
+	err         error // the first thing that keeps the call from being made
+	end         int   // of the last parameter in Buffer
+	complete    bool
+	key         string
+	given       bool    // the key is the caller's, or is known to the caller
+	earlier     bool    // the call may have been made before under the key
+	keyTo       *string // where to store the key
+	outcome     outcome
+	info        *interception // nil for a call without interceptors
 }
 
 // run is what changes while a call is made.

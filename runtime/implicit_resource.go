@@ -14,8 +14,9 @@ import (
 // first used.
 type implicitResource struct {
 	*Worker
-	text string // `ledger("Lyon", 50)`
-	err  error  // why there is no such text
+	constructor *core.Function
+	text        string // `ledger("Lyon", 50)`
+	err         error  // why there is no such text
 }
 
 // constructed returns an implicit resource. An argument that cannot be written in such a
@@ -26,11 +27,12 @@ func (w *Worker) constructed(c *call) address {
 		return &implicitResource{Worker: w, err: c.err}
 	}
 	text, err := c.inlineArguments()
-	return &implicitResource{Worker: w, text: text, err: err}
+	return &implicitResource{Worker: w, constructor: c.function, text: text, err: err}
 }
 
 func (r *implicitResource) begin(c *call) {
 	c.fail(r.err)
+	c.constructor = r.constructor
 	r.Worker.begin(c)
 }
 

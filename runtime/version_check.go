@@ -17,7 +17,8 @@ import (
 // 1.1.17 also pass fields and cases by position. The answer does not show any of this. Therefore
 // the client sends a call only to a worker that runs the pinned version, or a version in which
 // the function has the same parameters in the same order, with types that the server reads
-// alike, and the same result. Otherwise it sends nothing and returns a [*DriftError].
+// alike, and the same result. Otherwise it sends nothing and returns a [*DriftError]. A call of a
+// resource by its constructor's arguments contains these, so the constructor is compared as well.
 //
 // A lookup is a request. The modes cost these numbers of requests:
 //
@@ -110,13 +111,14 @@ func WithVersionCheck(mode VersionCheck) SharedOption {
 
 // expectation is what a call expects of the version that it meets.
 type expectation struct {
-	function *core.Function
-	byName   bool   // the server reads fields and cases by name
-	kind     string // of the component, "" if it does not matter
+	function    *core.Function
+	constructor *core.Function // of an implicit resource, nil for other calls
+	byName      bool           // the server reads fields and cases by name
+	kind        string         // of the component, "" if it does not matter
 }
 
 func (w *Worker) expectation(c *call, d *dialect) expectation {
-	e := expectation{function: c.function, byName: !d.typed}
+	e := expectation{function: c.function, constructor: c.constructor, byName: !d.typed}
 	switch {
 	case w.nameless: // it keeps nothing, whatever the component does
 	case w.component.Ephemeral:
