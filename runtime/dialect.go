@@ -16,7 +16,8 @@ type dialect struct {
 	typed bool
 	names nameRule
 	// named says that every call names its worker. Servers before 1.3 have calls without.
-	named bool
+	named  bool
+	inline inlineRule
 	// revisions says that the server counts revisions of components instead of versions, as
 	// the public sources of 1.4 say.
 	revisions bool
@@ -30,6 +31,12 @@ func dialectOf(v serverVersion) *dialect {
 	d := &dialect{typed: v.before(1, 1, 17), names: nameRule12, named: !v.before(1, 3, 0), revisions: !v.before(1, 4, 0)}
 	if v.before(1, 2, 0) {
 		d.names = nameRule11
+	}
+	switch {
+	case v.before(1, 1, 0):
+		d.inline = inlineParentheses
+	case d.named:
+		d.inline = inlineNone
 	}
 	if v == (serverVersion{}) { // builds that are no release call themselves 0.0.0
 		return oldDialect

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -36,6 +37,10 @@ func (r *implicitResource) begin(c *call) {
 	r.Worker.begin(c)
 }
 
+func (r *implicitResource) settle(ctx context.Context, c *call) error {
+	return r.settleWith(ctx, c, r.text)
+}
+
 func (r *implicitResource) functionName(fn *core.Function) string {
 	return functionText(fn, r.text)
 }
@@ -66,4 +71,49 @@ func (c *call) inlineArguments() (string, error) {
 		}
 	}
 	return string(append(b, ')')), nil
+}
+
+// inlineRule says which implicit resources a server reads. The public sources of the versions
+// say so, and recordings of 1.1.0, 1.2.0 and 1.2.5.
+type inlineRule uint8
+
+const (
+	inlineBrackets    inlineRule = iota // 1.1 and 1.2: a comma within any brackets ends no argument
+	inlineParentheses                   // before 1.1: one within parentheses ends none
+	inlineNone                          // from 1.3 on: there are no implicit resources
+)
+
+// check returns an error if a server with the rule does not read text, as in `ledger("Lyon", 50)`.
+// Brackets in it are balanced.
+func (r inlineRule) check(text string) error {
+	switch {
+	case text != "" && r == inlineNone:
+		return &wire.InlineArgumentError{Reason: "servers from 1.3 on have no implicit resources"}
+	case r == inlineParentheses && splitsBrackets(text):
+		return &wire.InlineArgumentError{Reason: "servers before 1.1 take a comma within square or curly brackets as the end of the argument"}
+	}
+	return nil
+}
+
+// splitsBrackets reports whether text has a comma that is within square or curly brackets, and in
+// no parentheses but those of the constructor.
+func splitsBrackets(text string) bool {
+	parentheses, others := 0, 0
+	for i := range len(text) {
+		switch text[i] {
+		case '(':
+			parentheses++
+		case ')':
+			parentheses--
+		case '[', '{':
+			others++
+		case ']', '}':
+			others--
+		case ',':
+			if parentheses == 1 && others > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }

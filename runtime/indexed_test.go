@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -73,6 +74,37 @@ func TestIndexedText(t *testing.T) {
 			check(t, strings.Join(rapid.SliceOfN(piece, 1, 3).Draw(t, "text"), ""))
 		}
 	}))
+}
+
+// TestIndexedByVersion: what one version of the server reads as arguments, others do not.
+func TestIndexedByVersion(t *testing.T) {
+	constructor := stub.Function{
+		Interface: stockInterface, Name: "ledger.new",
+		Parameters: []stub.Parameter{{Name: "tags", Type: `{"inner":{"type":"Str"},"type":"List"}`}}, Result: typeLedgerOwn,
+	}
+	for _, c := range []struct {
+		version string
+		tags    []string
+		refused string // "" for a call that is made
+	}{
+		{"1.0.27", []string{"a"}, ""},
+		{"1.0.27", []string{"a", "b"}, "before 1.1"},
+		{"1.0.27", []string{"(a,b)"}, ""},
+		{"1.1.0", []string{"a,b", "c"}, ""},
+		{"1.2.5", []string{"a,b", "c"}, ""},
+		{"1.3.0", []string{"a"}, "have no implicit resources"},
+		{"1.4.2", []string{"a"}, "have no implicit resources"},
+	} {
+		transport := &lastURL{}
+		client := dial(t, "http://localhost:1", runtime.WithTransport(transport), runtime.WithServerVersion(c.version), runtime.WithVersionCheck(runtime.VersionCheckOff))
+		call := newShop(client, "w").target.Begin(&constructor, nil)
+		call.Buffer = wire.AppendList(call.Param(), &call.Encoder, &c.tags, wire.AppendString)
+		_, err := (&ledger{target: call.Address()}).levels(context.Background())
+		var inline *wire.InlineArgumentError
+		if is := errors.As(err, &inline); is != (c.refused != "") || is && (!strings.Contains(err.Error(), c.refused) || transport.path != "") {
+			t.Errorf("%s, %q: %v, sent to %q", c.version, c.tags, err, transport.path)
+		}
+	}
 }
 
 // TestIndexedOnEphemeral: an implicit resource needs no handle, so that a worker

@@ -49,8 +49,11 @@ func (w *Worker) callee() Callee {
 
 func (w *Worker) functionName(fn *core.Function) string { return prepare(fn).text }
 
-// settle finds out which dialect the server speaks, and that the worker fits.
-func (w *Worker) settle(ctx context.Context, c *call) error {
+func (w *Worker) settle(ctx context.Context, c *call) error { return w.settleWith(ctx, c, "") }
+
+// settleWith finds out which dialect the server speaks, and that the worker fits, and so does
+// the text of an implicit resource, "" for none.
+func (w *Worker) settleWith(ctx context.Context, c *call, resource string) error {
 	if w.ephemeral && (prepare(c.function).givesHandles || c.self) {
 		return &HandleError{Reason: HandleEphemeral}
 	}
@@ -62,6 +65,9 @@ func (w *Worker) settle(ctx context.Context, c *call) error {
 		return err
 	}
 	if err := w.accepts(d); err != nil {
+		return err
+	}
+	if err := d.inline.check(resource); err != nil {
 		return err
 	}
 	return w.settleOn(ctx, c, d)

@@ -38,7 +38,7 @@ var errDies = fmt.Errorf("the server's process ends")
 // that cannot be part of its name: that is what servers do.
 func parseFunctionName(text string, v serverVersion) (functionName, error) {
 	if f, ok := parseInterfaceFunction(text); ok {
-		isReadable := !f.indexed || readableArguments(f.raw, v)
+		isReadable := !f.indexed || v.hasImplicitResources() && readableArguments(f.raw, v)
 		switch {
 		case isReadable && f.rest != "" && v.readsWholeNames():
 			return functionName{}, unreadRest(text, len(text)-len(f.rest))
@@ -100,8 +100,8 @@ func (f *functionName) same(g *functionName) bool {
 	if f.iface != g.iface || f.indexed != g.indexed {
 		return false
 	}
-	a, _ := splitArguments(f.raw)
-	b, _ := splitArguments(g.raw)
+	a, _ := splitArguments(f.raw, allBrackets)
+	b, _ := splitArguments(g.raw, allBrackets)
 	return slices.Equal(a, b) && (f.document == g.document || f.static == g.document || f.document == g.static)
 }
 

@@ -11,7 +11,7 @@ import (
 
 // readableArguments reports whether the arguments are expressions.
 func readableArguments(raw string, v serverVersion) bool {
-	parts, ok := splitArguments(raw)
+	parts, ok := splitArguments(raw, v.nestingBrackets())
 	if !ok {
 		return false
 	}
@@ -29,11 +29,14 @@ func readableArguments(raw string, v serverVersion) bool {
 	return true
 }
 
+// allBrackets are those that servers count from 1.1 on.
+const allBrackets = "()[]{}"
+
 var closing = map[byte]byte{'(': ')', '[': ']', '{': '}'}
 
-// splitArguments splits at commas outside brackets. It knows no strings, so a
-// comma or an unbalanced bracket in one breaks it.
-func splitArguments(raw string) ([]string, bool) {
+// splitArguments splits at commas outside brackets, which are those that count as
+// such. It knows no strings, so a comma or an unbalanced bracket in one breaks it.
+func splitArguments(raw, brackets string) ([]string, bool) {
 	if strings.TrimSpace(raw) == "" {
 		return nil, true
 	}
@@ -41,7 +44,11 @@ func splitArguments(raw string) ([]string, bool) {
 	var open []byte
 	start := 0
 	for i := range len(raw) {
-		switch c := raw[i]; c {
+		c := raw[i]
+		if c != ',' && strings.IndexByte(brackets, c) < 0 {
+			continue
+		}
+		switch c {
 		case '(', '[', '{':
 			open = append(open, closing[c])
 		case ')', ']', '}':

@@ -111,7 +111,7 @@ func (w *worker) implicitResource(call *invocation, name *functionName) (*handle
 	if err != nil {
 		return nil, w.loseToRequest(call, err.Error())
 	}
-	values, err := readArguments(name.raw, constructor.function.Parameters, w.server.version.readsWholeNames())
+	values, err := readArguments(name.raw, constructor.function.Parameters, w.server.version)
 	if err != nil {
 		return nil, w.loseToRequest(call, "Failed to parse resource constructor parameters: "+err.Error())
 	}

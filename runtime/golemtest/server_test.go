@@ -151,6 +151,28 @@ func TestResources(t *testing.T) {
 	want(t, "lost by it", call.await("health"), `500 {"golemError":{"details":"Value mismatch: in $ resource not found","type":"PreviousInvocationFailed"}}`)
 }
 
+// TestImplicitByVersion: the arguments of implicit resources end at other commas before 1.1, and
+// from 1.3 on there are no such resources.
+func TestImplicitByVersion(t *testing.T) {
+	for version, c := range map[string]struct{ arguments, want string }{
+		"1.0.27": {`"(a,b)",10`, `200 "(a,b)"`},
+		"1.1.0":  {`"[a,b]",10`, `200 "[a,b]"`},
+		"1.2.5":  {`"[a,b]",10`, `200 "[a,b]"`},
+		"1.3.0":  {`"Lyon",10`, `500 {"error":"Invalid request: Invalid function name`},
+	} {
+		s, component := shop(t, Version(version))
+		call := caller{t, s, component.Metadata().ID, "w"}
+		status, body := call.do("invoke-and-await", inventoryName+".{ledger("+c.arguments+").warehouse}", `{"params":[]}`, "Authorization", "Bearer "+LocalToken)
+		if got := fmt.Sprint(status, " ", readableResponse(body)); !strings.HasPrefix(got, c.want) {
+			t.Errorf("%s: %s, want %s", version, got, c.want)
+		}
+	}
+	old, _ := parseServerVersion("1.0.27")
+	if _, err := parseFunctionName(inventoryName+`.{ledger("[a,b]",10).warehouse}`, old); err != errDies {
+		t.Errorf("1.0.27 reads a comma in square brackets as no end: %v", err)
+	}
+}
+
 type droppable struct{ dropped *bool }
 
 func (d droppable) Drop() { *d.dropped = true }

@@ -47,6 +47,19 @@ func (v serverVersion) playsAgents() bool { return v.isAgents() || v.isDefault }
 // public sources of 1.3 and 1.4 say so; neither was recorded.
 func (v serverVersion) answersBare() bool { return !v.before(3, 0) }
 
+// hasImplicitResources reports whether names of functions may hold the arguments of a
+// constructor. The public sources of 1.3 say from when on they may not.
+func (v serverVersion) hasImplicitResources() bool { return v.before(3, 0) }
+
+// nestingBrackets are those within which a comma ends no argument of an implicit resource.
+// The public sources say so.
+func (v serverVersion) nestingBrackets() string {
+	if v.before(1, 0) {
+		return "()"
+	}
+	return allBrackets
+}
+
 // countsRevisions reports whether components have revisions instead of versions and belong to
 // an environment. The public sources of 1.4 say so.
 func (v serverVersion) countsRevisions() bool { return !v.before(4, 0) }

@@ -13,15 +13,15 @@ import (
 
 // readArguments is the second reading of inline arguments: as WAVE text by the
 // constructor's parameter types.
-func readArguments(raw string, parameters []metadata.Parameter, newer bool) ([]value, error) {
-	parts, _ := splitArguments(raw)
+func readArguments(raw string, parameters []metadata.Parameter, v serverVersion) ([]value, error) {
+	parts, _ := splitArguments(raw, v.nestingBrackets())
 	if len(parts) != len(parameters) {
 		//lint:ignore ST1005 the server's own text
 		return nil, fmt.Errorf("Unexpected number of parameters (got %d, expected %d)", len(parts), len(parameters))
 	}
 	values := make([]value, len(parts))
 	for i, part := range parts {
-		w := waveReader{text: part, newer: newer}
+		w := waveReader{text: part, newer: v.readsWholeNames()}
 		values[i] = w.read(parameters[i].Type)
 		w.space()
 		if w.err == nil && w.at < len(part) {

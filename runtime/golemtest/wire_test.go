@@ -66,7 +66,7 @@ func TestWireInlineArguments(t *testing.T) {
 				t.Errorf("%s: %s of %s is not readable", version, raw, shorten(typ))
 			}
 		}
-		values, err := readArguments(string(raw), []metadata.Parameter{{Type: readAs}}, false)
+		values, err := readArguments(string(raw), []metadata.Parameter{{Type: readAs}}, serverVersion{major: 1, minor: 2})
 		if err != nil {
 			t.Errorf("%s of %s: %v", raw, shorten(typ), err)
 			continue
@@ -122,7 +122,7 @@ func checkInlineString(t rapid.TB, text string) (taken bool) {
 		}
 	}
 	typ := &metadata.Type{Kind: metadata.KindStr}
-	values, err := readArguments(arguments, []metadata.Parameter{{Type: typ}, {Type: typ}}, false)
+	values, err := readArguments(arguments, []metadata.Parameter{{Type: typ}, {Type: typ}}, serverVersion{major: 1, minor: 2})
 	if err != nil || len(values) != 2 {
 		t.Fatalf("%s: %d values, %v", arguments, len(values), err)
 	}

@@ -20,8 +20,8 @@ import (
 
 // AppendWAVE writes a constructor argument as it stands in the name of an
 // implicit resource's function. typ is its type and value its value, both as
-// JSON. Arguments that some server from 1.1.0 on would refuse, misread or break
-// at are refused with an [InlineArgumentError].
+// JSON. Arguments that some server from 1.1.0 to 1.2.5 would refuse, misread or
+// break at are refused with an [InlineArgumentError].
 func AppendWAVE(b []byte, typ, value string) ([]byte, error) {
 	before := len(b)
 	t, err := parseType(typ)
@@ -43,9 +43,21 @@ func AppendWAVE(b []byte, typ, value string) ([]byte, error) {
 
 // waveWriter writes the value that d reads.
 type waveWriter struct {
-	b   []byte
-	d   *Decoder
-	err *InlineArgumentError
+	b      []byte
+	d      *Decoder
+	err    *InlineArgumentError
+	nested int // how many brackets are open in b
+}
+
+// open writes text, which ends in a bracket.
+func (w *waveWriter) open(text string) {
+	w.b = append(w.b, text...)
+	w.nested++
+}
+
+func (w *waveWriter) close(bracket byte) {
+	w.b = append(w.b, bracket)
+	w.nested--
 }
 
 // refuse keeps the first reason and ends the reading.
@@ -155,7 +167,7 @@ func (w *waveWriter) str() {
 	if w.d.reason != 0 {
 		return
 	}
-	if reason := unquotable(s); reason != "" {
+	if reason := unquotable(s, w.nested > 0); reason != "" {
 		w.d.At = start
 		w.refuse(reason)
 		return
@@ -167,8 +179,10 @@ func (w *waveWriter) str() {
 
 // unquotable says why s cannot stand between quotes as it is, which is the only
 // way: there is no escape that both parsers read. Brackets have to be balanced
-// because arguments are told apart by counting them, quotes or not.
-func unquotable(s string) (reason string) {
+// because arguments are told apart by counting them, quotes or not, and a comma
+// ends an argument unless a bracket is open. nested reports whether one is open
+// before s.
+func unquotable(s string, nested bool) (reason string) {
 	var open []byte
 	for _, r := range s {
 		switch {
@@ -178,8 +192,8 @@ func unquotable(s string) (reason string) {
 			open = append(open, byte(r))
 		case r == ')' && !closes(&open, '('), r == ']' && !closes(&open, '['):
 			return "servers cannot read a string with an unbalanced " + string(r)
-		case r == ',' && (len(open) == 0 || strings.Contains(string(open), "(")):
-			return "servers take a comma in a string as the end of the argument"
+		case r == ',' && len(open) == 0 && !nested:
+			return "servers take a comma in a string as the end of the argument, unless it is within brackets"
 		case r < ' ' || r == 0x7F || r > 0x7F && unicode.In(r, unicode.C, unicode.Z):
 			return "servers do not read a control character, or a white space character other than a plain space"
 		}
@@ -260,7 +274,7 @@ func (w *waveWriter) flags(t *jsonType) {
 	if w.d.reason != 0 {
 		return
 	}
-	w.b = append(w.b, '{')
+	w.open("{")
 	separator := ""
 	for i, name := range t.names {
 		if bits[i/64]>>(i%64)&1 == 0 {
@@ -274,7 +288,7 @@ func (w *waveWriter) flags(t *jsonType) {
 		w.b = append(append(w.b, separator...), name...)
 		separator = ", "
 	}
-	w.b = append(w.b, '}')
+	w.close('}')
 }
 
 // record writes the fields in declared order, whatever their order in the JSON.
@@ -291,7 +305,7 @@ func (w *waveWriter) record(t *jsonType) {
 		w.d.At = start
 		w.refuse("servers cannot read a record without fields")
 	}
-	w.b = append(w.b, '{')
+	w.open("{")
 	for i, name := range t.names {
 		place, found := places[name]
 		switch {
@@ -313,7 +327,7 @@ func (w *waveWriter) record(t *jsonType) {
 		w.d.At = place
 		w.value(t.types[i])
 	}
-	w.b = append(w.b, '}')
+	w.close('}')
 	if w.d.reason == 0 {
 		w.d.At = end
 	}
@@ -331,9 +345,9 @@ func (w *waveWriter) variant(t *jsonType) {
 			w.d.At = w.d.Null(w.d.At)
 		}
 	} else {
-		w.b = append(w.b, '(')
+		w.open("(")
 		w.value(t.types[i])
-		w.b = append(w.b, ')')
+		w.close(')')
 	}
 	w.d.At = w.d.EndCase(w.d.At)
 }
@@ -344,16 +358,15 @@ func (w *waveWriter) tuple(t *jsonType) {
 		return
 	}
 	w.d.At = w.d.BeginTuple(w.d.At, len(t.types))
+	w.open("(")
 	for i, item := range t.types {
-		w.b = append(w.b, ", "...)
-		if i == 0 {
-			w.b[len(w.b)-2] = '('
-			w.b = w.b[:len(w.b)-1]
+		if i > 0 {
+			w.b = append(w.b, ", "...)
 		}
 		w.d.At = w.d.TupleItem(w.d.At)
 		w.value(item)
 	}
-	w.b = append(w.b, ')')
+	w.close(')')
 	w.d.At = w.d.EndTuple(w.d.At)
 }
 
@@ -362,14 +375,14 @@ func (w *waveWriter) list(t *jsonType) {
 		w.d.unexpected("an array")
 		return
 	}
-	w.b = append(w.b, '[')
+	w.open("[")
 	separator := ""
 	w.d.items(func() {
 		w.b = append(w.b, separator...)
 		w.value(t.types[0])
 		separator = ", "
 	})
-	w.b = append(w.b, ']')
+	w.close(']')
 }
 
 func (w *waveWriter) option(t *jsonType) {
@@ -377,22 +390,20 @@ func (w *waveWriter) option(t *jsonType) {
 		w.b = append(w.b, "none"...)
 		return
 	}
-	w.b = append(w.b, "some("...)
+	w.open("some(")
 	w.value(t.types[0])
-	w.b = append(w.b, ')')
+	w.close(')')
 }
 
 func (w *waveWriter) result(t *jsonType) {
-	payload := t.types[1]
+	before, payload := "err(", t.types[1]
 	ok, end := w.d.BeginResult(w.d.At)
 	w.d.At = end
 	if ok {
-		payload = t.types[0]
-		w.b = append(w.b, "ok("...)
-	} else {
-		w.b = append(w.b, "err("...)
+		before, payload = "ok(", t.types[0]
 	}
+	w.open(before)
 	w.value(payload)
-	w.b = append(w.b, ')')
+	w.close(')')
 	w.d.At = w.d.EndResult(w.d.At)
 }

@@ -98,12 +98,13 @@ func TestWaveStrings(t *testing.T) {
 		{"\x00", "control"},
 		{"\x7f", "control"},
 		{"(]", "unbalanced"},
-		{"(a,b)", "comma"},
+		{"(a,b)", ""},
+		{"(a,b),c", "comma"},
 		{"a\u200db", "control"},
 		{"\u00a0", "white space"},
 		{"\u2028", "white space"},
 		{"\u0085", "control"},
-		{"[(,)]", "comma"},
+		{"[(,)]", ""},
 		{")(", "unbalanced"},
 	} {
 		b, err := wire.AppendWAVE(nil, `{"type":"Str"}`, quoted(c.s))
@@ -112,6 +113,24 @@ func TestWaveStrings(t *testing.T) {
 			t.Errorf("%q: %s, %v", c.s, b, err)
 		case c.reason != "" && (err == nil || !strings.Contains(err.Error(), c.reason)):
 			t.Errorf("%q: %s, %v, want %s", c.s, b, err, c.reason)
+		}
+	}
+}
+
+// TestWaveCommas holds that a comma in a string is written once a bracket is open around it.
+func TestWaveCommas(t *testing.T) {
+	const str = `{"type":"Str"}`
+	for _, c := range []struct{ typ, value, want string }{
+		{`{"type":"List","inner":` + str + `}`, `["a,b","c"]`, `["a,b", "c"]`},
+		{`{"type":"Tuple","items":[` + str + `,` + str + `]}`, `["a","b,c"]`, `("a", "b,c")`},
+		{`{"type":"Record","fields":[{"name":"x","typ":` + str + `}]}`, `{"x":"a,b"}`, `{x: "a,b"}`},
+		{`{"type":"Option","inner":` + str + `}`, `"a,b"`, `some("a,b")`},
+		{`{"type":"Result","ok":` + str + `,"err":` + str + `}`, `{"ok":"a,b"}`, `ok("a,b")`},
+		{`{"type":"Variant","cases":[{"name":"x","typ":` + str + `}]}`, `{"x":"a,b"}`, `x("a,b")`},
+	} {
+		b, err := wire.AppendWAVE(nil, c.typ, c.value)
+		if err != nil || string(b) != c.want {
+			t.Errorf("%s: %s, %v, want %s", c.value, b, err, c.want)
 		}
 	}
 }
