@@ -152,6 +152,9 @@ func (p *project) againstLatest(ctx context.Context, e *config.Entry) (*difftext
 		return nil, err
 	}
 	old, err := p.pinned(e)
+	if err == nil {
+		err = p.checkFetched(e, old)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -164,7 +164,7 @@ func (p *project) fetchOne(ctx context.Context, e *config.Entry, version *uint64
 func (p *project) pin(e *config.Entry, read *document, changed bool) string {
 	_, before := p.lock.For(e.Dir, e.Package, read.source(), p.inUse)
 	now := lockOf(e.Package, read.subject, nil)
-	now.Origin = p.origin(e)
+	now.Origin, now.Document = p.origin(e), pin.Digest(read.text())
 	done := "unchanged"
 	if changed {
 		done = "fetched"
@@ -190,6 +190,8 @@ func since(before, now *pin.Client) string {
 		return ""
 	case before.Hash == now.Hash:
 		return ", same interface as " + was
+	case was == now.Source.Number():
+		return ", another interface than before"
 	}
 	return ", was " + was
 }

@@ -27,7 +27,8 @@ start with the line
 and writes nothing if there is any error. It never leaves partial files; if it
 is killed, run it again to finish. If golem-gen.yaml names another server,
 component, version, account, environment, deployment or choice of agent types
-than the one that is pinned, it says so: run golem-gen fetch.
+than the one that is pinned, it says so: run golem-gen fetch. It does not take a
+pinned document that was edited after golem-gen fetch.
 
 Flags:
       --config FILE     configuration; default the nearest golem-gen.yaml

@@ -109,6 +109,9 @@ func (g *generation) run(entries []*config.Entry) error {
 // plan generates one client.
 func (g *generation) plan(e *config.Entry) error {
 	read, err := g.pinned(e)
+	if err == nil {
+		err = g.checkFetched(e, read)
+	}
 	if err != nil {
 		return err
 	}
@@ -143,7 +146,7 @@ func (g *generation) plan(e *config.Entry) error {
 		dir:    e.Dir, from: from, changes: changes,
 	})
 	kept := lockOf(e.Package, read.subject, out.Names)
-	kept.Origin = origin
+	kept.Origin, kept.Document = origin, g.fetchedDigest(e, read)
 	g.next[e.Dir] = kept
 	return nil
 }

@@ -24,11 +24,12 @@ type Lock map[string]*Client
 
 // Client is what is pinned for a client.
 type Client struct {
-	Package string // of Go
-	Source  Source
-	Origin  Origin
-	Hash    string // of the interface: "sha256:…"
-	Names   map[string]gen.LockedName
+	Package  string // of Go
+	Source   Source
+	Origin   Origin
+	Hash     string // of the interface: "sha256:…"
+	Document string // Digest of the document as it was fetched, "" if it was not
+	Names    map[string]gen.LockedName
 }
 
 // Origin is where the pinned document was fetched. It is empty if that is not known.
@@ -101,6 +102,12 @@ func (s Source) Number() string {
 	return fmt.Sprintf("version %d", s.Version)
 }
 
+// Equal reports whether s and other are one version of one component, or one deployment to one
+// environment.
+func (s Source) Equal(other Source) bool {
+	return s.Same(other) && s.Version == other.Version && s.Deployment == other.Deployment
+}
+
 // Same reports whether s and other are versions of one component, or deployments to one
 // environment.
 func (s Source) Same(other Source) bool {
@@ -150,7 +157,11 @@ func (c *Client) write(b *strings.Builder, dir string) {
 			fmt.Fprintf(b, "    %s: %s\n", p.key, config.Scalar(*p.text))
 		}
 	}
-	fmt.Fprintf(b, "    hash: %s\n    names:\n", config.Scalar(c.Hash))
+	fmt.Fprintf(b, "    hash: %s\n", config.Scalar(c.Hash))
+	if c.Document != "" {
+		fmt.Fprintf(b, "    document: %s\n", config.Scalar(c.Document))
+	}
+	b.WriteString("    names:\n")
 	for _, place := range slices.Sorted(maps.Keys(c.Names)) {
 		given := c.Names[place]
 		fmt.Fprintf(b, "      %s: %s\n", config.Scalar(place), config.Scalar(given.Name+" "+given.Structure))

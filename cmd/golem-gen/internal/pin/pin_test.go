@@ -16,7 +16,7 @@ const id = "5c89c92c-6e6a-5715-882b-637cd873451d"
 func example() Lock {
 	return Lock{
 		"internal/shop": {
-			Package: "shop", Source: Source{ID: id, Name: "acme:shop", Version: 3}, Hash: "sha256:0123",
+			Package: "shop", Source: Source{ID: id, Name: "acme:shop", Version: 3}, Hash: "sha256:0123", Document: "sha256:89ab",
 			Origin: Origin{Server: "http://localhost:9881", Project: id},
 			Names: map[string]gen.LockedName{
 				"cart":               {Name: "Cart", Structure: "interface:acme:shop/cart"},
@@ -53,9 +53,9 @@ func TestLockComesBack(t *testing.T) {
 // TestLockIsYAML reads the file with a YAML library, as other tools may.
 func TestLockIsYAML(t *testing.T) {
 	type client struct {
-		Package, ID, Name, Application, Environment, Server, Project, Hash string
-		Version, Deployment                                                uint64
-		Names                                                              map[string]string
+		Package, ID, Name, Application, Environment, Server, Project, Hash, Document string
+		Version, Deployment                                                          uint64
+		Names                                                                        map[string]string
 	}
 	var file struct{ Components, Agents map[string]client }
 	if err := yaml.Unmarshal(example().Text(), &file); err != nil {
@@ -67,7 +67,7 @@ func TestLockIsYAML(t *testing.T) {
 			got = file.Agents[dir]
 		}
 		source := Source{want.Source.Kind, got.ID, got.Name, got.Version, got.Application, got.Environment, got.Deployment}
-		if got.Package != want.Package || source != want.Source || (Origin{got.Server, got.Project}) != want.Origin || got.Hash != want.Hash {
+		if got.Package != want.Package || source != want.Source || (Origin{got.Server, got.Project}) != want.Origin || got.Hash != want.Hash || got.Document != want.Document {
 			t.Errorf("%s: %+v, want %+v", dir, got, want)
 		}
 		for place, name := range want.Names {
@@ -104,6 +104,13 @@ func TestBothSidesOfAMerge(t *testing.T) {
 	got, err := Parse("golem-gen.lock", []byte("components:\n  a:\n    version: 1\n    version: 2\n    names:\n      z: Z s:1\n      b: B s:2\n      z: Z s:1\n"))
 	if err != nil || got["a"].Source.Version != 2 || len(got["a"].Names) != 2 {
 		t.Errorf("%+v %v", got["a"], err)
+	}
+	for text, want := range map[string]string{"1 1": "1", "1 2": ""} {
+		first, second, _ := strings.Cut(text, " ")
+		got, err := Parse("golem-gen.lock", []byte("components:\n  a:\n    document: "+first+"\n    document: "+second+"\n"))
+		if err != nil || got["a"].Document != want {
+			t.Errorf("%q: the digest is %q, want %q (%v)", text, got["a"].Document, want, err)
+		}
 	}
 }
 

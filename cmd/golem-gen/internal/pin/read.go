@@ -90,6 +90,12 @@ func (r *reader) property(key, value string) (err error) {
 	case "hash":
 		r.current.Hash = value
 		return nil
+	case "document":
+		if other := r.current.Document; other != "" && other != value {
+			value = "" // of two documents that a merge left here, either may be the right one
+		}
+		r.current.Document = value
+		return nil
 	case "names":
 		r.inNames = true
 		return nil

@@ -1,0 +1,52 @@
+package pin
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestDigestIgnoresLayout holds that a document has one digest however it is laid out, and
+// another one with another text in it.
+func TestDigestIgnoresLayout(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		texts := rapid.MapOf(rapid.String(), rapid.SliceOf(rapid.String())).Draw(t, "texts")
+		compact, err := json.Marshal(texts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var indented bytes.Buffer
+		if err := json.Indent(&indented, compact, "\t", "  "); err != nil {
+			t.Fatal(err)
+		}
+		want := Digest(compact)
+		for _, document := range []string{indented.String(), strings.ReplaceAll(indented.String(), "\n", "\r\n"), "\ufeff" + string(compact) + "\n"} {
+			if got := Digest([]byte(document)); got != want {
+				t.Errorf("%q has the digest %s, %q has %s", document, got, compact, want)
+			}
+		}
+		texts[" "] = append(texts[" "], " ")
+		other, err := json.Marshal(texts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if Digest(other) == want {
+			t.Errorf("%q and %q have one digest", other, compact)
+		}
+	})
+}
+
+// TestDigestKeepsSpacesOfTexts holds that white space inside a text counts.
+func TestDigestKeepsSpacesOfTexts(t *testing.T) {
+	seen := map[string]string{}
+	for _, document := range []string{`["ab"]`, `["a b"]`, `["a\" b"]`, `["a\\"," b"]`, `["a\\", "b"]`} {
+		digest := Digest([]byte(document))
+		if other, ok := seen[digest]; ok {
+			t.Errorf("%s and %s have one digest", document, other)
+		}
+		seen[digest] = document
+	}
+}
