@@ -25,17 +25,39 @@ func (v *componentVersion) takes(e expectation) (difference string) {
 }
 
 func (v *componentVersion) compare(e expectation) (difference string) {
-	fn := e.function
+	if e.kind != "" && v.kind != "" && e.kind != v.kind {
+		return "the component was " + strings.ToLower(e.kind) + ", now it is " + strings.ToLower(v.kind)
+	}
+	if e.constructor != nil {
+		if difference := v.compareConstructor(e.constructor, e.byName); difference != "" {
+			return difference
+		}
+	}
+	return v.compareFunction(e.function, e.byName)
+}
+
+// compareConstructor compares the constructor of an implicit resource. Its arguments are passed
+// by position as well, and identify the resource.
+func (v *componentVersion) compareConstructor(fn *core.Function, byName bool) (difference string) {
+	found := v.functions[functionKey(fn.Interface, fn.Name)]
+	if found == nil {
+		return "it has no function " + functionText(fn, "")
+	}
+	if difference = compareParameters(fn.Parameters, found.parameters, byName); difference != "" {
+		return "the constructor: " + difference
+	}
+	return ""
+}
+
+func (v *componentVersion) compareFunction(fn *core.Function, byName bool) (difference string) {
 	found := v.functions[functionKey(fn.Interface, fn.Name)]
 	switch {
-	case e.kind != "" && v.kind != "" && e.kind != v.kind:
-		return "the component was " + strings.ToLower(e.kind) + ", now it is " + strings.ToLower(v.kind)
 	case found == nil && strings.HasSuffix(fn.Name, ".drop"):
 		return "" // not every server lists what drops resources
 	case found == nil:
 		return "it has no function " + functionText(fn, "")
 	}
-	if difference := compareParameters(fn.Parameters, found.parameters, e.byName); difference != "" {
+	if difference := compareParameters(fn.Parameters, found.parameters, byName); difference != "" {
 		return difference
 	}
 	if fn.NamedResults != found.named && fn.Result != "" && found.result != "" {
