@@ -74,6 +74,7 @@ func WithEnvironment(name string) EnvironmentOption {
 
 // WithAccount sets the e-mail address of the account that owns the application, for an
 // application that another account shares. The address "" stands for the account of the token.
+// Without WithAccount, nothing reaches an environment that another account shares.
 func WithAccount(email string) EnvironmentOption {
 	return environmentOption(func(s *settings) { s.account = strings.TrimSpace(email) })
 }

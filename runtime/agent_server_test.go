@@ -141,7 +141,7 @@ func (s *agentServer) environment(r *http.Request, _ []byte) (int, string) {
 	if q.Get("app_name") != "bank" || q.Get("env_name") != "prod" {
 		return 200, `{"values":[]}`
 	}
-	return 200, fmt.Sprintf(`{"values":[{"account":{"email":"owner@bank","id":"a"},"application":{"name":"bank"},"environment":{"id":%q,"name":"prod","currentDeployment":{"deploymentRevision":%d,"revision":%d}}}]}`,
+	return 200, fmt.Sprintf(`{"values":[{"account":{"email":"owner@bank","id":"a"},"application":{"name":"bank"},"environment":{"id":%q,"name":"prod","rolesFromActiveShares":[],"currentDeployment":{"deploymentRevision":%d,"revision":%d}}}]}`,
 		s.id, s.current, s.changes)
 }
 

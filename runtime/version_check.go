@@ -67,7 +67,8 @@ import (
 //	VersionCheckEveryCall   2                        1, or 3 if it is new     1 each
 //	VersionCheckOff         0                        0                        0
 //
-// In an environment in which the component has another id, the first call costs one more
+// The first call costs one more request if other accounts share environments of the same name.
+// In an environment in which the component has another id, it costs one more
 // request. It shows whether the type has moved to another component since. If so, the client
 // calls existing agents by the deployment that it was generated from, and creates none.
 //

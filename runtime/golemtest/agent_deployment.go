@@ -34,16 +34,23 @@ type deployedType struct {
 // DeployOption sets where [Server.Deploy] deploys agents.
 type DeployOption func(*deployOptions)
 
-type deployOptions struct{ application, environment, account string }
+type deployOptions struct {
+	application, environment, account string
+	owned                             bool // OwnedBy was given
+}
 
 // In names the application and the environment. The default is what the document tells.
 func In(application, environment string) DeployOption {
 	return func(o *deployOptions) { o.application, o.environment = application, environment }
 }
 
-// OwnedBy sets the e-mail address of the account that owns the application. The default is
-// what the document tells, or else [LocalAccount].
-func OwnedBy(account string) DeployOption { return func(o *deployOptions) { o.account = account } }
+// OwnedBy sets the e-mail address of the account that owns the application, which servers keep in
+// lower case. An account other than [LocalAccount] shares the environment with the account of
+// the token: calls reach it only if they name the account. Without OwnedBy, the token's account
+// owns the application, under the address in the document or else LocalAccount.
+func OwnedBy(account string) DeployOption {
+	return func(o *deployOptions) { o.account, o.owned = account, true }
+}
 
 // Deploy deploys agent types. The document is what golem-gen fetch pins, what a server
 // answers for the agent types of a deployment, or a component with agent types.
@@ -80,6 +87,7 @@ func (s *Server) UploadAgents(document []byte, opts ...DeployOption) (*Deploymen
 	if o.account == "" {
 		o.account = LocalAccount
 	}
+	o.account = strings.ToLower(o.account)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e := s.agents.environment(o, m, readAgentDocument(document))

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/golem-gen/golem-gen/metadata"
@@ -29,6 +30,7 @@ type environment struct {
 	id, name                   string
 	applicationID, application string
 	accountID, account         string
+	shared                     bool // by another account than the token's
 
 	deployments []*Deployment // oldest first
 	current     *Deployment
@@ -65,7 +67,7 @@ func (w *agentWorld) environment(o deployOptions, m *metadata.Deployment, raw *a
 			return e
 		}
 	}
-	e := &environment{name: o.environment, application: o.application, account: o.account}
+	e := &environment{name: o.environment, application: o.application, account: o.account, shared: o.owned && !w.owns(o.account)}
 	e.accountID = cmp.Or(raw.AccountID, madeID("account", o.account))
 	e.applicationID = cmp.Or(raw.ApplicationID, madeID("application", o.account, o.application))
 	e.id = m.EnvironmentID
@@ -74,6 +76,13 @@ func (w *agentWorld) environment(o deployOptions, m *metadata.Deployment, raw *a
 	}
 	w.environments = append(w.environments, e)
 	return e
+}
+
+// owns reports whether an account is one of the token's: that of a local server, and those that
+// documents tell.
+func (w *agentWorld) owns(account string) bool {
+	own := func(e *environment) bool { return e.account == account && !e.shared }
+	return account == LocalAccount || slices.ContainsFunc(w.environments, own)
 }
 
 // madeID returns a UUID that depends on the names alone.

@@ -107,7 +107,7 @@ func (s *Server) deployedType(q *agentRequest) *deployedType {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, e := range s.agents.environments {
-		if e.application != q.application || e.name != q.environment || q.owner != nil && *q.owner != e.account {
+		if e.application != q.application || e.name != q.environment || q.owner == nil && e.shared || q.owner != nil && *q.owner != e.account {
 			continue
 		}
 		d := e.current

@@ -15,8 +15,9 @@ func (s *Server) currentToken() *answer {
 	account := madeID("account", LocalAccount)
 	s.mu.Lock()
 	for _, e := range s.agents.environments {
-		if e.account == LocalAccount {
+		if !e.shared {
 			account = e.accountID
+			break
 		}
 	}
 	s.mu.Unlock()
@@ -66,7 +67,7 @@ func (s *Server) visibleEnvironments(query url.Values) *answer {
 	meets := func(key, value string) bool { return !query.Has(key) || query.Get(key) == value }
 	var found []*environment
 	for _, e := range s.agents.environments {
-		if meets("account_email", e.account) && meets("app_name", e.application) && meets("env_name", e.name) {
+		if email := strings.ToLower(query.Get("account_email")); (email == "" || email == e.account) && meets("app_name", e.application) && meets("env_name", e.name) {
 			found = append(found, e)
 		}
 	}
@@ -81,7 +82,7 @@ func (e *environment) json(whole bool) []byte {
 	d := e.current
 	object := map[string]any{
 		"compatibilityCheck": false, "diffModelVersion": 2, "id": e.id, "name": e.name, "revision": 0,
-		"rolesFromActiveShares": []string{}, "securityOverrides": false, "versionCheck": false,
+		"rolesFromActiveShares": e.roles(), "securityOverrides": false, "versionCheck": false,
 		"currentDeployment": map[string]any{
 			"deploymentHash": d.hash, "deploymentRevision": d.revision, "deploymentVersion": d.version(), "revision": e.changes,
 		},
@@ -90,6 +91,14 @@ func (e *environment) json(whole bool) []byte {
 		object["applicationId"], object["ownerAccountId"] = e.applicationID, e.accountID
 	}
 	return quoted(object)
+}
+
+// roles returns what the token's account may do in the environment of another one.
+func (e *environment) roles() []string {
+	if e.shared {
+		return []string{"admin"}
+	}
+	return []string{}
 }
 
 // environmentRoute returns what answers a path below /v1/envs/{id}.

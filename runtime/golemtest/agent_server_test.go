@@ -89,7 +89,7 @@ func TestEnvironments(t *testing.T) {
 	s := NewServer(t, Quiet(), Token("another-token-of-the-user"), MaxRequest(2000))
 	document := s.document(t)
 	staging := s.Deploy(document, In("bank", "staging"))
-	prod := s.Deploy(document, In("bank", "prod"), OwnedBy("ann@example.org"))
+	prod := s.Deploy(document, In("bank", "prod"), OwnedBy("Ann@example.org"))
 	if a, b := staging.AgentType("Counter"), prod.AgentType("Counter"); a.ComponentID == b.ComponentID {
 		t.Errorf("both environments have the component %s", a.ComponentID)
 	}
@@ -103,15 +103,17 @@ func TestEnvironments(t *testing.T) {
 		return fmt.Sprint(status, " ", readableResponse(text))
 	}
 	want(t, "staging", ask(`"envName":"staging"`), `200 Counter("a") (1) revision 0`)
-	want(t, "prod", ask(`"envName":"prod"`), `200 Counter("a") (2) revision 0`)
-	want(t, "prod of the account", ask(`"envName":"prod","ownerAccountEmail":"ann@example.org"`), `200 Counter("a") (2) revision 0`)
+	want(t, "prod of the token's account", ask(`"envName":"prod"`), `404 {"code":"RESOURCE_NOT_FOUND","error":"NotFound: Agent type Counter not found"}`)
+	want(t, "prod of the account", ask(`"envName":"prod","ownerAccountEmail":" ann@example.org"`), `200 Counter("a") (2) revision 0`)
+	want(t, "prod of the account, in capitals", ask(`"envName":"prod","ownerAccountEmail":"Ann@example.org"`),
+		`404 {"code":"RESOURCE_NOT_FOUND","error":"NotFound: Agent type Counter not found"}`)
 	want(t, "staging of another account", ask(`"envName":"staging","ownerAccountEmail":"ann@example.org"`),
 		`404 {"code":"RESOURCE_NOT_FOUND","error":"NotFound: Agent type Counter not found"}`)
 	if text := ask(`"envName":"prod","more":"` + strings.Repeat("x", 2000) + `"`); !strings.HasPrefix(text, `413 {"code":"REQUEST_PAYLOAD_TOO_LARGE","error":`) {
 		t.Errorf("a large call: %s", text)
 	}
-	_, _, text := sendAgent(t, s, Exchange{Method: http.MethodGet, Path: "/v1/me/visible-environments?app_name=bank&account_email=ann%40example.org"})
-	if !strings.Contains(text, `"name":"prod"`) || strings.Contains(text, `"name":"staging"`) {
+	_, _, text := sendAgent(t, s, Exchange{Method: http.MethodGet, Path: "/v1/me/visible-environments?app_name=bank&account_email=Ann%40example.org"})
+	if !strings.Contains(text, `"rolesFromActiveShares":["admin"]`) || !strings.Contains(text, `"name":"prod"`) || strings.Contains(text, `"name":"staging"`) {
 		t.Errorf("visible: %s", text)
 	}
 	_, _, text = sendAgent(t, s, Exchange{Method: http.MethodGet, Path: "/version"})
