@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -99,12 +98,10 @@ func (a *Agent) request(c *call) (at *location, query string, body []byte) {
 	} else {
 		b = a.appendPlaced(b, c.where)
 	}
-	owner := c.where.account
 	if route, ok := c.settled.(*agentRoute); ok {
 		b = strconv.AppendUint(append(b, `,"deploymentRevision":`...), route.deployment, 10)
-		owner = cmp.Or(route.current.owner, owner)
 	}
-	b = append(appendOwner(b, owner), '}')
+	b = append(b, '}')
 	c.scratch = b
 	return &a.client.invoke, "", ended(c, b)
 }
