@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -98,10 +99,12 @@ func (a *Agent) request(c *call) (at *location, query string, body []byte) {
 	} else {
 		b = a.appendPlaced(b, c.where)
 	}
+	owner := c.where.account
 	if route, ok := c.settled.(*agentRoute); ok {
 		b = strconv.AppendUint(append(b, `,"deploymentRevision":`...), route.deployment, 10)
+		owner = cmp.Or(route.current.owner, owner)
 	}
-	b = append(b, '}')
+	b = append(appendOwner(b, owner), '}')
 	c.scratch = b
 	return &a.client.invoke, "", ended(c, b)
 }

@@ -40,15 +40,24 @@ func (c *call) place() (err error) {
 	return err
 }
 
-// append writes p as members of a request.
+// append writes p as members of a request, without the account.
 func (p *place) append(b []byte) []byte {
 	var e wire.Encoder
 	b = wire.AppendString(append(b, `"appName":`...), &e, &p.application)
-	b = wire.AppendString(append(b, `,"envName":`...), &e, &p.environment)
-	if p.account != "" {
-		b = wire.AppendString(append(b, `,"ownerAccountEmail":`...), &e, &p.account)
+	return wire.AppendString(append(b, `,"envName":`...), &e, &p.environment)
+}
+
+// appendOwner writes the e-mail address of the account that owns the application, as a member of
+// a call. A call without one means the account of the token. But servers cache what names stand
+// for without regard to the caller (public sources of 1.5.9), so such a call could reach the
+// agent of another account. They compare the address exactly, and list environments for it
+// without regard to case: the address in that list is the one to send.
+func appendOwner(b []byte, account string) []byte {
+	if account == "" {
+		return b
 	}
-	return b
+	var e wire.Encoder
+	return wire.AppendString(append(b, `,"ownerAccountEmail":`...), &e, &account)
 }
 
 // unusable returns the error for a place.

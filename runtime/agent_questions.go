@@ -52,15 +52,16 @@ type visibleJSON struct {
 	Account     struct{ ID, Email string }
 	Application struct{ Name string }
 	Environment struct {
-		ID, Name          string
-		CurrentDeployment *struct{ DeploymentRevision, Revision uint64 }
+		ID, Name              string
+		RolesFromActiveShares []string // of the token's account, in an environment of another one
+		CurrentDeployment     *struct{ DeploymentRevision, Revision uint64 }
 	}
 }
 
 func (a *Agent) askCurrent(ctx context.Context, s *settings, p place) (*deployed, error) {
 	found, err := a.visible(ctx, s, p)
-	if err == nil && len(found) > 1 {
-		found, err = a.ofAccount(ctx, s, found)
+	if err == nil && p.account == "" {
+		found, err = a.ofAccount(ctx, s, p, found)
 	}
 	switch {
 	case err != nil:
@@ -68,12 +69,14 @@ func (a *Agent) askCurrent(ctx context.Context, s *settings, p place) (*deployed
 	case len(found) == 0:
 		return nil, p.unusable("the token gives access to no environment of that name")
 	case len(found) > 1:
-		return nil, p.unusable("several accounts share one of this name: use WithAccount")
+		return nil, p.unusable("the server lists several of this name")
 	case found[0].Environment.CurrentDeployment == nil:
 		return nil, p.unusable("nothing is deployed to it")
 	}
 	e := found[0].Environment
-	return &deployed{environment: e.ID, deployment: e.CurrentDeployment.DeploymentRevision, change: e.CurrentDeployment.Revision}, nil
+	return &deployed{
+		environment: e.ID, deployment: e.CurrentDeployment.DeploymentRevision, change: e.CurrentDeployment.Revision, owner: found[0].Account.Email,
+	}, nil
 }
 
 // visible returns the environments of the name that the token may see.
@@ -94,20 +97,38 @@ func (a *Agent) visible(ctx context.Context, s *settings, p place) (found []visi
 	return found, nil
 }
 
-// ofAccount returns the environment of the token's account, if it is one of those found.
-func (a *Agent) ofAccount(ctx context.Context, s *settings, found []visibleJSON) ([]visibleJSON, error) {
+// ofAccount returns the environments of the token's account among those found: calls that name
+// no account go to none that another account shares. A single one without roles is not shared.
+func (a *Agent) ofAccount(ctx context.Context, s *settings, p place, found []visibleJSON) ([]visibleJSON, error) {
+	if len(found) == 0 {
+		return nil, nil
+	}
+	if roles := found[0].Environment.RolesFromActiveShares; len(found) == 1 && roles != nil && len(roles) == 0 {
+		return found, nil
+	}
 	var token struct {
 		AccountID string `json:"accountId"`
 	}
 	if err := a.client.ask(ctx, s, a.client.base.at("/v1/me/token"), "", into(&token)); err != nil {
 		return nil, err
 	}
+	var own []visibleJSON
+	var others []string
 	for _, v := range found {
 		if sameID(v.Account.ID, token.AccountID) {
-			return []visibleJSON{v}, nil
+			own = append(own, v)
+		} else {
+			others = append(others, shortQuote(v.Account.Email))
 		}
 	}
-	return found, nil
+	if len(own) == 0 {
+		verb := "shares"
+		if len(others) > 1 {
+			verb = "share"
+		}
+		return nil, p.unusable(fmt.Sprintf("the account of the token has none of that name, and %s %s one: use WithAccount", strings.Join(others, ", "), verb))
+	}
+	return own, nil
 }
 
 // typeAt returns the agent's type in a deployment of the environment whose current one is

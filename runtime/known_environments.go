@@ -26,6 +26,7 @@ type deployed struct {
 	environment string // its id
 	deployment  uint64
 	change      uint64 // counts the times that another deployment became the current one
+	owner       string // e-mail address of the account that owns the application, as the server writes it
 }
 
 // deployedTypeKey is an agent type in a deployment.
