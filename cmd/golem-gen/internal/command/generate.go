@@ -33,7 +33,7 @@ pinned document that was edited after golem-gen fetch.
 Flags:
       --config FILE     configuration; default the nearest golem-gen.yaml
       --metadata FILE   metadata document; "-" reads standard input
-      --package NAME    name of the Go package
+      --package NAME    name of the Go package, in lower case
       --out DIR         directory of the Go package
       --lock FILE       file that keeps the names, in DIR or a folder above it
       --wit PATH        take names and comments from a .wit file or folder, a

@@ -63,7 +63,8 @@ func runInit(env Environment, args []string) int {
 	flags := newFlags("init")
 	flags.StringVar(&f.server, "server", "", "")
 	flags.StringVar(&f.tokenEnv, "token-env", "", "")
-	flags.StringVar(&f.application, "app", "", "")
+	var applications []string
+	flags.StringArrayVar(&applications, "app", nil, "")
 	flags.StringVar(&f.environment, "env", "", "")
 	flags.StringVar(&f.account, "account", "", "")
 	flags.StringVar(&f.wit, "wit", "", "")
@@ -74,6 +75,10 @@ func runInit(env Environment, args []string) int {
 		if flags.NArg() > 0 {
 			return misuse("unexpected argument %q", flags.Arg(0))
 		}
+		if len(applications) > 1 {
+			return misuse("more than one --app: add the others to " + config.Name)
+		}
+		f.application = strings.Join(applications, "")
 		return f.run(env)
 	})
 }

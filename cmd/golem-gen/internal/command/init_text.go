@@ -1,8 +1,10 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
@@ -28,8 +30,13 @@ func (f *initFlags) text(dir string) ([]byte, error) {
 		return nil, err
 	}
 	text := []byte(b.String())
-	if _, err := config.Parse(config.Name, text); err != nil && len(f.sources()) > 0 {
-		return nil, fmt.Errorf("the configuration for these flags is invalid:\n%w", err)
+	var invalid *config.Error
+	if _, err := config.Parse(config.Name, text); errors.As(err, &invalid) && len(f.sources()) > 0 {
+		var texts []string // without the places in a file that is not there
+		for _, p := range invalid.Problems {
+			texts = append(texts, p.What+": "+p.Fix)
+		}
+		return nil, misuse("%s", strings.Join(texts, "; "))
 	}
 	return text, nil
 }
@@ -44,6 +51,9 @@ func (f *initFlags) entries(b *strings.Builder, dir string) error {
 		}
 		if pkg == "" {
 			return misuse("cannot derive a package name from %q: give --package", source)
+		}
+		if slices.Contains(packages, pkg) {
+			return misuse("the package %q would be generated twice: give --package for each component and application", pkg)
 		}
 		packages = append(packages, pkg)
 	}

@@ -181,6 +181,8 @@ func CheckPackage(name string) error {
 		return fmt.Errorf("%s is not a Go identifier", quote(name))
 	case strings.ContainsFunc(name, func(c rune) bool { return c > unicode.MaxASCII }):
 		return fmt.Errorf("%s has letters outside ASCII", quote(name))
+	case strings.ToLower(name) != name:
+		return fmt.Errorf("%s has upper-case letters: systems that ignore case take its folder for that of %s", quote(name), strings.ToLower(name))
 	case name == "main" || name == "init":
 		return fmt.Errorf("%s cannot be imported", name)
 	case name == "documentation":
@@ -222,7 +224,7 @@ func (r *reader) claim(taken claims, e *Entry) {
 			return
 		}
 	}
-	taken[strings.ToLower(e.Dir)] = e.Of.Label()
-	taken[strings.ToLower(e.Metadata)] = e.Of.Label()
-	taken[strings.ToLower(path.Join(e.Dir, e.TestFolder()))] = e.Of.Label()
+	for _, name := range []string{e.Dir, e.Metadata, path.Join(e.Dir, e.TestFolder())} {
+		taken[strings.ToLower(name)] = fmt.Sprintf("%s in line %d", e.Of.Label(), r.positions[e.item].Line)
+	}
 }

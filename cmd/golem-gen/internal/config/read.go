@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -69,6 +70,10 @@ func (r *reader) parse(text []byte) ast.Node {
 			position := faulty.GetToken().Position
 			start = Position{position.Line, position.Column}
 			err = errors.New(faulty.GetMessage())
+		}
+		if strings.HasPrefix(err.Error(), "found character '\t'") {
+			r.add(start, "write spaces instead", "a tab cannot stand here")
+			return nil
 		}
 		r.add(start, "correct the YAML", "%v", err)
 		return nil

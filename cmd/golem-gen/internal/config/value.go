@@ -60,7 +60,7 @@ func (r *reader) value(n ast.Node, into reflect.Value, path string) {
 }
 
 func (r *reader) object(n ast.Node, into reflect.Value, path string) {
-	entries, ok := r.entries(n)
+	entries, ok := r.entries(n, forms[into.Type()])
 	if !ok {
 		return
 	}
@@ -70,7 +70,7 @@ func (r *reader) object(n ast.Node, into reflect.Value, path string) {
 	for _, entry := range entries {
 		i := slices.Index(known, entry.key)
 		if i < 0 {
-			r.add(entry.at, keyFix(entry.key, known), "unknown key %s", quote(entry.key))
+			r.add(entry.at, keyFix(entry.key, into.Type()), "unknown key %s", quote(entry.key))
 			continue
 		}
 		found[entry.key] = true
@@ -154,12 +154,16 @@ func (r *reader) texts(n ast.Node, into reflect.Value) {
 
 // mapping reads keys that are free: names, with texts, and servers.
 func (r *reader) mapping(n ast.Node, into reflect.Value, path string) {
-	entries, ok := r.entries(n)
+	element := into.Type().Elem()
+	form := "cart.add-item: AddItem"
+	if element.Kind() == reflect.Pointer {
+		form = "cloud: {url: https://golem.example.com}"
+	}
+	entries, ok := r.entries(n, form)
 	if !ok {
 		return
 	}
 	into.Set(reflect.MakeMap(into.Type()))
-	element := into.Type().Elem()
 	for _, entry := range entries {
 		r.positions[join(path, entry.key)] = entry.at
 		if isNull(entry.value) {
@@ -182,7 +186,17 @@ type entry struct {
 	at    Position
 }
 
-func (r *reader) entries(n ast.Node) ([]entry, bool) {
+// forms show the keys of each part of a configuration.
+var forms = map[reflect.Type]string{
+	reflect.TypeFor[Config]():    "server: {url: http://localhost:9881}",
+	reflect.TypeFor[Server]():    "url: http://localhost:9881",
+	reflect.TypeFor[Component](): "package: shop",
+	reflect.TypeFor[Agents]():    "package: bank",
+}
+
+// entries returns the keys of a node and their values. The form shows keys in the message that
+// says there are none.
+func (r *reader) entries(n ast.Node, form string) ([]entry, bool) {
 	var values []*ast.MappingValueNode
 	switch n := n.(type) {
 	case *ast.MappingNode:
@@ -190,7 +204,7 @@ func (r *reader) entries(n ast.Node) ([]entry, bool) {
 	case *ast.MappingValueNode:
 		values = []*ast.MappingValueNode{n}
 	default:
-		r.wrongType(n, `keys like "package: shop"`)
+		r.wrongType(n, "keys like "+strconv.Quote(form))
 		return nil, false
 	}
 	entries := make([]entry, 0, len(values))
@@ -259,11 +273,27 @@ func kindOf(n ast.Node) string {
 	}
 }
 
-func keyFix(key string, known []string) string {
+// keyFix says what to do about an unknown key of a part of the configuration: it may be spelled
+// in another way, or belong to another part.
+func keyFix(key string, part reflect.Type) string {
+	known := Keys(part)
 	plain := strings.NewReplacer("_", "", "-", "")
 	for _, k := range known {
 		if strings.EqualFold(plain.Replace(key), plain.Replace(k)) || strings.HasPrefix(k, key) && len(key) > 2 || strings.HasPrefix(key, k) {
 			return "did you mean " + k + "?"
+		}
+	}
+	for _, other := range []struct {
+		part reflect.Type
+		fix  string
+	}{
+		{reflect.TypeFor[Config](), "move it to the top of the file, beside server"},
+		{reflect.TypeFor[Server](), `move it below "server:"`},
+		{reflect.TypeFor[Component](), "only components have it; the keys here are " + strings.Join(known, ", ")},
+		{reflect.TypeFor[Agents](), "only agents have it; the keys here are " + strings.Join(known, ", ")},
+	} {
+		if slices.Contains(Keys(other.part), key) {
+			return other.fix
 		}
 	}
 	return "the keys are " + strings.Join(known, ", ")

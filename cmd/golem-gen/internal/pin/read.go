@@ -119,7 +119,7 @@ func (r *reader) property(key, value string) (err error) {
 func (r *reader) name(place, value string) error {
 	name, structure, _ := strings.Cut(value, " ")
 	if !gen.IsLockedName(name) {
-		return fmt.Errorf("%.60q is no Go name: %s", name, fixLine)
+		return fmt.Errorf("%.60q is not a Go name: %s", name, fixLine)
 	}
 	given := gen.LockedName{Name: name, Structure: structure}
 	if other, ok := r.current.Names[place]; ok && other != given {
