@@ -107,57 +107,53 @@ const inlinePlace = 1 // the number of "Inline" among placeNames
 
 // DecodeText reads the value of an element of type [UnstructuredText].
 func DecodeText(d *Decoder, at int, v *Text) (end int) {
-	var place uint64
-	var url, data, language member[string]
-	i, at, next := textShape.Next(d, at, 0)
-	for i >= 0 {
-		switch i {
-		case 0:
-			place, at = DecodeEnum(d, at, placeNames)
-		case 1:
-			at = url.decode(d, at, DecodeString)
-		case 2:
-			at = data.decode(d, at, DecodeString)
-		case 3:
-			at = language.decode(d, at, decodeLanguage)
-		}
-		i, at, next = textShape.Next(d, at, next)
-	}
-	d.At = at
-	if place == inlinePlace {
-		*v = Text{Data: data.required(d, "data"), Language: language.value}
+	var u unstructured[string]
+	u.decode(d, at, textShape, DecodeString, decodeLanguage)
+	if u.place == inlinePlace {
+		*v = Text{Data: u.data.required(d, "data"), Language: u.label.value}
 	} else {
-		*v = Text{URL: url.required(d, "value"), Remote: true}
+		*v = Text{URL: u.url.required(d, "value"), Remote: true}
 	}
 	return d.At
 }
 
 // DecodeBinary reads the value of an element of type [UnstructuredBinary].
 func DecodeBinary(d *Decoder, at int, v *Binary) (end int) {
-	var place uint64
-	var url, mime member[string]
-	var data member[[]byte]
-	i, at, next := binaryShape.Next(d, at, 0)
+	var u unstructured[[]byte]
+	u.decode(d, at, binaryShape, DecodeBytes, decodeMIME)
+	if u.place == inlinePlace {
+		*v = Binary{Data: u.data.required(d, "data"), Type: u.label.required(d, "binaryType")}
+	} else {
+		*v = Binary{URL: u.url.required(d, "value"), Remote: true}
+	}
+	return d.At
+}
+
+// unstructured is the object of an unstructured value, whose inline data is a T.
+type unstructured[T any] struct {
+	place uint64 // a number of placeNames
+	url   member[string]
+	data  member[T]
+	label member[string] // the language or the MIME type
+}
+
+// decode reads the object, whose members shape has in the order of the fields.
+func (u *unstructured[T]) decode(d *Decoder, at int, shape *Shape, data DecodeFunc[T], label DecodeFunc[string]) {
+	i, at, next := shape.Next(d, at, 0)
 	for i >= 0 {
 		switch i {
 		case 0:
-			place, at = DecodeEnum(d, at, placeNames)
+			u.place, at = DecodeEnum(d, at, placeNames)
 		case 1:
-			at = url.decode(d, at, DecodeString)
+			at = u.url.decode(d, at, DecodeString)
 		case 2:
-			at = data.decode(d, at, DecodeBytes)
+			at = u.data.decode(d, at, data)
 		case 3:
-			at = mime.decode(d, at, decodeMIME)
+			at = u.label.decode(d, at, label)
 		}
-		i, at, next = binaryShape.Next(d, at, next)
+		i, at, next = shape.Next(d, at, next)
 	}
 	d.At = at
-	if place == inlinePlace {
-		*v = Binary{Data: data.required(d, "data"), Type: mime.required(d, "binaryType")}
-	} else {
-		*v = Binary{URL: url.required(d, "value"), Remote: true}
-	}
-	return d.At
 }
 
 func decodeLanguage(d *Decoder, at int, v *string) (end int) {

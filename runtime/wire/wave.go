@@ -4,7 +4,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"unicode"
 )
 
 // Inline constructor arguments
@@ -68,20 +67,12 @@ func (w *waveWriter) refuse(reason string) {
 	}
 }
 
-var waveIntegers = map[string]struct {
-	limit  uint64
-	signed bool
-}{
-	"U8": {math.MaxUint8, false}, "U16": {math.MaxUint16, false}, "U32": {math.MaxUint32, false}, "U64": {math.MaxUint64, false},
-	"S8": {math.MaxInt8, true}, "S16": {math.MaxInt16, true}, "S32": {math.MaxInt32, true}, "S64": {math.MaxInt64, true},
-}
-
 func (w *waveWriter) value(t *jsonType) {
 	if t == nil {
 		w.refuse("servers cannot read a case without a payload here")
 		return
 	}
-	if integer, ok := waveIntegers[t.kind]; ok {
+	if integer, ok := integerKinds[t.kind]; ok {
 		w.b = w.d.appendInteger(w.b, integer.limit, integer.signed)
 		return
 	}
@@ -101,15 +92,21 @@ func (w *waveWriter) value(t *jsonType) {
 	case "Record":
 		w.record(t)
 	case "Variant":
-		w.variant(t)
+		w.d.variant(t, func(i int) { w.caseName(t.names[i]) }, func(payload *jsonType) { w.within("(", payload) })
 	case "Tuple":
 		w.tuple(t)
 	case "List":
-		w.list(t)
+		w.open("[")
+		w.d.eachItem(func(i int) { w.item(i, t.types[0]) })
+		w.close(']')
 	case "Option":
-		w.option(t)
+		if w.d.isNull() {
+			w.b = append(w.b, "none"...)
+		} else {
+			w.within("some(", t.types[0])
+		}
 	case "Result":
-		w.result(t)
+		w.d.result(t, func(name string, payload *jsonType) { w.within(name+"(", payload) })
 	case "Chr":
 		w.refuse("no server reads a char here")
 	case "Handle":
@@ -117,32 +114,6 @@ func (w *waveWriter) value(t *jsonType) {
 	default:
 		w.refuse("its type is unknown: " + t.describe())
 	}
-}
-
-// appendInteger writes the integer that is next to b.
-func (d *Decoder) appendInteger(b []byte, limit uint64, signed bool) []byte {
-	if signed {
-		n, end := d.signed(d.At, limit)
-		d.At = end
-		return appendInt(b, n)
-	}
-	n, end := d.unsigned(d.At, limit)
-	d.At = end
-	return appendUint(b, n)
-}
-
-// floatOf reads a number of the kind F32 or F64. It returns where the number starts, and the
-// size of its type in bits.
-func (d *Decoder) floatOf(kind string) (start int, f float64, size int) {
-	d.peek()
-	start, size = d.At, 64
-	if kind != "F32" {
-		d.At = DecodeFloat64(d, d.At, &f)
-		return start, f, size
-	}
-	var narrow float32
-	d.At = DecodeFloat32(d, d.At, &narrow)
-	return start, float64(narrow), 32
 }
 
 // float writes all digits: the expression parser has no exponents.
@@ -177,82 +148,6 @@ func (w *waveWriter) str() {
 	w.b = append(w.b, '"')
 }
 
-// unquotable says why s cannot stand between quotes as it is, which is the only
-// way: there is no escape that both parsers read. Brackets have to be balanced
-// because arguments are told apart by counting them, quotes or not, and a comma
-// ends an argument unless a bracket is open. nested reports whether one is open
-// before s.
-func unquotable(s string, nested bool) (reason string) {
-	var open []byte
-	for _, r := range s {
-		switch {
-		case strings.ContainsRune("\"\\${}", r):
-			return "servers cannot read a string with " + string(r)
-		case r == '(' || r == '[':
-			open = append(open, byte(r))
-		case r == ')' && !closes(&open, '('), r == ']' && !closes(&open, '['):
-			return "servers cannot read a string with an unbalanced " + string(r)
-		case r == ',' && len(open) == 0 && !nested:
-			return "servers take a comma in a string as the end of the argument, unless it is within brackets"
-		case r < ' ' || r == 0x7F || r > 0x7F && unicode.In(r, unicode.C, unicode.Z):
-			return "servers do not read a control character, or a white space character other than a plain space"
-		}
-	}
-	if len(open) > 0 {
-		return "servers cannot read a string with an unbalanced " + string(open[len(open)-1])
-	}
-	return ""
-}
-
-// closes takes the innermost open bracket away if it is c, and reports whether it did.
-func closes(open *[]byte, c byte) bool {
-	n := len(*open)
-	if n == 0 || (*open)[n-1] != c {
-		return false
-	}
-	*open = (*open)[:n-1]
-	return true
-}
-
-// plainName reports whether a name is made of lower-case letters, digits and
-// hyphens and starts with a letter.
-func plainName(name string) bool {
-	for i, c := range []byte(name) {
-		letter := c >= 'a' && c <= 'z'
-		if !letter && (i == 0 || c != '-' && (c < '0' || c > '9')) {
-			return false
-		}
-	}
-	return name != ""
-}
-
-// Words of the expression language. A case whose name is one of them is read as
-// that word; of the first group that is also so, or not known to be otherwise,
-// for longer names that start with the word.
-var (
-	wavePrefixes = []string{"true", "false", "ok", "err", "let", "for", "yield"}
-	waveWords    = []string{"if", "then", "else", "match", "in", "reduce", "from", "and", "or", "not", "some", "none", "inf", "nan", "null"}
-)
-
-// hyphenSafe are the words after which a hyphen is known to go on with the name.
-var hyphenSafe = map[string]bool{"in": true, "from": true, "null": true}
-
-// caseName writes the name of a case.
-func (w *waveWriter) caseName(name string) {
-	bad := !plainName(name)
-	for _, prefix := range wavePrefixes {
-		bad = bad || strings.HasPrefix(name, prefix)
-	}
-	for _, word := range waveWords {
-		bad = bad || name == word || strings.HasPrefix(name, word+"-") && !hyphenSafe[word]
-	}
-	if bad {
-		w.refuse("servers take the name of the case " + strconv.Quote(name) + " as something else")
-		return
-	}
-	w.b = append(w.b, name...)
-}
-
 func (w *waveWriter) enum(t *jsonType) {
 	w.d.peek()
 	start := w.d.At
@@ -264,31 +159,6 @@ func (w *waveWriter) enum(t *jsonType) {
 	if w.err == nil {
 		w.d.At = end
 	}
-}
-
-func (w *waveWriter) flags(t *jsonType) {
-	w.d.peek()
-	start := w.d.At
-	bits := make([]uint64, len(t.names)/64+1)
-	w.d.At = DecodeWideFlags(w.d, w.d.At, NewNames(t.names...), bits)
-	if w.d.reason != 0 {
-		return
-	}
-	w.open("{")
-	separator := ""
-	for i, name := range t.names {
-		if bits[i/64]>>(i%64)&1 == 0 {
-			continue
-		}
-		if !plainName(name) {
-			w.d.At = start
-			w.refuse("servers cannot read the flag " + strconv.Quote(name))
-			return
-		}
-		w.b = append(append(w.b, separator...), name...)
-		separator = ", "
-	}
-	w.close('}')
 }
 
 // record writes the fields in declared order, whatever their order in the JSON.
@@ -333,23 +203,23 @@ func (w *waveWriter) record(t *jsonType) {
 	}
 }
 
-func (w *waveWriter) variant(t *jsonType) {
-	i, end := w.d.BeginCase(w.d.At, NewNames(t.names...))
-	w.d.At = end
-	if i < 0 {
-		return
-	}
-	w.caseName(t.names[i])
-	if t.types[i] == nil {
-		if w.err == nil {
-			w.d.At = w.d.Null(w.d.At)
+func (w *waveWriter) flags(t *jsonType) {
+	w.d.peek()
+	start := w.d.At
+	w.open("{")
+	first := len(w.b)
+	w.d.eachFlag(t, func(i int) {
+		if !plainName(t.names[i]) {
+			w.d.At = start
+			w.refuse("servers cannot read the flag " + strconv.Quote(t.names[i]))
+			return
 		}
-	} else {
-		w.open("(")
-		w.value(t.types[i])
-		w.close(')')
-	}
-	w.d.At = w.d.EndCase(w.d.At)
+		if len(w.b) > first {
+			w.b = append(w.b, ", "...)
+		}
+		w.b = append(w.b, t.names[i]...)
+	})
+	w.close('}')
 }
 
 func (w *waveWriter) tuple(t *jsonType) {
@@ -357,53 +227,22 @@ func (w *waveWriter) tuple(t *jsonType) {
 		w.refuse("servers cannot read an empty tuple")
 		return
 	}
-	w.d.At = w.d.BeginTuple(w.d.At, len(t.types))
 	w.open("(")
-	for i, item := range t.types {
-		if i > 0 {
-			w.b = append(w.b, ", "...)
-		}
-		w.d.At = w.d.TupleItem(w.d.At)
-		w.value(item)
-	}
-	w.close(')')
-	w.d.At = w.d.EndTuple(w.d.At)
-}
-
-func (w *waveWriter) list(t *jsonType) {
-	if w.d.peek() != '[' {
-		w.d.unexpected("an array")
-		return
-	}
-	w.open("[")
-	separator := ""
-	w.d.items(func() {
-		w.b = append(w.b, separator...)
-		w.value(t.types[0])
-		separator = ", "
-	})
-	w.close(']')
-}
-
-func (w *waveWriter) option(t *jsonType) {
-	if w.d.isNull() {
-		w.b = append(w.b, "none"...)
-		return
-	}
-	w.open("some(")
-	w.value(t.types[0])
+	w.d.eachOfTuple(t, func(i int) { w.item(i, t.types[i]) })
 	w.close(')')
 }
 
-func (w *waveWriter) result(t *jsonType) {
-	before, payload := "err(", t.types[1]
-	ok, end := w.d.BeginResult(w.d.At)
-	w.d.At = end
-	if ok {
-		before, payload = "ok(", t.types[0]
+// item writes the item i of a list or a tuple.
+func (w *waveWriter) item(i int, t *jsonType) {
+	if i > 0 {
+		w.b = append(w.b, ", "...)
 	}
-	w.open(before)
-	w.value(payload)
+	w.value(t)
+}
+
+// within writes a value in parentheses. open is what stands before it.
+func (w *waveWriter) within(open string, t *jsonType) {
+	w.open(open)
+	w.value(t)
 	w.close(')')
-	w.d.At = w.d.EndResult(w.d.At)
 }
