@@ -179,7 +179,7 @@ func (a *Agent) identify(c *call, answer *wire.AgentAnswer) error {
 }
 
 // explain tells drift from other failures, and says what those mean for a call.
-func (a *Agent) explain(_ context.Context, c *call, err error) error {
+func (a *Agent) explain(ctx context.Context, c *call, err error) error {
 	purpose := forCall
 	if a.kind.Ephemeral {
 		purpose = forEphemeralCall
@@ -195,6 +195,9 @@ func (a *Agent) explain(_ context.Context, c *call, err error) error {
 		e.purpose = purpose
 	case *StatusError:
 		e.purpose, e.agent, e.stale = purpose, true, e.ofAnother(c.function.Name)
+		if route, ok := c.settled.(*agentRoute); ok && e.afterFailure() && !a.kind.Ephemeral {
+			e.recovers = a.client.recovering(ctx, c.settings, a.self(route))
+		}
 		if e.Code == http.StatusNotFound {
 			a.environment(c.where).forget()
 		}

@@ -18,7 +18,7 @@ const (
 // losesWorker reports whether a worker or agent that keeps its state answers every later
 // call with a failure.
 func (e *StatusError) losesWorker() bool {
-	return e.purpose != forEphemeralCall &&
+	return e.purpose != forEphemeralCall && !e.recovers &&
 		(e.stale || e.Cause != "" && e.Code >= 500 || e.Type == executionFailed || e.Type == previouslyFailed)
 }
 
@@ -40,7 +40,12 @@ func (e *StatusError) nothingDone() bool {
 	if g := e.golem(); g != nil {
 		return g.nothingDone()
 	}
-	return e.rejected() || e.Type == previouslyFailed || e.Type == "" && e.Cause != "" && e.says("Previous Invocation Failed")
+	return e.rejected() || e.afterFailure()
+}
+
+// afterFailure reports whether the server refused the call because of an earlier failure.
+func (e *StatusError) afterFailure() bool {
+	return e.Type == previouslyFailed || e.Type == "" && e.Cause != "" && e.says("Previous Invocation Failed")
 }
 
 // unreadableResult reports whether the function was run, and the server could not read the
@@ -96,6 +101,8 @@ func (e *StatusError) agentHint() string {
 		return "the method was run, and its result is not of the type that the agent declares"
 	case e.says("Invalid request: Config "):
 		return "make the agent with its configuration, by Create"
+	case e.recovers:
+		return recoveringHint("agent")
 	case e.Is(ErrWorkerLost):
 		return "the agent failed and answers no more calls: look at its log, then delete it or use another one"
 	case e.Type == executionFailed:

@@ -15,6 +15,7 @@ type GolemError struct {
 	Body    string // the whole answer
 
 	ephemeral bool // the worker was for this call only
+	recovers  bool // the worker, see recovering
 }
 
 // parseGolemError parses {"golemError":{"type":…}}. It returns nil for anything else.
@@ -67,6 +68,8 @@ func (e *GolemError) Error() string {
 // hint returns what the user can do about the error.
 func (e *GolemError) hint() string {
 	switch {
+	case e.recovers:
+		return recoveringHint("worker")
 	case e.Is(ErrWorkerLost) && e.Kind == KindRuntimeError:
 		return "the worker failed and answers no more calls: look at its log, then delete it or use another one"
 	case e.Is(ErrWorkerLost):
@@ -95,7 +98,7 @@ func (e *GolemError) Is(target error) bool {
 	case ErrAlreadyExists:
 		return e.Kind == KindWorkerAlreadyExists
 	case ErrNotReady:
-		return e.Kind == KindShardingNotReady || e.Kind == KindInvalidShardID
+		return e.recovers || e.Kind == KindShardingNotReady || e.Kind == KindInvalidShardID
 	case ErrInvalidRequest:
 		return e.Kind == KindInvalidRequest || e.Kind == KindParamTypeMismatch || e.Kind == KindNoValueInMessage || e.Kind == KindValueMismatch
 	}
@@ -105,7 +108,7 @@ func (e *GolemError) Is(target error) bool {
 // losesWorker reports whether a durable worker that answers so answers every later
 // call with a failure.
 func (e *GolemError) losesWorker() bool {
-	if e.ephemeral {
+	if e.ephemeral || e.recovers {
 		return false
 	}
 	switch e.Kind {

@@ -25,11 +25,12 @@ type StatusError struct {
 	RetryAfter    time.Duration // how long the server asks to wait; 0 if it does not
 	Body          string        // the whole answer, up to 1 MiB
 
-	purpose purpose // of the request
-	agent   bool    // the request was about an agent
-	stale   bool    // the answer is about an earlier call
-	retried bool    // the retry policy counts the status among those tried again
-	token   tokenUse
+	purpose  purpose // of the request
+	agent    bool    // the request was about an agent
+	stale    bool    // the answer is about an earlier call
+	recovers bool    // the worker or agent, see recovering
+	retried  bool    // the retry policy counts the status among those tried again
+	token    tokenUse
 }
 
 // temporary reports whether the same request may succeed later.
@@ -166,6 +167,8 @@ func (e *StatusError) hint() string {
 		return "the call may still be running: call again with the same idempotency key, which waits for its end and returns its result"
 	case e.RetryAfter > 0:
 		return "it asks to wait for " + e.RetryAfter.String()
+	case e.recovers:
+		return recoveringHint("worker")
 	case e.Is(ErrWorkerLost):
 		return "the worker failed and answers no more calls: look at its log, then delete it or use another one"
 	case e.temporary():
@@ -184,7 +187,7 @@ func (e *StatusError) Is(target error) bool {
 	case ErrAlreadyExists:
 		return e.Code == http.StatusConflict || e.isGolem(target)
 	case ErrNotReady:
-		return e.temporary() || e.isGolem(target)
+		return e.temporary() || e.recovers || e.isGolem(target)
 	case ErrInvalidRequest:
 		return e.refusesRequest() || e.isGolem(target)
 	case ErrLimitExceeded:

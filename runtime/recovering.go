@@ -1,0 +1,28 @@
+package runtime
+
+import "context"
+
+// recovering reports whether a worker or an agent that refused a call because of an earlier
+// failure may answer later ones. Servers repeat a call that failed for a reason that may pass.
+// Until it has ended, they refuse others in the same words as for a worker that failed for good
+// (public sources of 1.2.5 and 1.5.9). The status tells them apart. If the server does not answer
+// the question, the refusal counts as it is.
+func (c *Client) recovering(ctx context.Context, own *settings, at location) bool {
+	s := *own
+	s.retry.Attempts = 1
+	s.attemptTimeout = max(s.attemptTimeout, questionTimeout)
+	var answer struct{ Status string }
+	if c.ask(ctx, &s, at, "", into(&answer)) != nil {
+		return false
+	}
+	switch answer.Status {
+	case "Retrying", "Running", "Suspended":
+		return true
+	}
+	return false
+}
+
+// recoveringHint says what can be done about the refusal of a worker or an agent that recovers.
+func recoveringHint(kind string) string {
+	return "the server is repeating an earlier call of the " + kind + ", and takes no others until that has ended: try again later"
+}
