@@ -59,6 +59,9 @@ type CallStatus struct {
 // call again. The state CallNotReceived can change: a request that a network or a proxy holds
 // back can arrive later.
 //
+// Reverting a worker undoes its latest calls and makes it forget their keys. CallStatus then reports
+// the state of the call before them.
+//
 // CallStatus reads the worker's oplog, which takes a server tens of milliseconds, and longer for
 // a worker with a long history. If the token does not permit it, the error is [ErrUnauthorized].
 func (w *Worker) CallStatus(ctx context.Context, key string) (CallStatus, error) {

@@ -25,7 +25,12 @@ type oplogEntry struct {
 	Invocation oplogCall // of a call that waits
 	Response   json.RawMessage
 	Error      json.RawMessage
+	Dropped    *oplogRegion `json:"droppedRegion"` // of Revert
+	OldDropped *oplogRegion `json:"dropped_region"`
 }
+
+// oplogRegion is a range of entries, with both of its ends.
+type oplogRegion struct{ Start, End uint64 }
 
 // oplogCall identifies the call that an entry is about.
 type oplogCall struct {
@@ -69,14 +74,26 @@ func (w *Worker) readOplog(ctx context.Context, s *settings, from uint64, query 
 // callTrace is what the part of a worker's oplog that was read says about the call with a key.
 // Later questions about the same key continue where the last one ended.
 type callTrace struct {
-	key  string
-	next uint64 // index of the first entry that was not read, 0 at the beginning
+	key      string
+	next     uint64 // index of the first entry that was not read, 0 at the beginning
+	retrying bool   // the server tries again what trapped
 
+	events []traceEvent
+	callTraceState
+}
+
+// traceEvent is an entry of the oplog that changed what is known about the call.
+type traceEvent struct {
+	index uint64
+	entry oplogEntry
+}
+
+// callTraceState is what events say about the call.
+type callTraceState struct {
 	function string
 	queued   bool
 	running  bool
 	canceled bool
-	retrying bool      // the server tries again what trapped
 	ended    CallState // CallDone or CallFailed once a run has ended
 	runs     int
 	result   string
@@ -100,7 +117,7 @@ func (w *Worker) trace(ctx context.Context, s *settings, t *callTrace) error {
 			return w.trace(ctx, s, t)
 		}
 		for i := range page.Entries {
-			t.add(&page.Entries[i].Entry)
+			t.add(page.Entries[i].OplogIndex, &page.Entries[i].Entry)
 			t.next = page.Entries[i].OplogIndex + 1
 		}
 		if len(page.Entries) == 0 || t.next > page.LastIndex {
@@ -140,34 +157,73 @@ func (w *Worker) findKey(ctx context.Context, s *settings, t *callTrace) error {
 	}
 }
 
-// add adds the next entry of the oplog. A worker runs one call at a time, so an entry that ends
-// a call is about the last one that began.
-func (t *callTrace) add(e *oplogEntry) {
-	switch e.Type {
-	case "PendingWorkerInvocation", "PendingAgentInvocation":
-		if e.key() == t.key {
-			t.queued, t.canceled, t.function = true, false, e.function()
-		}
-	case "CancelPendingInvocation":
-		if e.key() == t.key {
-			t.queued, t.canceled = false, true
-		}
-	case "ExportedFunctionInvoked", "AgentInvocationStarted":
-		mine := e.key() == t.key
-		if mine {
-			t.queued, t.canceled, t.function = false, false, e.function()
-			t.runs++
-		}
-		t.running = mine
-	case "ExportedFunctionCompleted", "AgentInvocationFinished":
-		if t.running {
-			t.running, t.ended, t.result, t.reason = false, CallDone, string(e.Response), ""
-		}
-	case "Error", "Exited":
-		if t.running && t.ended != CallDone {
-			t.ended, t.reason = CallFailed, jsonText(e.Error)
+// add adds the next entry of the oplog.
+func (t *callTrace) add(index uint64, e *oplogEntry) {
+	if e.Type == "Revert" {
+		t.revert(cmp.Or(e.Dropped, e.OldDropped))
+		return
+	}
+	if t.apply(t.key, e) {
+		t.events = append(t.events, traceEvent{index, *e})
+	}
+}
+
+// revert forgets the entries of a region: somebody has reverted the worker to the state before
+// them, and it does not recognize the keys of calls in them.
+func (t *callTrace) revert(region *oplogRegion) {
+	if region == nil {
+		return
+	}
+	events := t.events
+	t.events, t.callTraceState = nil, callTraceState{}
+	for i := range events {
+		if e := &events[i]; e.index < region.Start || e.index > region.End {
+			t.add(e.index, &e.entry)
 		}
 	}
+}
+
+// apply applies an entry and reports whether it is about the call with the key. A worker runs one
+// call at a time, so an entry that ends a call is about the last one that began.
+func (t *callTraceState) apply(key string, e *oplogEntry) bool {
+	switch e.Type {
+	case "PendingWorkerInvocation", "PendingAgentInvocation":
+		if e.key() != key {
+			return false
+		}
+		t.queued, t.canceled, t.function = true, false, e.function()
+	case "CancelInvocation", "CancelPendingInvocation": // before 1.4, and from then on
+		if e.key() != key {
+			return false
+		}
+		t.queued, t.canceled = false, true
+	case "ExportedFunctionInvoked", "AgentInvocationStarted":
+		if e.key() != key {
+			return t.stop()
+		}
+		t.queued, t.canceled, t.running, t.function = false, false, true, e.function()
+		t.runs++
+	case "ExportedFunctionCompleted", "AgentInvocationFinished":
+		if !t.stop() {
+			return false
+		}
+		t.ended, t.result, t.reason = CallDone, string(e.Response), ""
+	case "Error", "Exited":
+		if !t.running || t.ended == CallDone {
+			return false
+		}
+		t.ended, t.reason = CallFailed, jsonText(e.Error)
+	default:
+		return false
+	}
+	return true
+}
+
+// stop ends a run and reports whether there was one.
+func (t *callTraceState) stop() bool {
+	ran := t.running
+	t.running = false
+	return ran
 }
 
 // state returns the state of the call. While a copy of the call waits or runs, nothing must be

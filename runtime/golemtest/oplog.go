@@ -116,7 +116,7 @@ func (e *logEntry) workerMembers(m map[string]any, w *worker, v serverVersion) {
 		v.addTrace(m)
 	case "ExportedFunctionCompleted":
 		m["consumedFuel"], m["response"] = 0, e.response()
-	case "CancelPendingInvocation":
+	case "CancelInvocation", "CancelPendingInvocation":
 		m["idempotencyKey"] = e.call.key
 	case "Error":
 		m["error"] = e.error

@@ -64,7 +64,8 @@ var entryNames = map[string][]string{
 	"PendingWorkerInvocation":   {"pendingworkerinvocation", "pending-worker-invocation"},
 	"ExportedFunctionInvoked":   {"exportedfunctioninvoked", "exported-function-invoked"},
 	"ExportedFunctionCompleted": {"exportedfunctioncompleted", "exported-function-completed"},
-	"CancelPendingInvocation":   {"cancelpendinginvocation", "cancel-pending-invocation"},
+	"CancelInvocation":          {"cancel", "cancel-invocation"}, // these and the next say the public sources
+	"CancelPendingInvocation":   {"cancel", "cancel-invocation"},
 	"Error":                     {"error"},
 	pendingAgentInvocation:      {"pendingagentinvocation", "pending-agent-invocation"},
 	agentInvocationStarted:      {"agentinvocationstarted", "agent-invocation-started"},

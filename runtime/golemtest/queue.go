@@ -181,7 +181,16 @@ func (w *worker) cancel(key string) (bool, *answer) {
 	}
 	call := w.queue[i]
 	w.queue = append(w.queue[:i:i], w.queue[i+1:]...)
-	w.log(&logEntry{kind: "CancelPendingInvocation", call: call})
+	w.log(&logEntry{kind: w.cancelEntry(), call: call})
 	call.settle(golemError(invalidRequest, "the invocation was cancelled"))
 	return true, nil
+}
+
+// cancelEntry is the type of the entry of an oplog that says that a call was canceled. The public
+// sources of 1.1.17 to 1.3 say one, those of 1.4 and 1.5 the other.
+func (w *worker) cancelEntry() string {
+	if w.agent == nil && w.server.version.before(4, 0) {
+		return "CancelInvocation"
+	}
+	return "CancelPendingInvocation"
 }
