@@ -9,19 +9,19 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// An address is what functions are called on: a worker, or a resource that lives in one.
-// It holds what depends on the API that reaches it. The call holds the rest, which is the
-// same for all addresses: options, keys, retries, time limits, interceptors, handles in
-// use, and the codec. Addresses are safe for concurrent use.
+// address is what a function is called on: a worker, a resource of a worker, or an agent. Its
+// methods do the part of a call that depends on the API of the server. The rest is the same for
+// all addresses and belongs to [call]: options, keys, retries, time limits, interceptors,
+// handles in use, and the codec. Addresses are safe for concurrent use.
 //
 // The methods are in the order in which a call uses them.
 type address interface {
-	// begin prepares c, whose function is set: the client, the settings to begin with,
-	// what keeps all calls from being made, what stands before the first parameter, and
-	// the parameters that generated code does not know of.
+	// begin prepares c, whose function is set. It sets the client and the initial settings,
+	// fails c if no call of the address can be made, writes what precedes the first parameter,
+	// and adds the parameters that generated code does not write.
 	begin(c *call)
-	// constructed returns the address that the arguments of c, a complete call of a
-	// constructor, make. Its begin reports arguments that make none.
+	// constructed returns the address that c, a complete call of a constructor, constructs. If
+	// the arguments are invalid, each call of that address fails in its begin.
 	constructed(c *call) address
 	// callee describes the address to interceptors, logs and errors.
 	callee() Callee
@@ -29,41 +29,43 @@ type address interface {
 	functionName(fn *core.Function) string
 	// home returns the worker whose handles may be parameters, nil for none.
 	home() *Worker
-	// protection says when the server recognizes the key of a call, and does not run it
+	// protection says when the server recognizes the key of a call and does not run the call
 	// again.
 	protection() protection
-	// scope returns where keys are told apart.
+	// scope returns the scope in which idempotency keys are distinguished.
 	scope() workerKey
-	// inquire asks the server, with one question, for the state of c, a call of which an
-	// attempt may have been run. It returns CallUnknown if another question is needed.
-	// It is not called if protection is protectsAlways.
+	// inquire asks the server one question about the state of c, after an attempt that the
+	// server may have run. It returns CallUnknown if another question is needed. It is not
+	// called if protection is protectsAlways.
 	inquire(ctx context.Context, c *call) (CallState, error)
-	// settle finds out what has to be known before c is sent, and keeps it in c.settled.
+	// settle finds out what must be known before c is sent and stores it in c.settled.
 	settle(ctx context.Context, c *call) error
-	// request returns where c is sent to, and what. c.enqueue reports whether it is awaited.
+	// request returns the URL, the query and the body of c. If c.enqueue is set, the server
+	// does not wait for the end of the call.
 	request(c *call) (at *location, query string, body []byte)
-	// resettle reports whether err, a failed attempt, says that the server did nothing
-	// because what settle found out is wrong. It has then found that out anew.
+	// resettle reports whether err, the error of an attempt, shows that the server did nothing
+	// because c.settled is wrong. In that case resettle has corrected c.settled.
 	resettle(ctx context.Context, c *call, err error) (again bool, failure error)
-	// renew finds out again what may have changed since settle, before c is sent once more, and
-	// reports whether the request is another one.
+	// renew updates c.settled before c is sent again, and reports whether the request has
+	// changed.
 	renew(ctx context.Context, c *call) (changed bool, failure error)
-	// answered checks c.response, a successful answer, and leaves c.decoder at the result and
-	// the reader of what follows it in c.envelope. explain is asked about its errors.
+	// answered checks c.response, a successful answer. It leaves c.decoder at the start of the
+	// result and stores the reader of the text behind the result in c.envelope. Its errors are
+	// passed to explain.
 	answered(ctx context.Context, c *call) error
-	// explain returns the error that says what err means, the failure of the last attempt
-	// or of reading its answer.
+	// explain returns the error that the caller gets for err, the error of the last attempt or
+	// of reading its answer.
 	explain(ctx context.Context, c *call, err error) error
 }
 
-// envelope reads what stands behind the result in an answer.
+// envelope reads the part of an answer that follows the result.
 type envelope interface{ Close(d *wire.Decoder) }
 
-// target is an address together with how its functions are called.
+// target is an address and the way in which its functions are called.
 type target struct {
 	address address
-	enqueue bool      // calls are accepted, and not awaited
-	at      time.Time // when they are made, zero for at once
+	enqueue bool      // calls are accepted and not awaited
+	at      time.Time // time of scheduled calls, zero for immediate ones
 }
 
 func (t *target) Enqueuing() core.Target { return &target{address: t.address, enqueue: true} }
@@ -99,7 +101,7 @@ func (c Callee) String() string {
 	switch {
 	case c.Ephemeral && c.Instance == "":
 		return "an ephemeral " + c.Kind
-	case c.Kind == "agent" && c.Instance == "": // its parameters make none
+	case c.Kind == "agent" && c.Instance == "": // the parameters of its constructor are invalid
 		return "an agent"
 	case c.Ephemeral:
 		return "ephemeral " + c.Kind + " " + shortQuote(c.Instance)

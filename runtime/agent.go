@@ -25,25 +25,27 @@ type Agent struct {
 	kind     *core.AgentType
 	settings *settings
 	phantom  string // lower-case UUID, "" for none
-	err      error  // what keeps it from being called
+	err      error  // why the agent cannot be called, nil if it can
 
-	id       string // its text on the server, of an ephemeral one without what tells calls apart
-	quotedID string // as JSON
-	identity string // members of requests that say which agent it is
-	placed   string // the same, behind those that say where it is for calls without options
+	id       string // text on the server; if unnamed, the server appends a UUID for each call
+	quotedID string // id as JSON
+	identity string // members of requests that identify the agent
+	placed   string // members that locate it for calls without options, followed by identity
 
-	envelope atomic.Pointer[wire.AgentEnvelope] // of its answers
-	recent   atomic.Pointer[agentRoute]         // of the last call by the current deployment
-	entries  atomic.Pointer[agentEntries]       // of the last call
+	envelope atomic.Pointer[wire.AgentEnvelope] // of the last answer, see keepEnvelope
+	recent   atomic.Pointer[agentRoute]         // of the last call that used the current deployment
+	entries  atomic.Pointer[agentEntries]       // that the last call looked up
 }
 
-// maxAgentID is the size up to which servers accept an agent's text, in bytes.
+// maxAgentID is the maximum size of an agent's text that servers accept, in bytes.
 const maxAgentID = 512
 
-// ephemeralID is the size of what a server adds to the text of an ephemeral agent.
+// ephemeralID is the size of the suffix that a server appends to the text of an ephemeral
+// agent.
 const ephemeralID = len("[00000000-0000-0000-0000-000000000000]")
 
-// newAgent returns an agent that lacks the parameters of its constructor.
+// newAgent returns an agent without the parameters of its constructor. They are set by
+// complete.
 func newAgent(c *Client, t *core.AgentType, opts []AgentOption) *Agent {
 	a := &Agent{client: c, kind: t}
 	switch {
@@ -70,7 +72,8 @@ func newAgent(c *Client, t *core.AgentType, opts []AgentOption) *Agent {
 	return a
 }
 
-// complete sets what the parameters of the constructor, a complete call of it, make of a.
+// complete sets the text and the request members of a from c, a complete call of its
+// constructor.
 func (a *Agent) complete(c *call) {
 	switch {
 	case a.err != nil:
@@ -106,7 +109,7 @@ func (a *Agent) complete(c *call) {
 	a.identity = a.placed[where:]
 }
 
-// setID writes the text of the agent.
+// setID sets the text of the agent from c, a call of its constructor.
 func (a *Agent) setID(c *call) error {
 	kind, err := prepareAgentType(a.kind)
 	if err != nil {
@@ -139,12 +142,13 @@ func (a *Agent) setID(c *call) error {
 	return nil
 }
 
-// unnamed reports whether each call runs on an agent with a text of its own.
+// unnamed reports whether the server makes an agent with a new text for each call.
 func (a *Agent) unnamed() bool { return a.kind.Ephemeral && a.phantom == "" }
 
-// ID returns the text by which the server knows the agent: its type and the parameters of
-// its constructor, by position, `Account("alice",v1)`. It is "" for an agent that cannot
-// be called. That of an ephemeral type has a text for each call, which begins with this one.
+// ID returns the text by which the server knows the agent: its type and the parameters of its
+// constructor, by position, as in `Account("alice",v1)`. It is "" for an agent that cannot be
+// called. If the type is ephemeral and [WithPhantom] was not used, each call runs on an agent
+// of its own whose text begins with ID.
 func (a *Agent) ID() string {
 	if a == nil {
 		return ""
@@ -182,7 +186,7 @@ func quoted(s string) string {
 	return string(wire.AppendString(nil, &e, &s))
 }
 
-// agentOf returns the agent that functions of t are called on, which is not made of a worker.
+// agentOf returns the agent of t. For other targets it returns an agent that cannot be called.
 func agentOf(t core.Target) *Agent {
 	if t, ok := t.(*target); ok {
 		if a, ok := t.address.(*Agent); ok {
@@ -194,12 +198,12 @@ func agentOf(t core.Target) *Agent {
 
 var errNoAgent = errors.New("the agent is nil, or was not made by the constructor of a generated client")
 
-// noAgent returns what stands for an agent that its constructor did not make.
+// noAgent returns an agent that cannot be called. It replaces agents that no constructor made.
 func noAgent(t *core.AgentType) *Agent {
 	return &Agent{client: unusableClient(), kind: t, settings: unusableClient().settings, err: errNoAgent}
 }
 
-// checkUUID returns the canonical form of a UUID, and whether id is one.
+// checkUUID returns id in its canonical form and reports whether it is a UUID.
 func checkUUID(id string) (canonical string, ok bool) {
 	return strings.ToLower(id), checkComponentID(id) == ""
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// Agent is the address of servers from 1.5 on: all calls are POSTed to one place, and name
-// the agent in the request.
+// The methods of [address] for agents. Servers from 1.5 on have one URL for calls of all
+// agents, and the request names the agent.
 
 func (a *Agent) begin(c *call) {
 	c.client, c.settings = a.client, a.settings
@@ -28,8 +28,8 @@ func (a *Agent) constructed(*call) address { return a }
 
 func (a *Agent) home() *Worker { return nil }
 
-// protection of durable agents holds while a call runs as well. Ephemeral ones keep nothing,
-// also under a fixed id.
+// protection returns protectsAlways for durable agents, because they recognize a key also while
+// the call runs. Ephemeral agents keep no keys, not even those with a phantom UUID.
 func (a *Agent) protection() protection {
 	if a.kind.Ephemeral {
 		return protectsNot
@@ -39,7 +39,7 @@ func (a *Agent) protection() protection {
 
 func (a *Agent) scope() workerKey { return workerKey{component: a.kind.ComponentID, name: a.id} }
 
-// inquire has nothing to ask, see protection.
+// inquire is never called, because protection is not protectsAtRest.
 func (a *Agent) inquire(context.Context, *call) (CallState, error) { return callAtRest, nil }
 
 func (a *Agent) callee() Callee {
@@ -56,7 +56,7 @@ func (a *Agent) component() *Component {
 
 func (a *Agent) functionName(fn *core.Function) string { return fn.Name }
 
-// settle checks what the server does not, and that the agent takes the call.
+// settle checks the parameters where servers do not, and checks that the agent takes the call.
 func (a *Agent) settle(ctx context.Context, c *call) error {
 	if err := c.checkParts(true); err != nil {
 		return err
@@ -64,7 +64,7 @@ func (a *Agent) settle(ctx context.Context, c *call) error {
 	if err := c.place(); err != nil || c.settings.check == VersionCheckOff {
 		return err
 	}
-	if err := a.remains(ctx, c); err != nil { // an interceptor makes the call once more
+	if err := a.remains(ctx, c); err != nil { // an interceptor makes the call again
 		return err
 	}
 	return a.verify(ctx, c, c.where)
@@ -109,7 +109,7 @@ func (a *Agent) request(c *call) (at *location, query string, body []byte) {
 	return &a.client.invoke, "", ended(c, b)
 }
 
-// appendPlaced writes which agent it is, and where.
+// appendPlaced appends the members of a request that locate and identify the agent.
 func (a *Agent) appendPlaced(b []byte, p place) []byte { return append(p.append(b), a.identity...) }
 
 func (a *Agent) resettle(context.Context, *call, error) (again bool, failure error) {
@@ -140,14 +140,15 @@ func (a *Agent) answered(ctx context.Context, c *call) error {
 	return nil
 }
 
-// oneAnswer is what is known after the first answer: nothing is kept for an agent that is
-// called only once.
+// oneAnswer marks an agent that has answered once. Envelopes are kept from the second answer
+// on, which saves memory if an agent is called only once.
 var oneAnswer = new(wire.AgentEnvelope)
 
-// keepEnvelope keeps what stood in front of the result, for the next call.
+// keepEnvelope keeps the text that precedes the result, because the next answer usually begins
+// with the same text.
 func (a *Agent) keepEnvelope(known *wire.AgentEnvelope, answer *wire.AgentAnswer) {
 	switch {
-	case a.unnamed(): // an agent of its own for each call
+	case a.unnamed(): // each call has an agent of its own
 	case known == nil:
 		a.envelope.Store(oneAnswer)
 	default:
@@ -157,8 +158,8 @@ func (a *Agent) keepEnvelope(known *wire.AgentEnvelope, answer *wire.AgentAnswer
 	}
 }
 
-// recognize reports an answer of another agent than the one that was meant, or of one that
-// is not of the client's type.
+// recognize returns an error if another agent answered than the one that was called, or if the
+// agent's revision does not fit the client.
 func (a *Agent) recognize(ctx context.Context, c *call, answer *wire.AgentAnswer) error {
 	if err := a.identify(c, answer); err != nil {
 		return err
@@ -166,7 +167,7 @@ func (a *Agent) recognize(ctx context.Context, c *call, answer *wire.AgentAnswer
 	return a.reverify(ctx, c, answer)
 }
 
-// identify reports an answer of another agent than the one that was meant.
+// identify returns an error if another agent answered than the one that was called.
 func (a *Agent) identify(c *call, answer *wire.AgentAnswer) error {
 	if answer.HasID(a.quotedID) {
 		return nil
@@ -178,7 +179,7 @@ func (a *Agent) identify(c *call, answer *wire.AgentAnswer) error {
 	return a.sentDrift(c, fmt.Sprintf("the call was made on the agent %s", shortQuote(found)))
 }
 
-// explain tells drift from other failures, and says what those mean for a call.
+// explain recognizes drift, and adds to other errors what they mean for a call.
 func (a *Agent) explain(ctx context.Context, c *call, err error) error {
 	purpose := forCall
 	if a.kind.Ephemeral {
@@ -217,8 +218,8 @@ func (a *Agent) drift(c *call, err error, difference, answer string) error {
 	return drift
 }
 
-// checkParts reports a multimodal value that no server takes. In a call all kinds of parts
-// have to be there; a constructor takes the first ones.
+// checkParts returns an error for a multimodal value that no server accepts. A call must have
+// one part of each kind, in order. A constructor may lack the last ones.
 func (c *call) checkParts(all bool) error {
 	if !c.function.Multimodal {
 		return nil

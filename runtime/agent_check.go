@@ -9,15 +9,15 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
 )
 
-// Three revisions meet in a call of an agent. By the types of a deployment the server reads
-// the parameters; by those of the component revision that the agent runs it hands them over,
-// by position; for a third one the client was generated. So a call is sent only if both the
-// deployment and the agent's revision have the types that the client was generated for, and
-// names the deployment. What a deployment and a revision are never changes. What an agent
-// runs does: each answer says it, too.
+// A call of an agent involves three sets of types. The server reads the parameters by the types
+// of a deployment. It passes them by position to the component revision that the agent runs.
+// The client was generated for a third set. The client therefore sends a call only if both the
+// deployment and the agent's revision have the types that the client was generated for, and the
+// request names the deployment. Deployments and revisions never change. The revision that an
+// agent runs can change, and each answer names it.
 
-// verify makes sure that the agent takes the call as the client means it, and sets how the
-// call is sent.
+// verify returns an error unless the agent takes the call as the client means it. It sets
+// c.settled to the route and c.revision to the expected revision.
 func (a *Agent) verify(ctx context.Context, c *call, p place) error {
 	age := knownFor
 	if a.kind.Ephemeral {
@@ -33,16 +33,17 @@ func (a *Agent) verify(ctx context.Context, c *call, p place) error {
 	c.settled = route
 	c.revision = route.kind.revision
 	if a.unnamed() {
-		c.recheck = c.enqueue // the answer of a call that is awaited says what it ran on
+		c.recheck = c.enqueue // the answer of an awaited call names the revision that ran it
 		return nil
 	}
 	return a.verifyAgent(ctx, c, p, route)
 }
 
-// route returns a deployment by whose types a call of fn, or the agent as such if that is nil,
-// means what it means to the client: the current one, or else the one that the client was
-// generated from, for agents that were made while that was the current one. Which one is the
-// current one was asked for not longer ago than age.
+// route returns a deployment in which a call of fn means the same as to the client. If fn is
+// nil, only the identity of the agent must be the same. route prefers the current deployment.
+// The other candidate is the one that the client was generated from, for agents that were made
+// while it was current. What the client knows about the current deployment must not be older
+// than age.
 func (a *Agent) route(ctx context.Context, own *settings, fn *core.Function, p place, age time.Duration, m *moment) (*agentRoute, error) {
 	current, err := a.current(ctx, own, p, age, m)
 	if err != nil {
@@ -77,9 +78,9 @@ func (a *Agent) route(ctx context.Context, own *settings, fn *core.Function, p p
 	return nil, drift
 }
 
-// routeAgain returns the route of the last call, if it is one of a call of fn as well: nil
-// unless the same deployment still is the current one. Which component implements the type
-// there, and what its functions mean, never changes.
+// routeAgain returns the route of the last call if it is valid for fn as well. It returns nil
+// if another deployment has become current. In one deployment, the component that implements a
+// type and the meaning of its functions never change.
 func (a *Agent) routeAgain(fn *core.Function, current *deployed) *agentRoute {
 	route := a.recent.Load()
 	if route == nil || route.current != current || route.kind.takes(agentCall{a.kind, fn}) != "" {
@@ -88,8 +89,8 @@ func (a *Agent) routeAgain(fn *core.Function, current *deployed) *agentRoute {
 	return route
 }
 
-// currentType returns the type in the current deployment, and why fn does not mean there what
-// it means to the client.
+// currentType returns the type in the current deployment. difference says why fn does not mean
+// the same there as to the client.
 func (a *Agent) currentType(ctx context.Context, own *settings, fn *core.Function, current *deployed) (kind *describedType, difference string, err error) {
 	kind, err = a.typeAt(ctx, own, current, current.deployment)
 	if err != nil {
@@ -101,9 +102,10 @@ func (a *Agent) currentType(ctx context.Context, own *settings, fn *core.Functio
 	return kind, difference, err
 }
 
-// moved returns why agents of a type that means the same are not those that the client means:
-// another component implements it since the client was generated, and an agent belongs to its
-// component. In another environment components have other ids, which says nothing.
+// moved returns why a type with the same meaning has other agents than the client means:
+// another component has implemented it since the client was generated, and an agent belongs to
+// its component. In another environment components have other ids, so that ids cannot be
+// compared.
 func (a *Agent) moved(ctx context.Context, own *settings, current *deployed, kind *describedType) (difference string, err error) {
 	pinned := a.kind.ComponentID
 	if a.kind.Ephemeral || pinned == "" || sameID(kind.componentID, pinned) || current.deployment == a.kind.Deployment {
@@ -116,7 +118,7 @@ func (a *Agent) moved(ctx context.Context, own *settings, current *deployed, kin
 	return fmt.Sprintf("the component %s implements it, and agents that were made before are in %s", kind.componentID, before.componentID), nil
 }
 
-// driftError returns an error for a call of fn, or for the agent as such if that is nil.
+// driftError returns an error for a call of fn, or for the agent as a whole if fn is nil.
 func (a *Agent) driftError(fn *core.Function) *DriftError {
 	drift := &DriftError{Component: a.component(), Agent: a.id}
 	if fn != nil {
@@ -125,10 +127,10 @@ func (a *Agent) driftError(fn *core.Function) *DriftError {
 	return drift
 }
 
-// verifyAgent makes sure that the revision that the agent runs takes the call. An agent that
-// does not exist is made.
+// verifyAgent checks that the agent's revision takes the call. It makes the agent if none
+// exists.
 func (a *Agent) verifyAgent(ctx context.Context, c *call, p place, route *agentRoute) error {
-	const rounds = 3 // others may delete it meanwhile, and a shared question may have been asked by who cannot make it
+	const rounds = 3 // others may delete the agent meanwhile, and a shared question may come from a caller that cannot make it
 	for range rounds {
 		found, err := a.find(ctx, c, p, route)
 		switch {
@@ -162,7 +164,7 @@ func (a *Agent) verifyRevision(ctx context.Context, c *call, route *agentRoute, 
 	return drift
 }
 
-// unchecked returns the error for a comparison that failed.
+// unchecked returns the error of a check that failed because of err.
 func (a *Agent) unchecked(err error, sent bool) error {
 	var place *PlaceError
 	var drift *DriftError
@@ -172,11 +174,11 @@ func (a *Agent) unchecked(err error, sent bool) error {
 	return &uncheckedError{err: err, sent: sent, agent: true}
 }
 
-// mayMake reports whether a request other than the call may make the agent. It would make
-// nothing of an ephemeral type, which has an agent for each call.
+// mayMake reports whether the client may make the agent with a request before the call. For an
+// ephemeral type such a request has no use, because the server makes an agent for each call.
 func (a *Agent) mayMake(p place) bool { return p.account == "" && !a.kind.Ephemeral }
 
-// verifyAbsent checks an agent that the call will make, since no other request may.
+// verifyAbsent checks the current deployment for an agent that the call itself will make.
 func (a *Agent) verifyAbsent(ctx context.Context, c *call, p place) error {
 	fresh, err := a.route(ctx, c.settings, c.function, p, ephemeralKnownFor, &c.moment)
 	switch {
@@ -189,8 +191,8 @@ func (a *Agent) verifyAbsent(ctx context.Context, c *call, p place) error {
 	return nil
 }
 
-// driftOfNew returns the error for an agent that would be made by the current deployment,
-// whose types are others.
+// driftOfNew returns the error for an agent that does not exist, if the current deployment
+// would make it with other types.
 func (a *Agent) driftOfNew(ctx context.Context, own *settings, fn *core.Function, route *agentRoute) error {
 	kind, difference, err := a.currentType(ctx, own, fn, route.current)
 	if err != nil {
@@ -202,7 +204,7 @@ func (a *Agent) driftOfNew(ctx context.Context, own *settings, fn *core.Function
 	return drift
 }
 
-// takes returns why the revision of the agent's component does not take the call, "" if it
+// takes returns why a revision of the agent's component does not take the call, or "" if it
 // does.
 func (a *Agent) takes(ctx context.Context, c *call, route *agentRoute, revision uint64) (difference string, err error) {
 	if revision == route.kind.revision {

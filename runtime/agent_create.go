@@ -8,8 +8,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// agentConstructor is the address of the call of a constructor, which is never sent: its
-// parameters are part of each call of the agent.
+// agentConstructor is the address of a call of a constructor. Such a call is never sent: its
+// parameters become part of each call of the agent.
 type agentConstructor struct{ *Agent }
 
 func (a *agentConstructor) begin(c *call) {
@@ -28,8 +28,8 @@ func (a *agentConstructor) settle(context.Context, *call) error {
 	return errors.New("the constructor of an agent is not called on its own: generate the client again")
 }
 
-// agentCreation is the address of the request that makes an agent, with what it is to be
-// configured with. Servers answer alike for one that exists.
+// agentCreation is the address of the request that makes an agent with a configuration. If the
+// agent exists, servers give the same answer.
 type agentCreation struct {
 	*Agent
 	at     location
@@ -88,12 +88,12 @@ func (a *agentCreation) request(c *call) (at *location, query string, body []byt
 	return &a.at, "", ended(c, c.scratch)
 }
 
-// renew has nothing to find out: a creation that was done does nothing more.
+// renew does nothing, because a repeated creation has no effect.
 func (a *agentCreation) renew(context.Context, *call) (changed bool, failure error) {
 	return false, nil
 }
 
-// created is the result of a creation.
+// created reads the answer to a creation.
 var created = wire.NewAgentResult()
 
 func (a *agentCreation) answered(ctx context.Context, c *call) error {
@@ -108,8 +108,9 @@ func (a *agentCreation) answered(ctx context.Context, c *call) error {
 	return a.compareCreated(ctx, c, &answer)
 }
 
-// compareCreated compares the current revision, which the answer names, for a deployment in
-// the moment of the creation. An agent that existed may run another revision.
+// compareCreated checks the current revision, which the answer names, because another
+// deployment may have become current before the creation. An agent that existed before may run
+// another revision.
 func (a *agentCreation) compareCreated(ctx context.Context, c *call, answer *wire.AgentAnswer) error {
 	route, ok := c.settled.(*agentRoute)
 	if !ok || !answer.HasRevision || answer.Revision == c.revision {

@@ -10,10 +10,11 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// find returns the revision that the agent runs, asking if need be.
+// find returns the revision that the agent runs. It asks the server if the client does not know
+// it.
 func (a *Agent) find(ctx context.Context, c *call, p place, route *agentRoute) (foundWorker, error) {
-	known, fn := a.knownAs(route), c.function                          // a question may outlive c, which is used again
-	if c.settings.check == VersionCheckEveryCall || a.kind.Ephemeral { // ephemeral ones come and go
+	known, fn := a.knownAs(route), c.function                          // the question may outlive c, whose memory other calls reuse
+	if c.settings.check == VersionCheckEveryCall || a.kind.Ephemeral { // ephemeral agents are short-lived
 		return a.look(ctx, fn, c.settings, p, route)
 	}
 	if v := known.version.Load(); v.valid(c.moment.now()) {
@@ -25,8 +26,9 @@ func (a *Agent) find(ctx context.Context, c *call, p place, route *agentRoute) (
 	})
 }
 
-// look asks which revision the agent runs. An agent that does not exist is made, if the
-// current deployment takes a call of fn: whatever is deployed afterwards, it stays as it is.
+// look asks the server which revision the agent runs. If the agent does not exist and the
+// current deployment takes a call of fn, look makes the agent: from then on, a new deployment
+// does not change its revision.
 func (a *Agent) look(ctx context.Context, fn *core.Function, s *settings, p place, route *agentRoute) (foundWorker, error) {
 	found, err := a.askAgent(ctx, s, route)
 	switch {
@@ -47,8 +49,9 @@ func (a *Agent) look(ctx context.Context, fn *core.Function, s *settings, p plac
 	return found, nil
 }
 
-// make makes the agent. Its id tells whether the server understood the parameters of the
-// constructor as they were meant: it reads them by the types of the current deployment.
+// make makes the agent. The server reads the parameters of the constructor by the types of the
+// current deployment. The id in the answer shows whether it understood them as the client meant
+// them.
 func (a *Agent) make(ctx context.Context, fn *core.Function, s *settings, p place) error {
 	body := append(a.appendPlaced([]byte{'{'}, p), '}')
 	var made wire.AgentAnswer
@@ -76,8 +79,9 @@ func (a *Agent) make(ctx context.Context, fn *core.Function, s *settings, p plac
 	return nil
 }
 
-// notMade returns the error for an agent that could not be made. A server that refuses the
-// parameters may have got another deployment than the one that the client knows.
+// notMade returns the error for an agent that could not be made. If the server refuses the
+// parameters, the current deployment may be another one than the client knows. notMade then
+// asks again.
 func (a *Agent) notMade(ctx context.Context, fn *core.Function, s *settings, p place, err error) error {
 	if refused(err) {
 		a.environment(p).forget()

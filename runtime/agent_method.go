@@ -8,11 +8,11 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// method is what an agent's calls need to know of a core.Function, worked out once.
+// method is what calls of an agent need to know about a core.Function, computed once.
 type method struct {
 	open     string   // the request up to the first parameter
-	elements []string // what stands before each parameter
-	close    string   // what stands behind each
+	elements []string // text before each parameter
+	close    string   // text after each parameter
 	result   *wire.AgentResult
 }
 
@@ -47,7 +47,7 @@ func dataOpen(multimodal bool) string {
 	return wire.TupleOpen
 }
 
-// elementsOf returns what stands before each parameter.
+// elementsOf returns the text before each parameter.
 func elementsOf(f *core.Function) []string {
 	opens := [...]string{
 		wire.ComponentModel: wire.ComponentModelOpen, wire.UnstructuredText: wire.UnstructuredTextOpen,
@@ -63,12 +63,12 @@ func elementsOf(f *core.Function) []string {
 	return elements
 }
 
-// agentType is what agents need to know of a core.AgentType, worked out once.
+// agentType is what agents need to know about a core.AgentType, computed once.
 type agentType struct {
 	ids       *wire.AgentIDFormat
 	component Component
-	config    core.Function // whose parameters are what Create can set
-	settings  []string      // what stands before each of them
+	config    core.Function // its parameters are the settings that Create accepts
+	settings  []string      // text before each of them
 }
 
 func prepareAgentType(t *core.AgentType) (*agentType, error) {

@@ -27,7 +27,7 @@ type EnvironmentOption interface {
 // agentConfig is what agent options set.
 type agentConfig struct {
 	settings *settings
-	owned    bool // settings are the agent's alone
+	owned    bool // settings belong to the agent alone
 	phantom  string
 }
 

@@ -7,13 +7,13 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// place is where agents are, as the caller with a token names it.
+// place is the application, environment and account of agents, as the caller names them.
 type place struct {
 	application, environment, account string
-	caller                            uint64 // 0 if the account is named
+	caller                            uint64 // see settings.caller; 0 if the account is named
 }
 
-// placeOf returns where the agent is for a call with the settings.
+// placeOf returns the place of the agent for a call with settings s.
 func (a *Agent) placeOf(s *settings) (place, error) {
 	p := place{application: s.application, environment: s.environment, account: s.account}
 	if p.account == "" {
@@ -34,24 +34,24 @@ func (a *Agent) placeOf(s *settings) (place, error) {
 	return p, nil
 }
 
-// place finds out where the agent of the call is.
+// place sets c.where.
 func (c *call) place() (err error) {
 	c.where, err = c.to.(agentAddress).agent().placeOf(c.settings)
 	return err
 }
 
-// append writes p as members of a request, without the account.
+// append appends the members of a request that name the application and the environment.
 func (p *place) append(b []byte) []byte {
 	var e wire.Encoder
 	b = wire.AppendString(append(b, `"appName":`...), &e, &p.application)
 	return wire.AppendString(append(b, `,"envName":`...), &e, &p.environment)
 }
 
-// appendOwner writes the e-mail address of the account that owns the application, as a member of
-// a call. A call without one means the account of the token. But servers cache what names stand
-// for without regard to the caller (public sources of 1.5.9), so such a call could reach the
-// agent of another account. They compare the address exactly, and list environments for it
-// without regard to case: the address in that list is the one to send.
+// appendOwner appends the member of a call that names the account that owns the application, by
+// its e-mail address. A call without it goes to the account of the token. But servers cache the
+// meaning of names for all callers together (public sources of 1.5.9), so such a call could
+// reach an agent of another account. Servers compare the address of a call exactly, but ignore
+// case when they list environments. The client therefore sends the address from that list.
 func appendOwner(b []byte, account string) []byte {
 	if account == "" {
 		return b
@@ -60,15 +60,16 @@ func appendOwner(b []byte, account string) []byte {
 	return wire.AppendString(append(b, `,"ownerAccountEmail":`...), &e, &account)
 }
 
-// unusable returns the error for a place.
+// unusable returns an error that says why p cannot be used.
 func (p place) unusable(reason string) error {
 	return &PlaceError{Application: p.application, Environment: p.environment, Account: p.account, Reason: reason}
 }
 
 var callerSeed = maphash.MakeSeed()
 
-// caller tells apart who sends requests, by the token or the cookie. Names of applications are
-// those of the caller's account.
+// caller returns a number that differs between callers with different tokens or cookies. A
+// place without an account belongs to the caller's account, so the client must not share what
+// it knows about such a place between callers.
 func (s *settings) caller() uint64 {
 	caller := s.token
 	for _, h := range s.headers {

@@ -10,11 +10,11 @@ import (
 	"time"
 )
 
-// What a client asks a server about agents: which deployment is the current one, the types in a
-// deployment and in a revision of a component, and which revision an agent runs.
+// The questions that a client asks about agents: the current deployment, the types in a
+// deployment or in a component revision, and the revision that an agent runs.
 
-// agentEntries are what the client knows about an agent and its environment, so that not each
-// call of an agent looks them up.
+// agentEntries holds the client's entries for an agent and its environment. The next call of
+// the agent need not look them up.
 type agentEntries struct {
 	place       place
 	environment entry[knownEnvironment]
@@ -29,7 +29,8 @@ func (a *Agent) environment(p place) *knownEnvironment {
 	return a.client.environments.find(p, maxEnvironments)
 }
 
-// current returns the current deployment, as it was not longer ago than age.
+// current returns the current deployment. It asks the server if the last answer is older than
+// age.
 func (a *Agent) current(ctx context.Context, own *settings, p place, age time.Duration, m *moment) (*deployed, error) {
 	e := a.environment(p)
 	if d := e.currentWithin(age, m.now()); d != nil {
@@ -47,7 +48,7 @@ func (a *Agent) current(ctx context.Context, own *settings, p place, age time.Du
 	})
 }
 
-// What is read of GET /v1/me/visible-environments.
+// visibleJSON is an element of the answer to GET /v1/me/visible-environments.
 type visibleJSON struct {
 	Account     struct{ ID, Email string }
 	Application struct{ Name string }
@@ -79,7 +80,7 @@ func (a *Agent) askCurrent(ctx context.Context, s *settings, p place) (*deployed
 	}, nil
 }
 
-// visible returns the environments of the name that the token may see.
+// visible returns the environments with the names in p that the token may see.
 func (a *Agent) visible(ctx context.Context, s *settings, p place) (found []visibleJSON, err error) {
 	query := "app_name=" + url.QueryEscape(p.application) + "&env_name=" + url.QueryEscape(p.environment)
 	if p.account != "" {
@@ -97,8 +98,9 @@ func (a *Agent) visible(ctx context.Context, s *settings, p place) (found []visi
 	return found, nil
 }
 
-// ofAccount returns the environments of the token's account among those found: calls that name
-// no account go to none that another account shares. A single one without roles is not shared.
+// ofAccount returns the environments in found that belong to the token's account. A call that
+// names no account must not go to an environment that another account shares. A single
+// environment without roles is not shared, which saves the question for the token's account.
 func (a *Agent) ofAccount(ctx context.Context, s *settings, p place, found []visibleJSON) ([]visibleJSON, error) {
 	if len(found) == 0 {
 		return nil, nil
@@ -131,8 +133,7 @@ func (a *Agent) ofAccount(ctx context.Context, s *settings, p place, found []vis
 	return own, nil
 }
 
-// typeAt returns the agent's type in a deployment of the environment whose current one is
-// given.
+// typeAt returns the agent's type in a deployment of the environment of current.
 func (a *Agent) typeAt(ctx context.Context, own *settings, current *deployed, deployment uint64) (*describedType, error) {
 	known := a.client.agentTypes.find(current.typeKey(deployment, a.kind.Name), maxAgentTypes)
 	if t := known.answer.Load(); t != nil {
@@ -181,7 +182,7 @@ func (a *Agent) askRevision(ctx context.Context, s *settings, component string, 
 	return &types, nil
 }
 
-// askAgent returns the revision that the agent runs, and when it was made, and keeps that.
+// askAgent asks for the agent's revision and creation time, and remembers both.
 func (a *Agent) askAgent(ctx context.Context, s *settings, route *agentRoute) (foundWorker, error) {
 	var answer struct {
 		ComponentRevision *uint64
@@ -198,7 +199,7 @@ func (a *Agent) askAgent(ctx context.Context, s *settings, route *agentRoute) (f
 	return foundWorker{version: *answer.ComponentRevision, born: answer.CreatedAt}, nil
 }
 
-// self returns where requests about the agent go.
+// self returns the URL of requests about the agent.
 func (a *Agent) self(route *agentRoute) location {
 	return a.client.base.at("/v1/components/", route.kind.componentID, "/workers/", a.id)
 }
@@ -211,7 +212,7 @@ func (a *Agent) knownAs(route *agentRoute) *knownWorker {
 	return a.client.workers.find(workerKey{route.kind.componentID, a.id}, maxWorkers)
 }
 
-// keepEntries keeps what a call of the agent has looked up, for the next one.
+// keepEntries keeps the entries that a call of the agent has looked up, for the next call.
 func (a *Agent) keepEntries(p place, route *agentRoute) {
 	e := a.entries.Load()
 	switch component := route.kind.componentID; {
@@ -226,6 +227,6 @@ func (a *Agent) keepEntries(p place, route *agentRoute) {
 	}
 }
 
-// noEntries are those after the first call: nothing is kept for an agent that is called only
-// once.
+// noEntries marks an agent that was called once. Entries are kept from the second call on,
+// which saves memory if an agent is called only once.
 var noEntries = new(agentEntries)

@@ -8,9 +8,9 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// renew verifies the agent again, for a call that is sent once more after some time, and asks
-// what became of one whose answer was lost twice. A call that may have been run is not sent to
-// another agent of the same text.
+// renew verifies the agent again before a call is sent again. If the answer was lost twice,
+// renew looks for the call in the oplog first. It fails if the call may have run on an agent
+// that was deleted since, because the call must not run on another agent with the same text.
 func (a *Agent) renew(ctx context.Context, c *call) (changed bool, failure error) {
 	route, ok := c.settled.(*agentRoute)
 	if !ok {
@@ -26,8 +26,8 @@ func (a *Agent) renew(ctx context.Context, c *call) (changed bool, failure error
 	return c.settled != any(route), err
 }
 
-// remains reports an agent that was deleted since a call was sent to it that may have been run:
-// one that others have made anew, or that the call would make, does not know the key.
+// remains returns an error if the call may have run on an agent that was deleted since. An
+// agent that others made afterwards, or that the call would make, does not know the key.
 func (a *Agent) remains(ctx context.Context, c *call) error {
 	route, ok := c.settled.(*agentRoute)
 	if !ok || !c.unclear || a.kind.Ephemeral {
@@ -35,7 +35,7 @@ func (a *Agent) remains(ctx context.Context, c *call) error {
 	}
 	found, err := a.askAgent(ctx, c.settings, route)
 	switch {
-	case isNotFound(err) && !c.inquiry.met: // the call was to make it, and has not arrived
+	case isNotFound(err) && !c.inquiry.met: // the call was to make the agent, and has not arrived
 		return nil
 	case isNotFound(err), err == nil && c.inquiry.born != "" && found.born != c.inquiry.born:
 		a.knownAs(route).forget()
@@ -48,7 +48,7 @@ func (a *Agent) remains(ctx context.Context, c *call) error {
 
 var errAgentDeleted = errors.New("the agent was deleted meanwhile")
 
-// trace asks the oplog, once, what became of the call.
+// trace looks for the call once in the agent's oplog and sets c.fate.
 func (a *Agent) trace(ctx context.Context, c *call, route *agentRoute) {
 	s := *c.settings
 	s.retry.Attempts = 1
@@ -59,11 +59,11 @@ func (a *Agent) trace(ctx context.Context, c *call, route *agentRoute) {
 		return
 	}
 	if c.fate = c.inquiry.trace.state(); c.fate == CallDone {
-		c.refused = 0 // the next attempt gets the result, unless the server cannot answer it
+		c.refused = 0 // the next attempt gets the result, unless the server cannot send it
 	}
 }
 
-// reverify compares the revision that an answer names with the one that was expected.
+// reverify compares the revision in an answer with the expected one.
 func (a *Agent) reverify(ctx context.Context, c *call, answer *wire.AgentAnswer) error {
 	route, ok := c.settled.(*agentRoute)
 	if !ok {
@@ -110,9 +110,9 @@ func (a *Agent) sentDrift(c *call, difference string) *DriftError {
 	return drift
 }
 
-// revisionAfter returns the revision of an agent that an enqueued call has made, and whether
-// the agent is there still. One that a scheduled call makes when its time has come would have
-// the revision of the current deployment.
+// revisionAfter returns the revision of an agent that an enqueued call has made, and reports
+// whether the agent still exists. If a scheduled call has not made its agent yet, revisionAfter
+// returns the revision of the current deployment.
 func (a *Agent) revisionAfter(ctx context.Context, c *call, route *agentRoute) (revision uint64, lives bool, err error) {
 	if !a.unnamed() {
 		found, err := a.askAgent(ctx, c.settings, route)
@@ -127,7 +127,7 @@ func (a *Agent) revisionAfter(ctx context.Context, c *call, route *agentRoute) (
 	switch now.change - route.current.change {
 	case 0:
 		return c.revision, false, nil
-	case 1: // it was made by the one or by the other
+	case 1: // either deployment may have made it
 		kind, err := a.typeAt(ctx, c.settings, now, now.deployment)
 		if err != nil {
 			return 0, false, err

@@ -13,29 +13,29 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// describedType is a type of agents as a server describes it, of a deployment or of a
-// revision of a component. Neither ever changes.
+// describedType is an agent type in a deployment or in a component revision, as the server
+// describes it. It never changes.
 type describedType struct {
-	componentID string // that implements it
+	componentID string // component that implements the type
 	revision    uint64 // of that component
-	missing     bool   // there is no type of that name
+	missing     bool   // no type of that name exists
 	ephemeral   bool
 	constructor dataJSON
 	methods     map[string]*methodJSON
 	config      map[string]string // types by path, see configKey
 
 	mu       sync.Mutex
-	verdicts atomic.Pointer[map[agentCall]string] // see takes; mu is held to replace it
+	verdicts atomic.Pointer[map[agentCall]string] // results of takes; mu is held to replace the map
 }
 
-// agentCall is what is compared of a type: what a call of the function, or the agent as such if
-// that is nil, means to a client.
+// agentCall is the key of a comparison: a call of function by a client of kind. If function is
+// nil, only the identity of the agent is compared.
 type agentCall struct {
 	kind     *core.AgentType
 	function *core.Function
 }
 
-// What is read of an agent type's document.
+// The part of an agent type's document that the client reads.
 type (
 	agentTypeJSON struct {
 		TypeName    string
@@ -131,9 +131,9 @@ func (a *agentTypeJSON) described() *describedType {
 
 func configKey(path []string) string { return strings.Join(path, "\x00") }
 
-// takes returns why a call must not be made on an agent of the type, "" if it means there
-// what it means to the client. Servers hand all values over by position, and an agent's id
-// is made of the parameters of its constructor by position, too.
+// takes returns why a call must not be made on an agent of the type, or "" if the call means
+// the same there as to the client. Servers pass all values by position, and an agent's id
+// contains the parameters of its constructor by position.
 func (t *describedType) takes(c agentCall) (difference string) {
 	if known := t.verdicts.Load(); known != nil {
 		if difference, ok := (*known)[c]; ok {
@@ -179,8 +179,8 @@ func (t *describedType) compare(c agentCall) (difference string) {
 	return ""
 }
 
-// differsInIdentity returns why an agent of the type is not the one that a client of kind means
-// by the parameters of its constructor, "" if it is.
+// differsInIdentity returns why the parameters of the constructor denote another agent of the
+// type than for a client of kind, or "" if they denote the same one.
 func (t *describedType) differsInIdentity(kind *core.AgentType) (difference string) {
 	switch {
 	case t.missing:
@@ -196,7 +196,7 @@ func (t *describedType) differsInIdentity(kind *core.AgentType) (difference stri
 	return ""
 }
 
-// named returns results with the names that are found. Those of results mean nothing.
+// named returns results with the names in found, because names of results have no meaning.
 func named(results []core.Parameter, found []elementJSON) []core.Parameter {
 	list := make([]core.Parameter, len(results))
 	for i, r := range results {
@@ -222,8 +222,8 @@ func (t *describedType) compareConfig(kind *core.AgentType) (difference string) 
 	return ""
 }
 
-// differs compares with what the client was generated for: the number of elements, their
-// names in order, and their types.
+// differs compares the elements with those that the client was generated for: their number,
+// names, order and types.
 func (d *dataJSON) differs(pinned []core.Parameter, multimodal bool) (difference string) {
 	switch {
 	case multimodal && d.Type != "Multimodal":
@@ -238,7 +238,7 @@ func (d *dataJSON) differs(pinned []core.Parameter, multimodal bool) (difference
 			return fmt.Sprintf("element %d was %s, now it is %s", i+1, pinned[i].Element, e.Schema.Type)
 		}
 		if i < len(pinned) && pinned[i].Element != wire.ComponentModel {
-			found[i].Type = pinned[i].Type // restrictions are not types
+			found[i].Type = pinned[i].Type // restrictions on data are not part of its type
 		}
 	}
 	return compareParameters(pinned, found, false)

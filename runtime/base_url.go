@@ -11,14 +11,14 @@ import (
 type location struct {
 	scheme, host string
 	path         string // unescaped
-	raw          string // escaped, "" when that is what net/url makes of path
+	raw          string // escaped; "" if it is what net/url makes of path
 }
 
 // parseBaseURL parses the URL of a server, which may have a path. Its errors show neither
 // credentials nor a query, because these may contain a token.
 func parseBaseURL(text string) (location, error) {
 	u, err := url.Parse(text)
-	if err != nil { // whose text quotes parts of the URL
+	if err != nil { // err quotes parts of the URL
 		return location{}, errors.New("golem: the base URL is not a URL: write it like http://localhost:9881")
 	}
 	shown := (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
@@ -82,7 +82,7 @@ func (l location) escaped(parts []string) string {
 	return string(raw)
 }
 
-// isPlain reports whether a path is written in a URL as it is, slashes included.
+// isPlain reports whether path, including its slashes, needs no escaping in a URL.
 func isPlain(path string) bool {
 	for i := range len(path) {
 		if c := path[i]; c != '/' && !unreserved(c) {

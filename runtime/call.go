@@ -11,83 +11,83 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// call is a call from its begin to its end. Generated code holds the core.Call inside. What
-// it goes through has a file for each step:
+// call is one call, from its begin to its end. Generated code holds the embedded core.Call.
+// Each step of a call has its own file:
 //
-//	call.go               begin, options, the end
-//	call_parameters.go    what generated code wrote
-//	call_interception.go  interceptors around the rest
-//	call_send.go          what must be so before sending; tries until an answer counts
-//	call_attempt.go       one try: its time, what the transport returned
-//	call_fate.go          before another try: what became of the last one
+//	call.go               begin, options, end
+//	call_parameters.go    the parameters that generated code wrote
+//	call_interception.go  interceptors
+//	call_send.go          preparations, and attempts until one of them counts
+//	call_attempt.go       time limit of an attempt, and errors of the transport
+//	call_fate.go          the fate of the last attempt, before another one is made
 //	call_request.go       the HTTP request
-//	call_body.go          its body, and when its buffer may be used again
+//	call_body.go          the body of the request, and the reuse of its buffer
 //	call_answer.go        the HTTP response
-//	call_result.go        the result in it
+//	call_result.go        the result in the response
 //
-// What depends on what is called is in the files of its [address].
+// What depends on the callee is done by methods of its [address].
 type call struct {
 	core.Call
 	plan
 	run
-	own     settings // what settings points to when the call has options
+	own     settings // settings points to own if the call has options
 	decoder wire.Decoder
 }
 
-// plan is what is known of a call once it is complete. It does not change afterwards.
+// plan is the part of a call that does not change once its parameters are complete.
 type plan struct {
 	to       address
-	enqueue  bool      // the call is accepted, and not awaited
-	at       time.Time // when an enqueued call is made, zero for at once
+	enqueue  bool      // the call is accepted and not awaited
+	at       time.Time // time of a scheduled call, zero for an immediate one
 	function *core.Function
-	// constructor is that of an implicit resource, whose arguments are part of the function's
-	// name; nil for other calls.
+	// constructor is the constructor of an implicit resource, nil for other calls. Its arguments
+	// are part of the function's name.
 	constructor *core.Function
 	client      *Client
 	settings    *settings
 	partial     bool  // parameters may be left out
 	self        bool  // the first parameter is the handle that the call is made on
-	uses        []use // handles that are part of the request
+	uses        []use // handles in the request
 	handle      *HandleError
-	err         error // the first thing that keeps the call from being made
-	end         int   // of the last parameter in Buffer
+	err         error // the first error that prevents the call
+	end         int   // end of the last parameter in Buffer
 	complete    bool
 	key         string
-	given       bool    // the key is the caller's, or is known to the caller
-	earlier     bool    // the call may have been made before under the key
+	given       bool    // the caller gave the key or knows it
+	earlier     bool    // the key may have been used for this call before
 	keyTo       *string // where to store the key
 	outcome     outcome
 	info        *interception // nil for a call without interceptors
 }
 
-// run is what changes while a call is made.
+// run is the part of a call that changes while the call is made.
 type run struct {
 	moment   moment   // when it began, or went on after something that took time
 	first    *request // memory for the first attempt, nil if that is not there yet
 	where    place    // where the agent is
-	settled  any      // what the address found out
-	recheck  bool     // the address checks again after the call
+	settled  any      // what address.settle found out
+	recheck  bool     // the address checks the version again after the call
 	pinned   bool     // the worker runs the version that the client was generated for
 	typed    bool     // parameters are sent with their types
-	revision uint64   // of the component that an agent should run
+	revision uint64   // component revision that an agent should run
 	scratch  []byte   // the request in another form, empty until it is needed
 	envelope envelope
 	attempts int
-	paused   bool  // before the next attempt or question
-	last     error // of the last attempt that failed
-	refused  int   // attempts in a row that failed as unheard says
+	paused   bool  // the pause before the next attempt or question is over
+	last     error // error of the last attempt that failed
+	refused  int   // consecutive attempts for whose error unheard reports true
 	fate     CallState
 	inquiry  inquiry
-	out      *request // that the transport has and has not answered, nil for none
-	life     *life    // of the worker that handles in the answer are of, nil if there are none
-	unclear  bool     // an attempt failed in a way that the call may have been run
+	out      *request // request that the transport has not answered yet, nil for none
+	life     *life    // life of the worker that handles in the answer belong to, nil if there are none
+	unclear  bool     // the server may have run an attempt that failed
 	response []byte
-	secret   []string // what the last attempt sent as the header Authorization
+	secret   []string // Authorization header of the last attempt
 
-	attempted *attempted // nil: attempts need not be kept apart
-	alone     attempted  // for a call whose key nobody else has
+	attempted *attempted // nil if attempts need not be kept apart
+	alone     attempted  // used if nobody else has the key
 
-	open atomic.Int32 // bodies that the transport may still read
+	open atomic.Int32 // request bodies that the transport may still read
 }
 
 var errNilContext = errors.New("the context is nil")
@@ -122,8 +122,8 @@ func (c *call) apply(opts []CallOption) {
 	}
 }
 
-// ownSettings returns settings that hold for this call only. They are part of the memory
-// that later calls use again: what may outlive the call has to copy them.
+// ownSettings returns settings for this call only. Later calls reuse their memory, so anything
+// that may outlive the call must copy them.
 func (c *call) ownSettings() *settings {
 	if c.settings != &c.own {
 		c.own = *c.settings
@@ -132,7 +132,7 @@ func (c *call) ownSettings() *settings {
 	return c.settings
 }
 
-// fail keeps the call from being made, unless something else does already.
+// fail makes the call fail with err, unless it fails already.
 func (c *call) fail(err error) {
 	if c.err == nil {
 		c.err = err
@@ -145,7 +145,7 @@ func (c *call) name() string { return c.to.functionName(c.function) }
 // Address ends the call of a constructor, see [core.Call].
 func (c *call) Address() core.Target {
 	t := &target{enqueue: c.enqueue, at: c.at}
-	_ = c.completed() // constructed keeps the error
+	_ = c.completed() // the address from constructed keeps the error
 	t.address = c.to.constructed(c)
 	c.release()
 	return t
@@ -169,11 +169,11 @@ func (c *call) Make(ctx context.Context, value any, take func(*wire.Decoder, any
 	return err
 }
 
-// keptBytes is the size up to which buffers are kept for other calls.
+// keptBytes is the maximum size of buffers that are kept for other calls.
 const keptBytes = 1 << 20
 
-// release gives the call back for reuse. While a transport may still read its buffers,
-// they are left to the garbage collector instead.
+// release makes the call available for reuse. If a transport may still read its buffers,
+// release leaves the call to the garbage collector.
 func (c *call) release() {
 	if c.open.Load() != 0 {
 		return

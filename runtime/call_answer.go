@@ -10,21 +10,21 @@ import (
 	"time"
 )
 
-// An answer is being read.
+// answer is an HTTP response that is being read.
 type answer struct {
 	response   *http.Response
 	limit      int64    // bytes
-	secret     []string // values of the header Authorization
-	statuses   []int    // that the retry policy adds to those tried again
-	emptyToken bool     // that is why there are none
-	mayBeEmpty bool     // 204 without content is a good answer
+	secret     []string // Authorization header of the request
+	statuses   []int    // statuses that the retry policy adds
+	emptyToken bool     // secret is empty because the token was empty
+	mayBeEmpty bool     // status 204 without content is a good answer
 }
 
-// maxRefusal is how much is read of an answer that is not a success.
+// maxRefusal is the maximum number of bytes read of an answer that is not a success.
 const maxRefusal = 1 << 20
 
-// read reads the answer into b. All answers but good ones are errors, an [unreadError]
-// where the end was not reached.
+// read reads the answer into b. It returns an error for all answers but good ones, and an
+// [unreadError] if it could not read to the end.
 func (a *answer) read(b []byte) ([]byte, error) {
 	defer func() { _ = a.response.Body.Close() }() // everything that counts has been read
 	code := a.response.StatusCode
@@ -49,7 +49,7 @@ func (a *answer) read(b []byte) ([]byte, error) {
 // body reads the answer's body, at most limit bytes of it.
 func (a *answer) body(b []byte, limit int64) (body []byte, cut bool, err error) {
 	if n := a.response.ContentLength; n > 0 && n <= limit && n <= keptBytes {
-		b = slices.Grow(b, int(n)+1) // one more to meet the end without growing
+		b = slices.Grow(b, int(n)+1) // one more byte, to reach the end without growing
 	}
 	for {
 		if len(b) == cap(b) {
@@ -70,8 +70,8 @@ func (a *answer) body(b []byte, limit int64) (body []byte, cut bool, err error) 
 	}
 }
 
-// check reports what is wrong with a successful answer, nil if a Golem server may give it. It
-// does not look at what is in it, see [isCut].
+// check returns an error for a successful answer that no Golem server sends. It does not parse
+// the content, see [isCut].
 func (a *answer) check(b []byte) error {
 	if a.response.StatusCode == http.StatusNoContent && a.mayBeEmpty {
 		return nil
@@ -109,7 +109,7 @@ func isJSON(contentType string) bool {
 	return kind == "application/json" || strings.HasPrefix(kind, "application/") && strings.HasSuffix(kind, "+json")
 }
 
-// strange returns the error for an answer that no Golem server gives.
+// strange returns the error for an answer that no Golem server sends.
 func (a *answer) strange(b []byte, what string) error {
 	e := newStatusError(a.response.StatusCode, string(b))
 	e.Strange = what

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// attempt returns the context of one attempt, which ends after the time limit of attempts
-// at the latest. The caller has to call cancel once the answer is read.
+// attempt returns the context of one attempt, which ends after the time limit of attempts at
+// the latest. The caller must call cancel after it has read the answer.
 func (s *settings) attempt(ctx context.Context) (attempt context.Context, cancel context.CancelFunc) {
 	if s.attemptTimeout <= 0 {
 		return ctx, func() {}
@@ -17,13 +17,15 @@ func (s *settings) attempt(ctx context.Context) (attempt context.Context, cancel
 	return context.WithTimeoutCause(ctx, s.attemptTimeout, attemptTimeout(s.attemptTimeout))
 }
 
-// answer returns the answer to a request with the header, to be received.
+// answer returns an answer to a request with the header. The caller passes the response to
+// receive.
 func (s *settings) answer(header http.Header) answer {
 	return answer{limit: s.limit, secret: header["Authorization"], statuses: s.retry.Statuses, emptyToken: s.emptyToken}
 }
 
-// receive reads what a transport returned, response or err, into b. ctx is that of the
-// caller, and attempt that of the request. All answers but good ones are errors.
+// receive reads the result of a transport, response or err, into b. ctx is the context of the
+// caller and attempt is the context of the request. receive returns an error for all answers
+// but good ones.
 func (a *answer) receive(ctx, attempt context.Context, response *http.Response, err error, b []byte) ([]byte, error) {
 	if err != nil || response == nil {
 		return b, noAnswer(ctx, attempt, transportError(response, err))
@@ -39,7 +41,7 @@ func (a *answer) receive(ctx, attempt context.Context, response *http.Response, 
 	return b, err
 }
 
-// unreadError says that an answer ended before its end.
+// unreadError reports an answer that could not be read to its end.
 type unreadError struct{ err error }
 
 func (e *unreadError) Error() string { return e.err.Error() }
@@ -49,21 +51,21 @@ func transportError(response *http.Response, err error) error {
 	switch {
 	case err == nil:
 		return errors.New("the transport returned neither a response nor an error")
-	case response != nil && response.Body != nil: // which transports should not return beside an error
+	case response != nil && response.Body != nil: // transports should not return a response with an error
 		_ = response.Body.Close()
 	}
 	return err
 }
 
-// attemptTimeout is the cause of the end of an attempt that took too long.
+// attemptTimeout is the cause of the end of an attempt that took longer than its value.
 type attemptTimeout time.Duration
 
 func (t attemptTimeout) Error() string {
 	return fmt.Sprintf("no answer within %s, the time limit of an attempt", time.Duration(t))
 }
 
-// Timeout makes it a time-out for code that asks for a net.Error.
+// Timeout implements net.Error.
 func (t attemptTimeout) Timeout() bool { return true }
 
-// Temporary is part of net.Error.
+// Temporary implements net.Error.
 func (t attemptTimeout) Temporary() bool { return true }

@@ -8,19 +8,17 @@ import (
 	"sync/atomic"
 )
 
-// A transport may read the body of a request still after it has given its answer
-// or failed, from another goroutine, while the buffer that the request was
-// written to is used for other calls. There are two ways around that. Small
-// requests are copied: net/http sends headers and body in one write only for
-// the standard library's own readers, which saves more than the copy costs.
-// Large ones are read out of the buffer, and open tells when no transport reads
-// it any more.
+// A transport may read the body of a request in another goroutine after it has returned an
+// answer or an error. By then, another call may use the buffer that holds the request. Small
+// requests are therefore copied. For readers of the standard library, net/http sends headers
+// and body in one write, which saves more time than the copy costs. Large requests are read
+// from the buffer, and open counts the bodies that a transport may still read.
 
-// copiedBytes is the size up to which requests are copied.
+// copiedBytes is the maximum size of requests that are copied.
 const copiedBytes = 16 << 10
 
-// bodies are the body of the request, and what makes more of them for a
-// transport that has to try again.
+// bodies returns the body of the request, and a function that returns another one for a
+// transport that tries again.
 func (r *request) bodies(open *atomic.Int32) (io.ReadCloser, func() (io.ReadCloser, error)) {
 	if len(r.text) <= copiedBytes {
 		r.text = bytes.Clone(r.text)
@@ -35,8 +33,8 @@ func (r *request) bodies(open *atomic.Int32) (io.ReadCloser, func() (io.ReadClos
 	}
 }
 
-// isUnread reports whether a transport that panicked had read nothing of the request, which
-// then cannot be run.
+// isUnread reports whether a transport that panicked had read nothing of the request. The
+// server cannot have run such a request.
 func (r *request) isUnread() bool {
 	return len(r.text) <= copiedBytes && r.reader.Len() == len(r.text) && !r.repeated.Load()
 }
@@ -46,8 +44,8 @@ func (r *request) copied() (io.ReadCloser, error) {
 	return io.NopCloser(bytes.NewReader(r.text)), nil
 }
 
-// bufferBody reads a request out of a buffer that is used again later. Once it
-// is closed it does not touch the buffer.
+// bufferBody reads a request from a buffer that is reused later. It does not touch the buffer
+// after it was closed.
 type bufferBody struct {
 	open *atomic.Int32
 

@@ -8,26 +8,25 @@ import (
 	"time"
 )
 
-// After an attempt that may have been run, nothing is sent again under its key before it is
-// known that the server is not running it: a server runs a call again whose key it meets
-// while the call runs. This file has the way to that knowledge, see "Idempotency" in
-// servers.md.
+// A server runs a call again if its key arrives while the call runs. After an attempt that may
+// have run, the client therefore sends nothing under its key until it knows that the server is
+// not running it. This file finds that out. See "Idempotency" in servers.md.
 
 // protection says when a server recognizes the key of a call.
 type protection uint8
 
 const (
 	protectsNot    protection = iota
-	protectsAtRest            // but not while the call runs
+	protectsAtRest            // only while the call does not run
 	protectsAlways
 )
 
 // questionTimeout is the time limit of a question, unless [WithAttemptTimeout] gives more.
 const questionTimeout = 10 * time.Second
 
-// enter makes sure that c can be sent: no other attempt under its key is under way, and the
-// fate of earlier ones is known. tries counts attempts, and questions without an answer.
-// accepted reports that c need not be sent: it is an enqueued call that has arrived.
+// enter returns when c can be sent: no other attempt under its key is under way, and the fate
+// of earlier attempts is known. tries counts attempts, and questions without an answer.
+// accepted reports that c need not be sent, because it is an enqueued call that has arrived.
 func (c *call) enter(ctx context.Context, tries *int) (accepted bool, failure error) {
 	if c.attempted == nil {
 		return false, nil
@@ -49,30 +48,30 @@ func (c *call) enter(ctx context.Context, tries *int) (accepted bool, failure er
 	}
 }
 
-// leave notes how an attempt ended.
+// leave records how an attempt ended.
 func (c *call) leave(err error) {
 	switch connection, ok := err.(*ConnectionError); {
 	case c.unheard(err):
 		c.refused++
-	case !ok || connection.Sent: // a server that has ended is away for some time
+	case !ok || connection.Sent: // other errors keep the count: a server that has crashed is away for some time
 		c.refused = 0
 	}
 	if err != nil {
 		c.last = err
 	}
-	if c.fate != CallDone { // which is for good
+	if c.fate != CallDone { // CallDone is final
 		c.fate = CallUnknown
 	}
 	if c.attempted == nil {
 		return
 	}
-	// An enqueued call that was accepted runs later, perhaps while somebody who has its key
-	// makes it again.
+	// An enqueued call that was accepted runs later. By then, somebody who has its key may make
+	// the call again.
 	c.attempted.end(err == nil && c.enqueue || unanswered(err))
 }
 
-// unheard reports whether an attempt failed as it does if the server cannot answer the result,
-// such as a NaN. A server from 1.5 on ends by that, each time that it meets the key.
+// unheard reports whether err may mean that the server cannot send the result, such as a NaN. A
+// server from 1.5 on crashes when it tries, each time that it receives the key.
 func (c *call) unheard(err error) bool {
 	switch e := err.(type) {
 	case *StatusError:
@@ -83,7 +82,7 @@ func (c *call) unheard(err error) bool {
 	return false
 }
 
-// unanswered reports whether the call may be running still although its attempt has failed.
+// unanswered reports whether the server may still run the call although the attempt failed.
 func unanswered(err error) bool {
 	switch e := err.(type) {
 	case *StatusError:
@@ -96,7 +95,7 @@ func unanswered(err error) bool {
 	return false
 }
 
-// resolve waits until nothing waits or runs under the key of c: one pause, one question.
+// resolve waits until no call waits or runs under the key of c. It pauses before each question.
 func (c *call) resolve(ctx context.Context, tries *int) (accepted bool, failure error) {
 	began := time.Now()
 	for pauses := *tries; ; pauses++ {
@@ -123,9 +122,9 @@ func (c *call) resolve(ctx context.Context, tries *int) (accepted bool, failure 
 	}
 }
 
-// settles reports whether nothing more has to be known in a state. If the server's front
-// fails again and again to answer a call whose worker is at rest, the oplog has to say
-// whether it was run.
+// settles reports whether the client knows enough if the call is in the state. If the server
+// repeatedly fails to answer a call whose worker is at rest, only the oplog shows whether the
+// call ran.
 func (c *call) settles(state CallState) bool {
 	switch state {
 	case callAtRest:
@@ -136,11 +135,11 @@ func (c *call) settles(state CallState) bool {
 	return state != CallUnknown
 }
 
-// undeliverable reports whether c was run and its result seems to be one that the server
-// cannot answer, such as a NaN.
+// undeliverable reports whether c ran and the server seems unable to send its result, such as a
+// NaN.
 func (c *call) undeliverable() bool { return c.fate == CallDone && c.refused >= 3 }
 
-// received reports whether the worker has the call, or had it.
+// received reports whether the call has arrived at the worker.
 func (s CallState) received() bool {
 	switch s {
 	case CallWaiting, CallRunning, CallDone, CallFailed:
@@ -149,7 +148,7 @@ func (s CallState) received() bool {
 	return false
 }
 
-// canceled returns the error of a call that was canceled, which is not made again.
+// canceled returns an error if c was canceled. A canceled call is not sent again.
 func (c *call) canceled() error {
 	if c.fate != CallCanceled {
 		return nil
@@ -158,8 +157,8 @@ func (c *call) canceled() error {
 	return &FateError{State: CallCanceled, Err: c.failure()}
 }
 
-// unresolved returns the error of a call whose fate stays unknown because of asking, or
-// because there was no time to ask.
+// unresolved returns the error of a call whose fate stays unknown, because a question failed
+// with the error asking, or because there was no time to ask.
 func (c *call) unresolved(ctx context.Context, asking error) error {
 	if ctx.Err() != nil {
 		return c.interrupted(ctx)
@@ -176,7 +175,7 @@ func (c *call) failure() error {
 	return c.last
 }
 
-// public returns the state as users see it.
+// public replaces a state that is not exported.
 func (s CallState) public() CallState {
 	if s == callAtRest {
 		return CallUnknown
@@ -184,7 +183,7 @@ func (s CallState) public() CallState {
 	return s
 }
 
-// watchKey keeps the attempts of c apart from others under its key, until unwatchKey.
+// watchKey keeps the attempts of c apart from others under its key, until unwatchKey is called.
 func (c *call) watchKey() {
 	switch {
 	case c.to.protection() != protectsAtRest || c.settings.retry.Blind:
@@ -202,8 +201,8 @@ func (c *call) watchKey() {
 	}
 }
 
-// unwatchKey ends what watchKey began, for a call that ended with err. A key whose fate is
-// unclear is kept: the caller has it from the error.
+// unwatchKey undoes watchKey for a call that ended with err. If the fate of the key is unclear,
+// the client remembers the key, because the caller can get it from the error.
 func (c *call) unwatchKey(err error) {
 	switch {
 	case c.attempted == nil:
@@ -216,7 +215,7 @@ func (c *call) unwatchKey(err error) {
 
 func (c *call) scopedKey() callKey { return callKey{c.to.scope(), c.key} }
 
-// interrupted returns the error of a context that ended before c was sent again.
+// interrupted returns the error for a context that ended before c was sent again.
 func (c *call) interrupted(ctx context.Context) error {
 	gaveUp := interrupted(ctx, c.unclear)
 	if c.last != nil {

@@ -12,29 +12,29 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
 )
 
-// An interception is a call that goes through interceptors. These may do with next what
-// they like, also after the call has ended, and from several goroutines. Therefore
+// interception is a call with interceptors. An interceptor may call next several times, from
+// several goroutines, and after the call has ended. Therefore
 //
-//   - each next that runs beside others makes a call of its own, with the same request;
-//   - next reads its result only while the call has not ended and cannot end, and replaces
-//     the result of another next only by a whole one;
-//   - a call that ends before all of its next is not used again for others.
+//   - a next that runs beside others makes a call of its own, with the same request;
+//   - a next stores its result only while the call has not ended, and replaces the result of
+//     another next only as a whole;
+//   - a call that ends before all of its next have returned is not reused.
 type interception struct {
 	info    CallInfo
 	client  *Client
-	request []byte // up to the end of the last parameter
+	request []byte // the request up to the end of the last parameter
 
-	attempted attempted // under the call's key
+	attempted attempted // attempts under the call's key
 
 	mu      sync.Mutex
 	call    *call // nil once the call has ended
-	running int   // next under way
-	filled  bool  // a next has read the result of the call
+	running int   // number of next under way
+	filled  bool  // a next has stored the result of the call
 	header  http.Header
 	done    report
 }
 
-// report is what CallInfo tells of the next that have returned.
+// report sums up the next that have returned, for CallInfo.
 type report struct {
 	attempts      int
 	duration      time.Duration
@@ -86,7 +86,7 @@ func performIntercepted(ctx context.Context, info *CallInfo) error {
 	return c.perform(ctx)
 }
 
-// enter returns a call for a next to make, nil once the call has ended.
+// enter returns a call for next to make, or nil if the call has ended.
 func (i *interception) enter() *call {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -101,8 +101,8 @@ func (i *interception) enter() *call {
 	return c
 }
 
-// twin returns a call with the same request. It reads nothing that changes while the call
-// is made.
+// twin returns another call with the same request. It reads only what does not change while the
+// call is made.
 func (i *interception) twin() *call {
 	c := i.call
 	t := &call{plan: c.plan}
@@ -121,7 +121,7 @@ func (i *interception) leave(r report) {
 	i.done = r
 }
 
-// end ends the call, and reports whether no next is running.
+// end ends the call and reports whether no next is running.
 func (i *interception) end() (alone bool) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -129,8 +129,8 @@ func (i *interception) end() (alone bool) {
 	return i.running == 0
 }
 
-// decode reads the result of a next: into the result of the call if that is still empty,
-// else into memory of its own first. The call cannot end meanwhile.
+// decode decodes the result of a next. If the call has no result yet, it decodes into that,
+// otherwise first into new memory. The call cannot end meanwhile.
 func (i *interception) decode(c *call) (refused error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -170,7 +170,7 @@ func (i *interception) addTo(h http.Header) {
 	}
 }
 
-// report returns what is known so far; i may be nil.
+// report returns what is known so far. i may be nil.
 func (i *interception) report() report {
 	if i == nil {
 		return report{}

@@ -6,21 +6,22 @@ import (
 	"time"
 )
 
-// callLimits are the running calls of a client that end at the default time limit of
-// agents. All have the same time, so that the first one to begin is the first one to end,
-// and one timer does for all of them. A timer and a context for each call would take as
-// long as everything else that the client does for a call.
+// callLimits ends the running calls of a client that have the default time limit of agents.
+// Their limits are equal, so the first call to begin is the first one to end, and one timer is
+// enough. A timer and a context for each call would take as long as everything else that the
+// client does for a call.
 type callLimits struct {
 	mu          sync.Mutex
 	first, last *limitedContext
-	timed       bool // a timer runs
+	timed       bool // the timer is running
 }
 
-// begin makes c a context that ends the default time limit after now, and must be finished
-// when the call is over. A parent that ends earlier is returned as it is.
+// begin makes c a context that ends the default time limit after now. The caller must call
+// c.finish after the call. If parent ends earlier, begin returns parent.
 //
-// Calls that begin at the same time may get into the list in another order than that of their
-// ends, by the time that lies between reading the clock and getting here.
+// Calls that begin at the same time may enter the list in another order than that of their
+// deadlines. The deadlines then differ by no more than the time between reading the clock and
+// calling begin.
 func (l *callLimits) begin(c *limitedContext, parent context.Context, now time.Time) context.Context {
 	deadline := now.Add(DefaultAgentTimeout)
 	if earlier, ok := parent.Deadline(); ok && earlier.Before(deadline) {
@@ -43,7 +44,7 @@ func (l *callLimits) begin(c *limitedContext, parent context.Context, now time.T
 	return c
 }
 
-// expire ends the calls whose time is over, and waits for the next one.
+// expire ends the calls whose deadline has passed, and starts the timer for the next one.
 func (l *callLimits) expire() {
 	l.mu.Lock()
 	now := time.Now()
@@ -61,7 +62,7 @@ func (l *callLimits) expire() {
 	}
 }
 
-// remove takes c off the list. It may be called twice.
+// remove removes c from the list. It may be called twice.
 func (l *callLimits) remove(c *limitedContext) {
 	if c.before == nil && l.first != c {
 		return
@@ -79,7 +80,8 @@ func (l *callLimits) remove(c *limitedContext) {
 	c.before, c.behind = nil, nil
 }
 
-// limitedContext is what context.WithTimeout returns, for a call of callLimits.
+// limitedContext is the context of a call in callLimits. It behaves like one of
+// context.WithTimeout.
 type limitedContext struct {
 	context.Context // of the caller
 	limits          *callLimits
@@ -87,12 +89,12 @@ type limitedContext struct {
 	before, behind  *limitedContext // in limits
 
 	mu     sync.Mutex
-	over   error           // why it has ended, nil before
-	inner  context.Context // what contexts made of this one depend on, nil if there are none
+	over   error           // why the context ended, nil if it has not
+	inner  context.Context // parent of derived contexts, nil if there are none
 	cancel context.CancelCauseFunc
 }
 
-// finish ends the context after the call, if it has begun.
+// finish ends the context after the call. It does nothing if begin returned the parent.
 func (c *limitedContext) finish() {
 	if c.limits == nil {
 		return
@@ -146,7 +148,7 @@ func (c *limitedContext) Err() error {
 	return c.Context.Err()
 }
 
-// Value implements context.Context. Contexts made of this one find inner by it.
+// Value implements context.Context. Derived contexts find inner by it.
 func (c *limitedContext) Value(key any) any {
 	c.mu.Lock()
 	inner := c.inner

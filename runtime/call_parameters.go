@@ -32,14 +32,14 @@ func (c *call) parameter(i int) core.Parameter {
 	return c.function.Parameters[i]
 }
 
-// completed ends the parameters. It returns what keeps the call from being sent.
+// completed ends the parameters and returns the error that prevents the call.
 func (c *call) completed() error {
 	if c.err != nil || c.complete {
 		return c.err
 	}
 	c.complete, c.end = true, len(c.Buffer)
 	switch n := len(c.Starts); {
-	case c.partial || c.function.Multimodal: // its address looks at the parts
+	case c.partial || c.function.Multimodal: // the address checks the parts
 		if c.Encoder.Failed() {
 			c.err = c.encodeError()
 		}
@@ -51,8 +51,8 @@ func (c *call) completed() error {
 	return c.err
 }
 
-// ended returns the request with suffix behind the last parameter. What was sent stays as
-// it is, since a transport may still read it.
+// ended returns the request with suffix after the last parameter. It does not change memory
+// that was sent, because a transport may still read it.
 func ended[S string | []byte](c *call, suffix S) []byte {
 	if string(c.Buffer[c.end:]) != string(suffix) {
 		if c.attempts > 0 {
@@ -99,7 +99,7 @@ func (c *call) value(i int) []byte {
 	return c.Buffer[c.Starts[i]:end]
 }
 
-// opening returns what stands before the i-th parameter of the request.
+// opening returns the text before the i-th parameter of the request.
 func (c *call) opening(i int) string {
 	if i < len(c.Parts) {
 		i = c.Parts[i]

@@ -8,15 +8,15 @@ import (
 	"sync/atomic"
 )
 
-// request is one attempt: what net/http wants of it, in one piece of memory.
+// request holds all that one attempt needs for net/http, in one allocation.
 type request struct {
 	http   http.Request
-	limit  limitedContext // of the call that it is the first attempt of, see callLimits
+	limit  limitedContext // of a call, in the request of its first attempt, see callLimits
 	url    url.URL
 	key    [1]string
 	text   []byte
 	reader bytes.Reader
-	over   atomic.Bool // the transport has returned: no more bodies
+	over   atomic.Bool // the transport has returned and gets no more bodies
 
 	repeated atomic.Bool // the transport has asked for another body
 }
@@ -40,14 +40,13 @@ func (r *request) prepare(ctx context.Context, template *http.Request, header ht
 	return &r.http
 }
 
-// keyHeader is spelled in a way that net/http's transport does not look for: it
-// sends a request that has the header Idempotency-Key again, on its own, when a
-// connection that was kept open breaks before the answer. The call may be running
-// then, and servers run a call again whose key arrives while it runs. To servers
-// the spelling is the same.
+// keyHeader is not in canonical form, because net/http's transport repeats a request with the
+// header Idempotency-Key on its own if a kept connection breaks before the answer. The call may
+// be running then, and servers run a call again if its key arrives while it runs. Servers do
+// not distinguish the two spellings.
 const keyHeader = "idempotency-key"
 
-// attempt sends body and leaves a good answer in c.response.
+// attempt sends body and stores a good answer in c.response.
 func (c *call) attempt(ctx context.Context, at *location, query string, body []byte) error {
 	header, err := c.settings.header(ctx)
 	if err != nil {

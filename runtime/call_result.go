@@ -9,16 +9,16 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// outcome is where the result of a call goes, and how it is read. It does not know the
-// type of the result, so that nothing here is compiled for each type.
+// outcome is the destination of a call's result, with the functions that decode it. It does not
+// depend on the type of the result, so this code is compiled once and not for each type.
 type outcome struct {
 	value   any                          // a pointer
-	take    func(d *wire.Decoder, v any) // nil: the function has no result
-	failure func(d *wire.Decoder) error  // nil: the result is not ok or err at the top
+	take    func(d *wire.Decoder, v any) // nil if the function has no result
+	failure func(d *wire.Decoder) error  // nil unless the function returns ok or err
 }
 
-// conclude reads a good answer. The error is the component's own failure, or why the answer
-// cannot be read. An answer that was cut is none.
+// conclude reads a good answer. err is the component's own failure, or the reason why the
+// answer cannot be read. If cut is true, the answer was cut, and err has no meaning.
 func (c *call) conclude(ctx context.Context) (cut bool, err error) {
 	if c.enqueue && !json.Valid(c.response) {
 		return isCut(c.response), &StatusError{Code: http.StatusOK, Strange: "the answer is not JSON", Body: string(c.response)}
@@ -50,14 +50,15 @@ func (c *call) read() (err error) {
 	return err
 }
 
-// decode reads the result into what value points to, and what follows it in the answer.
+// decode decodes the result into value and then the rest of the answer. refused is the
+// component's own failure.
 func (c *call) decode(value any) (refused error) {
 	refused = c.outcome.read(&c.decoder, value)
 	c.envelope.Close(&c.decoder)
 	return refused
 }
 
-// read returns the component's own failure.
+// read decodes the result into value. refused is the component's own failure.
 func (o *outcome) read(d *wire.Decoder, value any) (refused error) {
 	switch {
 	case o.take == nil:

@@ -36,7 +36,7 @@ func (c *call) send(ctx context.Context) error {
 	return c.sendWatched(ctx)
 }
 
-// sendWatched is the rest of send.
+// sendWatched is the part of send that runs within the time limit.
 func (c *call) sendWatched(ctx context.Context) (err error) {
 	c.watchKey()
 	defer func() { c.unwatchKey(err) }()
@@ -46,8 +46,8 @@ func (c *call) sendWatched(ctx context.Context) (err error) {
 	return c.exchangeHandles(ctx)
 }
 
-// exchange sends the request until there is an answer that counts. The error is that of the
-// last attempt, or what the answer says.
+// exchange makes attempts until an answer counts. It returns the error of that answer or of the
+// last attempt.
 func (c *call) exchange(ctx context.Context) error {
 	at, query, body := c.to.request(c)
 	for tries := 1; ; tries++ {
@@ -87,8 +87,9 @@ func (c *call) exchange(ctx context.Context) error {
 	}
 }
 
-// try makes an attempt and reads its answer. The error is what an answer that counts says, or
-// why there is none. The attempt is over also when a transport or a token source panics.
+// try makes an attempt and reads its answer. If answered is true, err is the error that the
+// answer reports. Otherwise it says why no answer counts. An attempt ends even if a transport
+// or a token source panics.
 func (c *call) try(ctx context.Context, at *location, query string, body []byte) (answered bool, err error) {
 	returned := false
 	defer func() {
@@ -114,8 +115,8 @@ func (c *call) try(ctx context.Context, at *location, query string, body []byte)
 	return true, err
 }
 
-// again reports whether c can be sent again after so many tries, the last of which failed
-// with err, and waits until then. The error says why it cannot.
+// again reports whether c can be sent again after so many tries, the last of which failed with
+// err. It waits until then. The error says why c cannot be sent again.
 func (c *call) again(ctx context.Context, tries int, err error) (bool, error) {
 	if c.to.protection() == protectsNot {
 		return false, err

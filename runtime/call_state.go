@@ -96,25 +96,25 @@ func (w *Worker) tracePersistence(ctx context.Context, s *settings, t *callTrace
 	return err
 }
 
-// inquiry is what a call keeps of its questions about its fate.
+// inquiry is the state of a call's questions about its fate.
 type inquiry struct {
-	met     bool   // the worker was there when the call was about to be sent
-	born    string // see knownVersion
+	met     bool   // the worker existed when the call was about to be sent
+	born    string // when it was created, see knownVersion
 	trace   callTrace
-	oplog   bool // the next question is one about the oplog
-	noOplog bool // the server does not answer those
+	oplog   bool // the next question is about the oplog
+	noOplog bool // the server does not answer questions about the oplog
 }
 
-// askOplog makes the next question one about the oplog. It reports false if the server does
-// not answer those.
+// askOplog makes the next question one about the oplog. It reports whether the server answers
+// such questions.
 func (q *inquiry) askOplog() bool {
 	q.oplog = !q.noOplog
 	return q.oplog
 }
 
-// inquire asks whether the worker is at rest, and only if it is not, or that is not enough,
-// the next time for the oplog: the server has to read all of that. See "Idempotency" in
-// servers.md.
+// inquire asks whether the worker is at rest. If it is not, or if that is not enough, the next
+// question is about the oplog. The oplog comes second, because the server has to read all of
+// it. See "Idempotency" in servers.md.
 func (w *Worker) inquire(ctx context.Context, c *call) (CallState, error) {
 	q := &c.inquiry
 	s := *c.settings
@@ -149,8 +149,8 @@ func (w *Worker) inquire(ctx context.Context, c *call) (CallState, error) {
 	return CallUnknown, err
 }
 
-// deleted returns the error for a worker that is not the one any more that a call was sent
-// to: it may have run the call before it was deleted.
+// deleted returns the error for a call whose worker was deleted or replaced after the call was
+// sent. The old worker may have run the call.
 func (w *Worker) deleted() error {
 	w.known().forget()
 	return errWorkerDeleted
@@ -158,12 +158,12 @@ func (w *Worker) deleted() error {
 
 var errWorkerDeleted = errors.New("the worker was deleted meanwhile")
 
-// unanswerable reports whether the server answered a question, and would answer it again as
-// it did.
+// unanswerable reports whether the server answered a question with an error that it would
+// repeat.
 func unanswerable(err error) bool { return refused(err) || errors.Is(err, ErrUnauthorized) }
 
-// isNotFound reports whether a Golem server says that something is not there: a proxy that
-// does not pass a path on answers 404 as well.
+// isNotFound reports whether a Golem server says that something does not exist. A proxy that
+// does not forward a path answers 404 as well.
 func isNotFound(err error) bool {
 	status, ok := err.(*StatusError)
 	if ok && status.HTML {
@@ -178,7 +178,7 @@ func (m *WorkerMetadata) atRest() bool {
 	case "Idle":
 		return m.PendingInvocations == 0
 	case "Failed", "Exited":
-		return true // what waits there is never run
+		return true // calls that wait there never run
 	}
 	return false
 }

@@ -8,14 +8,14 @@ import (
 // Client for each server.
 type Client struct {
 	base       location
-	invoke     location // of calls of agents
+	invoke     location // URL of calls of agents
 	transport  http.RoundTripper
 	settings   *settings
-	agents     *settings // of agents without options of their own
+	agents     *settings // settings of agents without options
 	dialect    dialectState
 	keys       keyTable
 	lives      lifeTable
-	limits     *callLimits                        // apart, as its timer may outlive the client
+	limits     *callLimits                        // a separate allocation, because its timer may outlive the client
 	workers    knownTable[workerKey, knownWorker] // and agents
 	components knownTable[string, knownComponent] // by id in lower case
 

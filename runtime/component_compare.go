@@ -53,7 +53,7 @@ func (v *componentVersion) compareFunction(fn *core.Function, byName bool) (diff
 	found := v.functions[functionKey(fn.Interface, fn.Name)]
 	switch {
 	case found == nil && strings.HasSuffix(fn.Name, ".drop"):
-		return "" // not every server lists what drops resources
+		return "" // not every server lists the functions that drop resources
 	case found == nil:
 		return "it has no function " + functionText(fn, "")
 	}
@@ -66,8 +66,9 @@ func (v *componentVersion) compareFunction(fn *core.Function, byName bool) (diff
 	return compareResults(fn.Result, found.result)
 }
 
-// compareParameters compares the number, names and order of parameters, which servers pass by
-// position. The parameter byName decides how much the types matter.
+// compareParameters compares the number, names and order of parameters, because servers pass
+// them by position, and their types. If byName is set, types may differ as far as servers read
+// values by name.
 func compareParameters(pinned, found []core.Parameter, byName bool) (difference string) {
 	for i := range max(len(pinned), len(found)) {
 		number := strconv.Itoa(i + 1)

@@ -6,10 +6,10 @@ import (
 	"strconv"
 )
 
-// Servers of 1.4 keep the revisions of a component apart from those that are deployed: one
-// that is uploaded has no effect before. As their public sources say, a new worker runs the
-// revision of its environment's current deployment, and the answer to its creation names the
-// latest revision instead.
+// Servers of 1.4 distinguish the revisions of a component from the deployed one: an uploaded
+// revision has no effect before it is deployed. According to their public sources, a new worker
+// runs the revision in the current deployment of its environment, but the answer to its
+// creation names the latest revision.
 
 // askDeployed asks for the deployed revision of the component.
 func (w *Worker) askDeployed(ctx context.Context, s *settings) (*componentVersion, error) {

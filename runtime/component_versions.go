@@ -14,7 +14,7 @@ type knownComponent struct {
 	asking   shared[*componentVersion]
 	mu       sync.Mutex
 	latest   *componentVersion
-	asked    time.Time // when latest was the latest
+	asked    time.Time // when the server named latest
 	versions map[uint64]*componentVersion
 }
 
@@ -117,7 +117,7 @@ func withMeans[T any](shared, own *settings, ask func(*settings) (T, error)) (T,
 			return answer, err
 		}
 	}
-	// What a call owns is used again for others once it has given up the question.
+	// The question may outlive the call, whose memory other calls reuse.
 	means := *own
 	return ask(&means)
 }

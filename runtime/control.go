@@ -16,12 +16,11 @@ type controlRequest struct {
 	at     location
 	query  string // escaped
 	body   []byte // JSON, nil for none
-	// read reads a good answer; nil: what is in it does not count. Its error is that of the
-	// request, unless the answer was cut.
+	// read reads a good answer. If it is nil, the content does not matter. Its error is the
+	// error of the request, unless the answer was cut.
 	read  func(answer []byte) error
-	retry bool // it does no harm to send it twice
-	// deletes: that there is nothing any more is a success, if an attempt before
-	// may have seen to that.
+	retry bool // sending the request twice does no harm
+	// deletes makes "not found" a success if an earlier attempt may have deleted the target.
 	deletes bool
 }
 

@@ -11,14 +11,15 @@ import (
 
 // dialect describes the differences between versions of the server.
 type dialect struct {
-	// typed servers, before 1.1.17, want the type of each parameter and read
-	// values by it. All others read them by the types of the worker.
+	// typed servers, before 1.1.17, need the type of each parameter and read values by it.
+	// Other servers read values by the types of the worker.
 	typed bool
 	names nameRule
-	// named says that every call names its worker. Servers before 1.3 have calls without.
+	// named means that every call names its worker. Servers before 1.3 have calls without a
+	// name.
 	named  bool
 	inline inlineRule
-	// revisions says that the server counts revisions of components instead of versions, as
+	// revisions means that the server counts revisions of components instead of versions, as
 	// the public sources of 1.4 say.
 	revisions bool
 }
@@ -38,7 +39,7 @@ func dialectOf(v serverVersion) *dialect {
 	case d.named:
 		d.inline = inlineNone
 	}
-	if v == (serverVersion{}) { // builds that are no release call themselves 0.0.0
+	if v == (serverVersion{}) { // builds that are not releases report 0.0.0
 		return oldDialect
 	}
 	return d
@@ -92,7 +93,7 @@ func (c *Client) dialectFor(ctx context.Context, own *settings) (*dialect, error
 	case err == nil:
 		return d, nil
 	case refused(err):
-		// Requests to an old server are such that any version understands them.
+		// Every version understands requests in the old dialect.
 		c.dialect.guess.Store(&guess{oldDialect, time.Now().Add(guessFor)})
 		return oldDialect, nil
 	}

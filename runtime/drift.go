@@ -98,7 +98,7 @@ func (e *DriftError) hint() string {
 		lost = "the worker is lost by it, so delete it or use another one; then "
 	}
 	if e.FoundKnown && e.Found == e.Component.Version {
-		if e.wasRun() { // a key answers with the result of the first call that had it
+		if e.wasRun() { // a repeated key returns the result of its first call
 			lost += "check that the idempotency key was not used for another call before; "
 		}
 		return lost + "check that the pinned metadata was not edited, fetch it and generate the client again"
@@ -125,8 +125,7 @@ func (w *Worker) drift(ctx context.Context, c *call, err error, difference, answ
 	return e
 }
 
-// foundVersion asks once for the version that the worker runs. Only the text of an error needs
-// it.
+// foundVersion asks once for the version that the worker runs, for the text of an error.
 func (w *Worker) foundVersion(ctx context.Context, own *settings) (uint64, bool) {
 	const patience = 5 * time.Second
 	ctx, cancel := context.WithTimeout(ctx, patience)
@@ -134,7 +133,7 @@ func (w *Worker) foundVersion(ctx context.Context, own *settings) (uint64, bool)
 	s := *own
 	s.retry = RetryPolicy{Attempts: 1}
 	if w.ephemeral {
-		latest, err := w.askLatest(ctx, &s) // that of the worker, which is gone by now
+		latest, err := w.askLatest(ctx, &s) // the worker is gone; it ran the latest version
 		if err != nil {
 			return 0, false
 		}
@@ -153,8 +152,8 @@ func driftsIn(err *wire.DecodeError) bool {
 	return false
 }
 
-// repeats reports whether the error is about an earlier call, which the worker was
-// lost by: a call without parameters has none of the wrong type.
+// repeats reports whether the error is about an earlier call that made the worker fail. A call
+// without parameters, for example, cannot have one of the wrong type.
 func (c *call) repeats(e *GolemError) bool {
 	if e.Kind == KindInvalidRequest {
 		// Parameters without types fail with another text.
@@ -182,7 +181,7 @@ func (e *GolemError) drift() bool {
 		return slices.ContainsFunc(driftTexts, func(text string) bool { return strings.Contains(e.Details, text) }) ||
 			strings.HasPrefix(e.Details, "expected ") && strings.HasSuffix(e.Details, " parameters") ||
 			strings.HasPrefix(e.Details, undecodable) && strings.Contains(e.Details, " expected ")
-	case KindRuntimeError: // with types; the worker is lost by it
+	case KindRuntimeError: // when types were sent; the worker is lost
 		return strings.HasPrefix(e.Details, "Parameter type mismatch: ") ||
 			strings.HasPrefix(e.Details, "expected ") && strings.Contains(e.Details, " fields, got ")
 	}

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// The types of errors of servers from 1.5 on that matter here. StatusError has them.
+// Error types of servers from 1.5 on that the client distinguishes. They are in the field Type
+// of StatusError.
 const (
 	executionFailed  = "INTERNAL_AGENT_EXECUTION_FAILED"
 	previouslyFailed = "INTERNAL_PREVIOUS_INVOCATION_FAILED"
@@ -15,27 +16,27 @@ const (
 	limitExceeded    = "LIMIT_EXCEEDED"
 )
 
-// losesWorker reports whether a worker or agent that keeps its state answers every later
-// call with a failure.
+// losesWorker reports whether a worker or agent that keeps its state, and that gave this
+// answer, answers every later call with a failure.
 func (e *StatusError) losesWorker() bool {
 	return e.purpose != forEphemeralCall && !e.recovers &&
 		(e.stale || e.Cause != "" && e.Code >= 500 || e.Type == executionFailed || e.Type == previouslyFailed)
 }
 
-// rejections are how the texts begin with which servers reject a call to an agent that they
-// have not run. Those of the executor are "Invalid request: …". Several of them in a row can
-// leave an agent hanging, so such a call is never sent again as it is.
+// rejections are the beginnings of messages with which servers reject a call of an agent that
+// they have not run. Messages of the executor begin with "Invalid request: ". Several such
+// calls in a row can make an agent hang, so the client never repeats one.
 var rejections = []string{"Invalid request: ", "Internal error: Agent method ", "Internal error: Invalid agent id: ", "Invalid agent id: "}
 
-// rejected reports whether the server did not accept the call, with a status that stands
-// for failures of all kinds.
+// rejected reports whether the server did not accept the call. The status does not show that,
+// because servers use the same status for failures of all kinds.
 func (e *StatusError) rejected() bool {
 	return e.Type == unknownFailure && !e.stale && slices.ContainsFunc(e.Messages, func(message string) bool {
 		return slices.ContainsFunc(rejections, func(start string) bool { return strings.HasPrefix(message, start) })
 	})
 }
 
-// nothingDone reports whether the function was certainly not run.
+// nothingDone reports whether the function certainly did not run.
 func (e *StatusError) nothingDone() bool {
 	if g := e.golem(); g != nil {
 		return g.nothingDone()
@@ -48,8 +49,8 @@ func (e *StatusError) afterFailure() bool {
 	return e.Type == previouslyFailed || e.Type == "" && e.Cause != "" && e.says("Previous Invocation Failed")
 }
 
-// unreadableResult reports whether the function was run, and the server could not read the
-// result by the type it knows.
+// unreadableResult reports whether the function ran and the server could not read the result by
+// the type that it knows.
 func (e *StatusError) unreadableResult() bool {
 	return e.Type == typeCheckFailure && e.says("DataValue conversion error")
 }
@@ -58,9 +59,9 @@ func (e *StatusError) says(text string) bool {
 	return slices.ContainsFunc(e.Messages, func(message string) bool { return strings.Contains(message, text) })
 }
 
-// drifts reports whether a refusal comes from another type of the agent than the client's,
-// since the client sends only what its own type takes. The types by which the server reads
-// the parameters may be verified.
+// drifts reports whether the server refused the call because the agent's type differs from the
+// client's. The client sends only what its own type accepts. verified means that the client
+// knows the types by which the server reads the parameters.
 func (e *StatusError) drifts(verified bool) bool {
 	switch {
 	case e.Type == typeCheckFailure:
@@ -76,8 +77,8 @@ func (e *StatusError) drifts(verified bool) bool {
 	return false
 }
 
-// ofAnother reports whether a rejection is that of another method: of an earlier call, whose
-// caller did not get it. An agent of which that is so usually answers no more.
+// ofAnother reports whether a rejection names another method. It then belongs to an earlier
+// call, whose caller did not get it. Such an agent usually answers no more calls.
 func (e *StatusError) ofAnother(method string) bool {
 	for _, message := range e.Messages {
 		if _, rest, found := strings.Cut(message, "Invalid request: Method '"); found {
@@ -87,8 +88,8 @@ func (e *StatusError) ofAnother(method string) bool {
 	return false
 }
 
-// agentHint says what can be done about an answer of an agent, "" for nothing more than
-// about others.
+// agentHint returns what the user can do about an answer of an agent, or "" if there is no
+// advice that is special to agents.
 func (e *StatusError) agentHint() string {
 	switch {
 	case !e.agent:

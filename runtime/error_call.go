@@ -19,7 +19,7 @@ type CallError struct {
 	// current state.
 	Fate CallState
 
-	unclear bool // an attempt failed in a way that the call may have been run
+	unclear bool // an attempt that failed may have run
 }
 
 // MayHaveRun reports whether the call may have run despite the error, because the answer to this
@@ -37,7 +37,7 @@ func (e *CallError) Error() string {
 		fmt.Fprintf(&b, "cannot %s: ", e.Operation)
 	case e.Operation != "":
 		fmt.Fprintf(&b, "cannot %s %s: ", e.Operation, shortQuote(e.Callee.Instance))
-	case e.Callee.Service == "": // of a worker or handle that was not made
+	case e.Callee.Service == "": // no constructor made the worker or the handle
 		fmt.Fprintf(&b, "%s: ", shorten(e.Function, 2*maxShown))
 	default:
 		fmt.Fprintf(&b, "%s on %s: ", shorten(e.Function, 2*maxShown), e.Callee)

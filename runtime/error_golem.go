@@ -105,8 +105,8 @@ func (e *GolemError) Is(target error) bool {
 	return false
 }
 
-// losesWorker reports whether a durable worker that answers so answers every later
-// call with a failure.
+// losesWorker reports whether a durable worker that gave this answer answers every later call
+// with a failure.
 func (e *GolemError) losesWorker() bool {
 	if e.ephemeral || e.recovers {
 		return false
@@ -115,13 +115,13 @@ func (e *GolemError) losesWorker() bool {
 	case KindRuntimeError, KindPreviousInvocationFailed, KindPreviousInvocationExited, KindUnexpectedOplogEntry,
 		KindParamTypeMismatch, KindNoValueInMessage, KindValueMismatch:
 		return true
-	case KindInvalidRequest: // so ends a worker whose log holds an argument that it cannot read
+	case KindInvalidRequest: // the worker's oplog holds an argument that the worker cannot read
 		return strings.HasPrefix(e.Details, undecodable) || strings.Contains(e.Details, "Failed to parse resource constructor parameters")
 	}
 	return false
 }
 
-// nothingDone reports whether the function was certainly not run.
+// nothingDone reports whether the function certainly did not run.
 func (e *GolemError) nothingDone() bool {
 	switch e.Kind {
 	case KindInvalidRequest, KindWorkerNotFound, KindGetLatestVersionOfComponentFailed, KindComponentDownloadFailed, KindComponentParseFailed,

@@ -28,8 +28,8 @@ type StatusError struct {
 	purpose  purpose // of the request
 	agent    bool    // the request was about an agent
 	stale    bool    // the answer is about an earlier call
-	recovers bool    // the worker or agent, see recovering
-	retried  bool    // the retry policy counts the status among those tried again
+	recovers bool    // the worker or agent recovers, see recovering
+	retried  bool    // the retry policy retries the status
 	token    tokenUse
 }
 
@@ -64,7 +64,7 @@ func (e *StatusError) readJSON(text string) {
 		Errors      []string
 		WorkerError struct{ Cause, Stderr string }
 	}
-	// What has another form leaves the fields that have theirs.
+	// Members of another form leave their fields empty.
 	_ = json.Unmarshal([]byte(text), &answer)
 	e.Type, e.Messages = answer.Code, answer.Errors
 	if answer.Error != "" {
@@ -85,7 +85,7 @@ func looksLikeHTML(text string) bool {
 		if strings.Contains(start, tag) {
 			return true
 		}
-	}
+	} // offsets in lower would not fit page
 	return false
 }
 
@@ -211,7 +211,7 @@ func (e *StatusError) refusesRequest() bool {
 	return e.rejected()
 }
 
-// statusLine is "404 Not Found".
+// statusLine returns a text like "404 Not Found".
 func statusLine(code int) string {
 	text := strconv.Itoa(code)
 	if name := http.StatusText(code); name != "" {

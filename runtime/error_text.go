@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// kindTexts is how servers of 1.3 and 1.4 begin the text of an error that older ones give a
-// kind, as their public sources say. Failures of a function have a workerError instead.
+// kindTexts are the beginnings of error texts of servers of 1.3 and 1.4, with the kind that
+// older servers report for the same error, as the public sources say. Failures of a function
+// have a workerError instead.
 var kindTexts = []struct {
 	start string
 	kind  GolemErrorKind

@@ -9,14 +9,13 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// handle is a handle of a resource that lives in a worker. It is bound to the
-// connection, the component and the worker that it came from, and good until it
-// is dropped or given away as a parameter that takes it. A worker that meets a
-// handle which is not good is lost for ever, so that such calls are refused
-// before they are sent, with a [*HandleError]. Handles are safe for concurrent
-// use.
+// handle is a handle of a resource that lives in a worker. It belongs to the connection, the
+// component and the worker that it came from. It is valid until it is dropped or passed to a
+// function that takes it. A worker that receives an invalid handle never answers a call again.
+// The client therefore refuses such calls before it sends anything, with a [*HandleError].
+// Handles are safe for concurrent use.
 //
-// A handle is the address of its resource, too.
+// A handle is also the address of calls of its resource.
 type handle struct {
 	*Worker
 	resource *core.Resource
@@ -24,13 +23,13 @@ type handle struct {
 	state    *handleState
 }
 
-// Target returns the resource, to call methods on.
+// Target returns the resource as the target of calls of its methods.
 func (h *handle) Target() core.Target { return &target{address: h} }
 
-// String returns the text that RestoreHandle makes a handle of again.
+// String returns a text from which RestoreHandle makes the handle again.
 func (h *handle) String() string { return h.text }
 
-// begin puts the handle as the first parameter of methods and of drop.
+// begin adds the handle as the first parameter of methods and of drop.
 func (h *handle) begin(c *call) {
 	h.Worker.begin(c)
 	if c.function.Self != "" {
@@ -39,13 +38,12 @@ func (h *handle) begin(c *call) {
 	}
 }
 
-// noHandle is what the methods of a nil handle, or of one that a program did not get from a
-// worker, are called on.
+// noHandle is the target of calls on a nil handle, or on one that did not come from a worker.
 var noHandle = &target{address: &Worker{
 	client: unusableClient(), component: &Component{}, settings: &settings{}, err: &HandleError{Reason: HandleNil},
 }}
 
-// urn is the text of a handle, taken apart.
+// urn is the parsed text of a handle.
 type urn struct {
 	component, worker string
 	number            uint64
@@ -65,7 +63,8 @@ func parseURN(text string) (u urn, ok bool) {
 	return u, found && err == nil && u.component != "" && u.worker != ""
 }
 
-// check returns what is wrong with text as a handle of the worker.
+// checkURN parses the text of a handle. reason says why it is not a handle of the worker, 0 if
+// it is.
 func (w *Worker) checkURN(text string) (u urn, reason HandleReason) {
 	u, ok := parseURN(text)
 	switch {
@@ -77,9 +76,10 @@ func (w *Worker) checkURN(text string) (u urn, reason HandleReason) {
 	return u, 0
 }
 
-// restoreHandle makes a handle of the text that handle.String gave. It has to be one of this
-// worker. What the client knows about the resource holds for the new handle as well. Whether
-// somebody else has dropped it cannot be seen, and using it then loses the worker.
+// restoreHandle returns a handle for a text that handle.String returned. The handle must belong
+// to w. What the client knows about the resource holds for the new handle as well. The client
+// cannot see whether somebody else has dropped the resource. Using the handle then loses the
+// worker.
 func (w *Worker) restoreHandle(text string, r *core.Resource) (*handle, error) {
 	if w == nil || w.err != nil {
 		return nil, fmt.Errorf("golem: the handle %s cannot be restored: the worker cannot be used", shortQuote(text))
@@ -98,7 +98,8 @@ func (w *Worker) restoreHandle(text string, r *core.Resource) (*handle, error) {
 	return &handle{Worker: w, resource: r, text: text, state: state}, nil
 }
 
-// DecodeHandle reads the handle that is next, which the worker has answered; nil after a failure.
+// DecodeHandle decodes the next handle in an answer of the worker. It returns nil after a
+// failure.
 func (b binding) DecodeHandle(d *wire.Decoder, r *core.Resource) core.Handle {
 	w := b.to.home()
 	var text string
@@ -115,19 +116,19 @@ func (b binding) DecodeHandle(d *wire.Decoder, r *core.Resource) core.Handle {
 		d.Fail(wire.ReasonHandleNotAllowed, "")
 		return nil
 	}
-	text = strings.Clone(text) // a handle may live long, and the answer be large
+	text = strings.Clone(text) // the handle must not keep a large answer in memory
 	state, good := b.life.answered(u.number, r)
-	if !good || b.gives(state) { // a repeated answer, or somebody has made the worker anew: look before the next call
+	if !good || b.gives(state) { // the answer is a repeated one, or somebody has made the worker anew: look before the next call
 		w.known().forget()
 	}
 	return &handle{Worker: w, resource: r, text: text, state: state}
 }
 
-// binding is what handles in an answer are bound to.
+// binding is what the decoder binds handles in an answer to.
 type binding struct{ *call }
 
-// AppendHandle writes a handle as a parameter; owned says that the function takes it. It
-// reports a handle that the worker would not accept.
+// AppendHandle appends a handle as a parameter. owned means that the function takes it.
+// AppendHandle reports a handle that the worker would not accept.
 func (c *call) AppendHandle(b []byte, h core.Handle, r *core.Resource, owned bool) []byte {
 	own, ok := h.(*handle)
 	if !ok || own == nil {
@@ -141,19 +142,19 @@ func (c *call) AppendHandle(b []byte, h core.Handle, r *core.Resource, owned boo
 	return wire.AppendString(b, &c.Encoder, &own.text)
 }
 
-// failHandle reports e, unless a parameter before it cannot be written.
+// failHandle reports e, unless an earlier parameter failed.
 func (c *call) failHandle(b []byte, e *HandleError, reason wire.EncodeReason) {
 	if !c.Encoder.Failed() {
 		c.handle = e
 		detail := e.Reason.text(e.Worker)
-		if e.Reason == HandleNil {
+		if e.Reason == HandleNil { // the encoder's reason needs no detail
 			detail = "" // the encoder's reason says it all
 		}
 		c.Encoder.Fail(b, reason, detail)
 	}
 }
 
-// use notes that the request holds h.
+// use records that the request contains h. It returns why that is not possible, or 0.
 func (c *call) use(h *handle, r *core.Resource, owned bool) HandleReason {
 	w := c.to.home()
 	switch {

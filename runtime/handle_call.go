@@ -8,8 +8,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// exchangeHandles is exchange for a request that holds handles.
-// They are given back also when a transport or a token source panics.
+// exchangeHandles is exchange for a request with handles. It releases them even if a transport
+// or a token source panics.
 func (c *call) exchangeHandles(ctx context.Context) (err error) {
 	if err := c.takeFreeHandles(ctx); err != nil {
 		return err
@@ -26,8 +26,8 @@ func (c *call) exchangeHandles(ctx context.Context) (err error) {
 	return err
 }
 
-// takeFreeHandles is takeHandles. If a call whose fate is not known has the handles, it asks
-// the server whether that call has ended.
+// takeFreeHandles is like takeHandles. If a call of unknown fate uses the handles, it asks the
+// server whether that call has ended.
 func (c *call) takeFreeHandles(ctx context.Context) error {
 	for asked := ""; ; {
 		err := c.takeHandles()
@@ -42,8 +42,8 @@ func (c *call) takeFreeHandles(ctx context.Context) error {
 	}
 }
 
-// settleByServer asks the server about the call with the key, and reports whether that
-// settles its use of handles.
+// settleByServer asks the server about the call with the key, and reports whether the answer
+// settles the call's use of handles.
 func (w *Worker) settleByServer(ctx context.Context, own *settings, key string) bool {
 	s := *own
 	s.retry.Attempts = 1
@@ -65,8 +65,8 @@ func (w *Worker) settleByState(key string, state CallState) bool {
 	return false
 }
 
-// takeHandles is called right before the request is sent: it takes all handles of the call,
-// or none.
+// takeHandles takes all handles of the call, or none. It is called right before the request is
+// sent.
 func (c *call) takeHandles() error {
 	l := c.uses[0].handle.state.life
 	l.mu.Lock()
@@ -74,7 +74,7 @@ func (c *call) takeHandles() error {
 	for i, u := range c.uses {
 		s := u.handle.state
 		reason, by := HandleFormerWorker, (*openCall)(nil)
-		if s.life == l { // else one of them is over
+		if s.life == l { // otherwise one of the lives is over
 			reason, by = s.obstacle(u, c)
 		}
 		if reason != 0 {
@@ -92,8 +92,8 @@ func (c *call) takeHandles() error {
 	return nil
 }
 
-// enterLife is called before each attempt. It notes which life of the worker the handles in
-// the answer belong to, and reports handles of an earlier one.
+// enterLife is called before each attempt. It records which life of the worker handles in the
+// answer belong to, and returns an error for handles of an earlier life.
 func (c *call) enterLife() error {
 	for _, u := range c.uses {
 		l := u.handle.state.life
@@ -143,7 +143,7 @@ func (c *call) endUses(fate handleFate) (opened *openCall) {
 	return nil
 }
 
-// opened keeps the uses of c, whose fate is not known.
+// opened records the uses of c, a call of unknown fate.
 func (l *life) opened(c *call) *openCall {
 	o := &openCall{life: l, key: c.key, function: c.function, uses: slices.Clone(c.uses)}
 	for _, u := range o.uses {
@@ -155,13 +155,13 @@ func (l *life) opened(c *call) *openCall {
 	return o
 }
 
-// handleFate is what the end of a call means for its handles.
+// handleFate is the effect of the end of a call on its handles.
 type handleFate uint8
 
 const (
-	handlesUnused    handleFate = iota // it was not sent, or was refused
-	handlesUsed                        // it has been run
-	handlesUnsettled                   // it may run, or arrive later
+	handlesUnused    handleFate = iota // the call was not sent or was refused
+	handlesUsed                        // the call ran
+	handlesUnsettled                   // the call may run, or may arrive later
 )
 
 func (c *call) fateOfHandles(err error) handleFate {
@@ -176,7 +176,7 @@ func (c *call) fateOfHandles(err error) handleFate {
 	return handlesUnused
 }
 
-// hasAnswer reports whether err is about the worker's answer to a call: the call has ended.
+// hasAnswer reports whether err is about an answer of the worker. The call has then ended.
 func hasAnswer(err error) bool {
 	var mismatch *wire.TypeMismatchError
 	var decode *wire.DecodeError
@@ -188,8 +188,8 @@ func hasAnswer(err error) bool {
 		errors.As(err, &status) && status.losesWorker() && !status.nothingDone()
 }
 
-// openKey returns the key of the same drop whose fate is not known, "" for other calls: to
-// drop a resource once more is to repeat that call.
+// openKey returns the key of an earlier call that drops the same resource and whose fate is
+// unknown. Dropping the resource again repeats that call. For other calls it returns "".
 func (c *call) openKey() string {
 	if len(c.uses) != 1 || !c.uses[0].owned || !c.self || !prepare(c.function).drops {
 		return ""

@@ -10,40 +10,39 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
 )
 
-// life is what a client knows about the resources of a worker during one of its lives: from
-// when the worker is made until it is deleted. Within a life a worker uses each number for
-// one resource only.
+// life is what a client knows about the resources of a worker from the time when the worker is
+// made until it is deleted. During one life, a worker uses each number for one resource only.
 //
-// A state lives as long as handles of it do. What must outlive it, because the text of a
-// handle can come back at any time, is kept as sets of numbers.
+// The state of a resource exists as long as the program has handles of it. Because the text of
+// a handle can come back at any time, facts that must be kept for longer are sets of numbers.
 type life struct {
 	mu       sync.Mutex
 	over     bool      // the worker was deleted
-	deleting bool      // a request is under way that deletes it
-	created  time.Time // when the worker was made, zero if that is not known
+	deleting bool      // a request that deletes the worker is under way
+	created  time.Time // when the worker was made, zero if unknown
 
 	states map[uint64]weak.Pointer[handleState]
 	busy   int         // calls under way that use handles
-	open   []*openCall // those whose fate is not known
+	open   []*openCall // calls of unknown fate
 
 	dropped, consumed, forgotten numberSet
-	// below is not 0 if the sets above were too large: of a number below it that has no
-	// state it is not known whether it can be used.
+	// below is not 0 if the sets above were too large. For a smaller number without a state,
+	// the client does not know whether the resource can be used.
 	below uint64
 
-	seen     []seenResource // numbers in answers
-	restored numberSet      // numbers in texts
+	seen     []seenResource // numbers that answers contained
+	restored numberSet      // numbers that texts contained
 	former   numberSet      // numbers of earlier lives, as far as they are known
 }
 
-// seenResource are the numbers that answers called a resource.
+// seenResource is the set of numbers that answers gave for a resource.
 type seenResource struct {
 	resource *core.Resource
 	numbers  numberSet
 }
 
-// answered returns the state of a resource that an answer calls r. good reports whether it
-// can be used: if it cannot, the answer is a repeated one, or that of another worker.
+// answered returns the state of a resource that an answer calls r. good reports whether it can
+// be used. If not, the answer is a repeated one, or comes from another worker of the same name.
 func (l *life) answered(n uint64, r *core.Resource) (s *handleState, good bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -56,7 +55,8 @@ func (l *life) answered(n uint64, r *core.Resource) (s *handleState, good bool) 
 	return s, s.gone == 0
 }
 
-// restore returns the state of a resource that a text calls r, or why there is none.
+// restore returns the state of a resource that a text calls r, or the reason why it cannot be
+// used.
 func (l *life) restore(n uint64, r *core.Resource) (*handleState, HandleReason) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -77,7 +77,7 @@ func (l *life) restore(n uint64, r *core.Resource) (*handleState, HandleReason) 
 
 func (l *life) state(n uint64) *handleState { return l.states[n].Value() }
 
-// add makes the state of a resource from what is known of its number.
+// add makes the state of a resource from what is known about its number.
 func (l *life) add(n uint64) *handleState {
 	s := &handleState{life: l, number: n, gone: l.gone(n)}
 	for _, seen := range l.seen {
@@ -115,7 +115,7 @@ func (l *life) gone(n uint64) HandleReason {
 	return 0
 }
 
-// note keeps that a resource is gone.
+// note records that a resource is gone.
 func (l *life) note(n uint64, how HandleReason) {
 	set := &l.forgotten
 	switch how {
@@ -148,8 +148,8 @@ func (l *life) hasSeen(n uint64) bool {
 	return false
 }
 
-// next ends the life, and returns the one that follows. If it is not certain that the worker
-// was deleted, what is gone stays gone.
+// next ends the life and returns the next one. If it is not certain that the worker was
+// deleted, resources that are gone stay gone.
 func (l *life) next(created time.Time, certain bool) *life {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -172,7 +172,7 @@ func (l *life) next(created time.Time, certain bool) *life {
 	return next
 }
 
-// inUse reports whether somebody has a handle of the life.
+// inUse reports whether the program has handles of the life.
 func (l *life) inUse() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -5,15 +5,14 @@ import (
 	"slices"
 )
 
-// numberSet is a set of numbers of resources, as ranges in order. A worker numbers its
-// resources upwards, so that a set of those that a program has used and dropped is few
-// ranges, mostly one.
+// numberSet is a set of resource numbers, as ordered ranges. A worker numbers its resources
+// upwards, so the numbers that a program has used and dropped form few ranges, usually one.
 type numberSet []numberRange
 
-// numberRange has both of its ends.
+// numberRange includes first and last.
 type numberRange struct{ first, last uint64 }
 
-// maxRanges bounds the ranges of a set: 256 kB.
+// maxRanges is the maximum number of ranges of a set. They take 256 kB.
 const maxRanges = 1 << 14
 
 // find returns the index of the first range that does not end before n.
@@ -29,9 +28,9 @@ func (s numberSet) has(n uint64) bool {
 
 func (s *numberSet) add(n uint64) { s.addRange(numberRange{n, n}) }
 
-// addRange adds r, and joins it with the ranges that it meets.
+// addRange adds r and joins it with the ranges that overlap it or are adjacent to it.
 func (s *numberSet) addRange(r numberRange) {
-	i := s.find(r.first - min(r.first, 1)) // a range that ends right before r joins it
+	i := s.find(r.first - min(r.first, 1)) // a range that ends right before r is adjacent
 	j := i
 	for j < len(*s) && (*s)[j].first <= r.last+min(1, ^r.last) {
 		r.first, r.last = min(r.first, (*s)[j].first), max(r.last, (*s)[j].last)
@@ -46,8 +45,8 @@ func (s *numberSet) addAll(o numberSet) {
 	}
 }
 
-// trim removes the lower half of a set that has too many ranges. It returns the number
-// below which the set may lack some, 0 if it lacks none.
+// trim removes the lower half of a set that has more than most ranges. It returns the number
+// below which the set may lack numbers, 0 if it is complete.
 func (s *numberSet) trim(most int) (below uint64) {
 	if len(*s) <= most {
 		return 0

@@ -6,18 +6,18 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
 )
 
-// handleState is what is known about a resource. All handles of the resource share it,
-// whatever answer, text or Go value they come from. The mutex of its life guards it.
+// handleState is what the client knows about a resource. All handles of the resource share it,
+// no matter which answer, text or Go value they come from. The mutex of its life guards it.
 type handleState struct {
 	life   *life
 	number uint64
 
 	gone  HandleReason   // why it cannot be used, 0 if it can
-	as    *core.Resource // what an answer called it, nil if it is known from texts only
-	mixed bool           // answers called it several things
-	taken bool           // a call under way takes it
-	users int            // calls under way that borrow it
-	open  []*openCall    // that use it
+	as    *core.Resource // resource that answers named, nil if only texts did
+	mixed bool           // answers named different resources
+	taken bool           // a call under way takes the resource
+	users int            // number of calls under way that borrow it
+	open  []*openCall    // calls of unknown fate that use it
 }
 
 // use is a handle in a request.
@@ -26,8 +26,8 @@ type use struct {
 	owned  bool
 }
 
-// obstacle returns why c cannot use the resource, 0 if it can. If that is a call whose fate
-// is not known, by is that call.
+// obstacle returns why c cannot use the resource, 0 if it can. If a call of unknown fate is the
+// reason, by is that call.
 func (s *handleState) obstacle(u use, c *call) (reason HandleReason, by *openCall) {
 	switch {
 	case s.gone != 0:
@@ -47,7 +47,7 @@ func (s *handleState) obstacle(u use, c *call) (reason HandleReason, by *openCal
 	return 0, nil
 }
 
-// dead returns why the resource cannot be used by any call, 0 if it can.
+// dead returns why no call can use the resource, 0 if one can.
 func (s *handleState) dead() HandleReason {
 	s.life.mu.Lock()
 	defer s.life.mu.Unlock()
@@ -58,13 +58,13 @@ func (s *handleState) dead() HandleReason {
 }
 
 // isOther reports whether the resource is known to be another one than r. An interface that
-// uses a resource of another one knows it by its handles only, without a name: that may be
-// any resource.
+// uses a resource of another interface knows only its handles and not its name. Such a resource
+// may be any one.
 func (s *handleState) isOther(r *core.Resource) bool {
 	return s.as != nil && !s.mixed && s.as.Name != "" && r.Name != "" && !sameResource(s.as, r)
 }
 
-// is notes that an answer calls the resource r.
+// is records that an answer calls the resource r.
 func (s *handleState) is(r *core.Resource) {
 	switch {
 	case s.as == nil:
@@ -90,7 +90,7 @@ func (s *handleState) release(owned bool) {
 	}
 }
 
-// end notes that the resource is gone.
+// end records that the resource is gone.
 func (s *handleState) end(how HandleReason) {
 	if s.gone == 0 {
 		s.gone = how
@@ -98,9 +98,9 @@ func (s *handleState) end(how HandleReason) {
 	}
 }
 
-// openCall is a call whose fate is not known: it may run, or may still arrive at the worker.
-// Until that is settled its handles are in use, so that nothing overtakes it. The mutex of
-// its life guards it.
+// openCall is a call of unknown fate: it may run, or may still arrive at the worker. Until its
+// fate is known, its handles count as in use, because no other call that takes them may run
+// before it. The mutex of its life guards it.
 type openCall struct {
 	life     *life
 	key      string
@@ -108,7 +108,7 @@ type openCall struct {
 	uses     []use // nil once it is settled
 }
 
-// isRepeatedBy reports whether c is the same call again. The server recognizes its key.
+// isRepeatedBy reports whether c is the same call again. The server recognizes its key then.
 func (o *openCall) isRepeatedBy(c *call) bool {
 	return o.key == c.key && sameFunction(o.function, c.function)
 }
@@ -122,7 +122,7 @@ func (o *openCall) takes(s *handleState) bool {
 	return slices.ContainsFunc(o.uses, func(u use) bool { return u.owned && u.handle.state == s })
 }
 
-// taking returns what becomes of a resource that the function takes.
+// taking returns why a resource is gone after a call of f took it.
 func taking(f *core.Function) HandleReason {
 	if prepare(f).drops {
 		return HandleDropped
@@ -130,7 +130,7 @@ func taking(f *core.Function) HandleReason {
 	return HandleConsumed
 }
 
-// settle ends the doubt about the call. ran reports whether it was run.
+// settle releases the handles of the call once its fate is known. ran reports whether it ran.
 func (o *openCall) settle(ran bool) {
 	for _, u := range o.uses {
 		s := u.handle.state
@@ -143,7 +143,7 @@ func (o *openCall) settle(ran bool) {
 	o.life.open = without(o.life.open, o)
 }
 
-// abandon ends a doubt that there is no memory to keep: nothing uses these handles any more.
+// abandon gives up the call for lack of memory. Its handles become unusable.
 func (o *openCall) abandon() {
 	o.life.mu.Lock()
 	defer o.life.mu.Unlock()

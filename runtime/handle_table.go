@@ -8,15 +8,15 @@ import (
 	"time"
 )
 
-// lifeTable has the lives of the workers whose handles a client has seen. It keeps those of
-// the newest maxLives workers at least, and of all workers of which the program has handles:
-// when the newer part is full, the others of the older one are forgotten. A dropped handle
-// of a worker that was forgotten so could be restored from its text.
+// lifeTable has the lives of the workers whose handles a client has seen. It keeps at least the
+// newest maxLives lives, and all lives of which the program has handles. When the newer half is
+// full, it forgets the other lives of the older half. After that, a dropped handle of such a
+// worker could be restored from its text.
 type lifeTable struct {
 	mu         sync.Mutex
 	newer, old map[workerKey]*life
-	kept       int         // lives in newer that were in use when it was begun
-	open       []*openCall // the newest, oldest first; some are settled
+	kept       int         // number of lives in newer that turn has kept
+	open       []*openCall // newest calls of unknown fate, oldest first; some are settled
 }
 
 const (
@@ -24,7 +24,7 @@ const (
 	maxOpenCalls = 1 << 13
 )
 
-// of returns the life of a worker; created is when the worker was made, if that is known.
+// of returns the life of a worker. created returns when the worker was made, zero if unknown.
 func (t *lifeTable) of(key workerKey, created func() time.Time) *life {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -64,7 +64,7 @@ func (t *lifeTable) put(key workerKey, l *life) {
 	t.newer[key] = l
 }
 
-// turn begins a new part, and forgets the old one but for the lives in use.
+// turn begins a new half and forgets the old one, except lives in use.
 func (t *lifeTable) turn() {
 	newer := make(map[workerKey]*life)
 	for key, l := range t.old {
@@ -75,8 +75,8 @@ func (t *lifeTable) turn() {
 	t.old, t.newer, t.kept = t.newer, newer, len(newer)
 }
 
-// replace ends the life l of a worker, unless that has happened. certain reports whether the
-// worker is known to be another one.
+// replace ends the life l of a worker, unless that has happened already. certain reports
+// whether the worker is known to be another one.
 func (t *lifeTable) replace(key workerKey, l *life, created time.Time, certain bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -85,7 +85,7 @@ func (t *lifeTable) replace(key workerKey, l *life, created time.Time, certain b
 	}
 }
 
-// keep keeps a call whose fate is not known, and abandons the oldest if there are too many.
+// keep keeps a call of unknown fate. It abandons the oldest one if there are too many.
 func (t *lifeTable) keep(o *openCall) {
 	if oldest := t.push(o); oldest != nil {
 		oldest.abandon()
@@ -102,14 +102,14 @@ func (t *lifeTable) push(o *openCall) (oldest *openCall) {
 	return oldest
 }
 
-// life returns what the client knows about the resources of the worker that is there.
+// life returns what the client knows about the resources of the present worker.
 func (w *Worker) life() *life {
 	return w.client.lives.of(w.key(), func() time.Time { return w.known().createdAt() })
 }
 
-// settleLife finds out which life of the worker the handles in the answer to c belong to. If
-// versions are looked at before each call, so is when the worker was made: an answer to its
-// creation does not say it.
+// settleLife finds out which life of the worker handles in the answer to c belong to. If the
+// version is checked before each call, settleLife also asks when the worker was made, because
+// the answer to its creation does not say so.
 func (w *Worker) settleLife(ctx context.Context, c *call) error {
 	c.life = w.life()
 	if c.settings.check != VersionCheckEveryCall || c.life.hasTime() {
@@ -125,8 +125,8 @@ func (l *life) hasTime() bool {
 	return !l.created.IsZero()
 }
 
-// noticed takes into account when the server says that the worker was made. An answer that
-// is older than another one is not news.
+// noticed handles the time at which the server says that the worker was made. A time before the
+// known one comes from an old answer and changes nothing.
 func (w *Worker) noticed(created time.Time) {
 	if created.IsZero() {
 		return
@@ -137,7 +137,7 @@ func (w *Worker) noticed(created time.Time) {
 	}
 }
 
-// isBefore reports whether a worker that was made then is one of a later life.
+// isBefore reports whether a worker that was made at created has a later life.
 func (l *life) isBefore(created time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -147,8 +147,7 @@ func (l *life) isBefore(created time.Time) bool {
 	return created.After(l.created)
 }
 
-// vanished takes into account that there is no worker: one that is made later is another
-// one.
+// vanished records that the worker does not exist. A worker that is made later is another one.
 func (w *Worker) vanished() {
 	w.known().created.Store(0)
 	if l := w.client.lives.known(w.key()); l != nil {
@@ -156,7 +155,7 @@ func (w *Worker) vanished() {
 	}
 }
 
-// deleteFreeLife is deleteLife. If calls whose fate is not known use handles of the worker, it
+// deleteFreeLife is like deleteLife. If calls of unknown fate use handles of the worker, it
 // asks the server whether they have ended.
 func (w *Worker) deleteFreeLife(ctx context.Context, remove func() (gone bool, err error)) error {
 	for asked := ""; ; {
@@ -172,9 +171,9 @@ func (w *Worker) deleteFreeLife(ctx context.Context, remove func() (gone bool, e
 	}
 }
 
-// deleteLife ends the life of the worker by remove, which deletes it and reports whether that
-// may have happened. Nothing is deleted while handles are in use: the call that uses one
-// could arrive later, at another worker of the name.
+// deleteLife calls remove to delete the worker, and ends its life. gone reports whether the
+// worker may be deleted. deleteLife does not delete a worker while handles are in use, because
+// the call that uses one could arrive at a new worker of the same name.
 func (w *Worker) deleteLife(remove func() (gone bool, err error)) error {
 	l := w.client.lives.known(w.key())
 	if l == nil {

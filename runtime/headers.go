@@ -81,7 +81,7 @@ func (s *settings) header(ctx context.Context) (http.Header, error) {
 	return header, nil
 }
 
-// userAgent names this module, and its version where the program knows it.
+// userAgent is the name of this module, and its version if the program knows that.
 var userAgent = []string{userAgentOf(debug.ReadBuildInfo())}
 
 const modulePath = "github.com/golem-gen/golem-gen"

@@ -10,19 +10,18 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// implicitResource is the address of a resource by its constructor's arguments, which
-// become part of the names of its functions. The worker makes the resource when it is
-// first used.
+// implicitResource is the address of a resource that the arguments of its constructor identify.
+// They become part of the names of its functions. The worker makes the resource on its first
+// use.
 type implicitResource struct {
 	*Worker
 	constructor *core.Function
 	text        string // `ledger("Lyon", 50)`
-	err         error  // why there is no such text
+	err         error  // why text cannot be written
 }
 
-// constructed returns an implicit resource. An argument that cannot be written in such a
-// way that every server reads it as it is keeps calls from being made, see
-// [wire.InlineArgumentError].
+// constructed returns an implicit resource. Its calls fail if an argument cannot be written so
+// that every server reads the same value, see [wire.InlineArgumentError].
 func (w *Worker) constructed(c *call) address {
 	if c.err != nil {
 		return &implicitResource{Worker: w, err: c.err}

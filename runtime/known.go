@@ -11,16 +11,16 @@ import (
 // about which deployment is the current one. Changes by others can go unnoticed for that long.
 const knownFor = time.Minute
 
-// knownTable has what a client knows about things of one kind, so that all values for a thing
-// share it. When the newer half has as many entries as a caller of find permits, the table
-// forgets the older half. A program can therefore use any number of things.
+// knownTable has what a client knows about things of one kind, such as workers. All values for
+// the same thing share its entry. When the newer half has as many entries as the caller of find
+// permits, the table forgets the older half. A program can therefore use any number of things.
 type knownTable[K comparable, V any] struct {
 	mu         sync.Mutex
 	newer, old map[K]*V
 	turns      atomic.Uint32 // how often the older half was forgotten
 }
 
-// What a table keeps at most in each half.
+// Maximum numbers of entries in each half of a table.
 const (
 	maxWorkers      = 8192 // and agents
 	maxComponents   = 1024
@@ -58,8 +58,8 @@ type entry[V any] struct {
 	turn uint32 // of the table, before find
 }
 
-// has reports whether the entry is in the newer half of the table still, so that find would
-// return it.
+// has reports whether find would return the entry, because it is still in the newer half of the
+// table.
 func (t *knownTable[K, V]) has(e entry[V]) bool { return e.v != nil && e.turn == t.turns.Load() }
 
 // entry is like find, for callers that keep the result.
@@ -85,7 +85,7 @@ func (m *moment) pass() { m.read = time.Time{} }
 // lasting is an answer of the server that never changes.
 type lasting[T any] struct {
 	asking shared[*T]
-	answer atomic.Pointer[T] // nil: not known
+	answer atomic.Pointer[T] // nil if unknown
 }
 
 // ask calls f once for all callers that ask at the same time. See withMeans for the settings.

@@ -10,22 +10,22 @@ import (
 // deployment changes, but a deployment itself never does.
 type knownEnvironment struct {
 	asking shared[*deployed]
-	state  atomic.Pointer[environmentState] // nil: not known
-	mu     sync.Mutex                       // is held to change what is known
+	state  atomic.Pointer[environmentState] // nil if unknown
+	mu     sync.Mutex                       // held to change state and routes
 	routes map[agentRoute]*agentRoute
 }
 
 // environmentState is what the server last said about an environment.
 type environmentState struct {
 	current *deployed
-	asked   time.Time // when that was the current deployment
+	asked   time.Time // when the server named it as the current deployment
 }
 
 // deployed is the current deployment of an environment.
 type deployed struct {
 	environment string // its id
 	deployment  uint64
-	change      uint64 // counts the times that another deployment became the current one
+	change      uint64 // counts how often another deployment became the current one
 	owner       string // e-mail address of the account that owns the application, as the server writes it
 }
 
@@ -37,9 +37,9 @@ type deployedTypeKey struct {
 	change      uint64 // see typeKey
 }
 
-// typeKey returns the key of an agent type. What a deployment lacks, it lacks for good. A
-// deployment with a higher number than the current one may not exist yet, so that is only
-// remembered until another deployment becomes the current one.
+// typeKey returns the key of an agent type. A type that is missing in a deployment is missing
+// forever. But a deployment with a higher number than the current one may not exist yet, so its
+// key is valid only until another deployment becomes the current one.
 func (d *deployed) typeKey(deployment uint64, name string) deployedTypeKey {
 	key := deployedTypeKey{environment: d.environment, deployment: deployment, name: name}
 	if deployment > d.deployment {
@@ -90,19 +90,19 @@ func (e *knownEnvironment) askedAt(t time.Time) {
 
 // agentRoute describes how a call reaches an agent.
 type agentRoute struct {
-	deployment uint64         // by whose types the server reads the parameters
-	kind       *describedType // the agent's type in it
-	current    *deployed      // the deployment that new agents are made by
+	deployment uint64         // the server reads the parameters by its types
+	kind       *describedType // the agent's type in the deployment
+	current    *deployed      // new agents belong to it
 }
 
-// makes reports whether a new agent gets its types from the route.
+// makes reports whether a new agent has the types of the route's deployment.
 func (r *agentRoute) makes() bool { return r.deployment == r.current.deployment }
 
 // maxRoutes is the maximum number of routes that are kept for an environment.
 const maxRoutes = 1024
 
-// routeTo returns the route by a deployment. It returns the same route until the current
-// deployment changes.
+// routeTo returns the route by a deployment. Until the current deployment changes, it returns
+// the same pointer, so callers can compare routes.
 func (e *knownEnvironment) routeTo(current *deployed, deployment uint64, kind *describedType) *agentRoute {
 	route := agentRoute{deployment: deployment, kind: kind, current: current}
 	e.mu.Lock()
@@ -113,7 +113,7 @@ func (e *knownEnvironment) routeTo(current *deployed, deployment uint64, kind *d
 	if e.routes == nil || len(e.routes) >= maxRoutes {
 		e.routes = make(map[agentRoute]*agentRoute)
 	}
-	r := new(agentRoute) // route itself must not be allocated by those who find one
+	r := new(agentRoute) // escapes only if there is no route yet
 	*r = route
 	e.routes[route] = r
 	return r

@@ -10,8 +10,8 @@ import (
 // share it.
 type knownWorker struct {
 	asking  shared[foundWorker]
-	version atomic.Pointer[knownVersion] // nil: not known
-	created atomic.Int64                 // Unix time in ns when it was made, 0: not known
+	version atomic.Pointer[knownVersion] // nil if unknown
+	created atomic.Int64                 // creation time in Unix nanoseconds, 0 if unknown
 }
 
 // knownVersion is the version of a worker's component that the server named.
@@ -27,8 +27,8 @@ func (w *knownWorker) remember(version uint64, born string) {
 	w.version.Store(&knownVersion{version, born, time.Now().Add(knownFor)})
 }
 
-// confirm is remember for what a server says with each answer. It keeps what is known for
-// long enough, counted from when the call began, so that not every call writes.
+// confirm remembers a version that an answer named. It writes only if the known version would
+// expire within half of knownFor after the call began, which saves most calls the write.
 func (w *knownWorker) confirm(version uint64, began time.Time) {
 	switch v := w.version.Load(); {
 	case v == nil:
@@ -52,7 +52,7 @@ func (w *knownWorker) forget() { w.version.Store(nil) }
 // workerKey identifies a worker or an agent on the client's server.
 type workerKey struct {
 	component string // in lower case
-	name      string // of an agent its text
+	name      string // or the text of an agent
 }
 
 // known returns what the client knows about the worker.

@@ -18,11 +18,11 @@ type oplogPage struct {
 	LastIndex uint64
 }
 
-// oplogEntry is an entry of an oplog. The old fields are spelled as by 1.1.0.
+// oplogEntry is an entry of an oplog. Servers of 1.1.0 write the old fields.
 type oplogEntry struct {
 	Type string
 	oplogCall
-	Invocation oplogCall // of a call that waits
+	Invocation oplogCall // of a waiting call
 	Response   json.RawMessage
 	Error      json.RawMessage
 	Dropped    *oplogRegion `json:"droppedRegion"` // of Revert
@@ -112,7 +112,7 @@ func (w *Worker) trace(ctx context.Context, s *settings, t *callTrace) error {
 		if err != nil {
 			return err
 		}
-		if page.LastIndex+1 < t.next { // of a worker that was made anew
+		if page.LastIndex+1 < t.next { // the worker was made anew
 			*t = callTrace{key: t.key}
 			return w.trace(ctx, s, t)
 		}

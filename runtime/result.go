@@ -6,8 +6,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// Result is either the value of a success or that of a failure, where a result is part
-// of another value. (Functions that answer a result return a value and an error.)
+// Result is the result of an operation that succeeds or fails, if it is part of another value.
+// Functions that return a result return a value and an error instead.
 //
 //	switch r.Case {
 //	case runtime.ResultOk:
@@ -16,7 +16,7 @@ import (
 //		fmt.Println("failed:", r.Failure)
 //	}
 //
-// The zero value is neither, and cannot be sent. Results of comparable types can be
+// The zero value is neither ok nor err and cannot be sent. Results of comparable types can be
 // compared with ==, others with go-cmp.
 type Result[T, E any] struct {
 	Value   T // the zero value unless Case is ResultOk
@@ -24,7 +24,7 @@ type Result[T, E any] struct {
 	Case    ResultCase
 }
 
-// ResultCase says which value of a [Result] counts. The zero value is neither.
+// ResultCase says whether a [Result] holds Value or Failure. The zero value stands for neither.
 type ResultCase uint8
 
 // The cases of a [Result].
@@ -44,14 +44,14 @@ func (c ResultCase) String() string {
 	return "unset"
 }
 
-// Ok returns the result of a success.
+// Ok returns a result with the value v.
 func Ok[T, E any](v T) Result[T, E] { return Result[T, E]{Value: v, Case: ResultOk} }
 
-// Err returns the result of a failure.
+// Err returns a result with the failure e.
 func Err[T, E any](e E) Result[T, E] { return Result[T, E]{Failure: e, Case: ResultErr} }
 
-// MarshalJSON writes {"ok":…} or {"err":…}; what is said about values at
-// [Option.MarshalJSON] holds here too. struct{} is written null.
+// MarshalJSON writes {"ok":…} or {"err":…}, and null for a value of type struct{}. Values have
+// the forms that [Option.MarshalJSON] describes.
 func (r Result[T, E]) MarshalJSON() ([]byte, error) {
 	key, b, err := "", []byte(nil), error(nil)
 	switch r.Case {

@@ -87,7 +87,7 @@ func WithAttemptTimeout(d time.Duration) SharedOption {
 	return sharedOption(func(s *settings) { s.attemptTimeout = max(d, 0) })
 }
 
-// pause returns the time to wait before another attempt after so many.
+// pause returns the time to wait after the given number of attempts.
 func (p *RetryPolicy) pause(attempts int) time.Duration {
 	d := p.FirstDelay
 	for i := 1; i < attempts && d < p.MaxDelay; i++ {
@@ -100,9 +100,9 @@ func (p *RetryPolicy) pause(attempts int) time.Duration {
 	return d/2 + rand.N(d/2+1)
 }
 
-// quiet returns a pause after an attempt that may have been run: a request that was cut off
-// has arrived by then. A policy without delays has those of [DefaultRetry], as a server is
-// not asked without pause.
+// quiet returns the time to wait after an attempt that may have run. A request that was cut off
+// has arrived by then. If the policy has no delays, quiet uses those of [DefaultRetry], because
+// the client must not ask a server without a pause.
 func (p *RetryPolicy) quiet(attempts int) time.Duration {
 	if p.FirstDelay == 0 || p.MaxDelay == 0 {
 		defaults := DefaultRetry()
@@ -118,9 +118,10 @@ func (p *RetryPolicy) maxWait() time.Duration {
 	return p.MaxWait
 }
 
-// again reports whether a request that failed with err can be tried again after so many
-// attempts, and waits until then: long enough to ask what became of it, if careful. gaveUp is the error to return instead of err if the
-// context ends while it waits.
+// again reports whether a request that failed with err can be tried again after the given
+// number of attempts. It waits before it returns true. If careful is set, it waits until the
+// server can be asked about the last attempt, see quiet. If the context ends meanwhile, gaveUp
+// is the error to return instead of err.
 func (s *settings) again(ctx context.Context, attempts int, err error, careful bool) (again bool, gaveUp *ConnectionError) {
 	if attempts >= s.retry.Attempts || !temporary(err) {
 		return false, nil
@@ -139,7 +140,7 @@ func (s *settings) again(ctx context.Context, attempts int, err error, careful b
 	if sleep(ctx, wait) {
 		return true, nil
 	}
-	if ctx.Err() == nil { // the context would end first
+	if ctx.Err() == nil { // the deadline comes before the end of the pause
 		return false, nil
 	}
 	gaveUp = interrupted(ctx, mayHaveRun(err))
@@ -147,8 +148,8 @@ func (s *settings) again(ctx context.Context, attempts int, err error, careful b
 	return false, gaveUp
 }
 
-// sleep waits, and reports false if the context ends first: at once if its deadline says
-// that it will.
+// sleep waits and returns true. It returns false if the context ends first, and at once if its
+// deadline comes first.
 func sleep(ctx context.Context, d time.Duration) bool {
 	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= d {
 		return false
@@ -177,8 +178,8 @@ func temporary(err error) bool {
 	return false
 }
 
-// undecided reports whether a question that failed with err has no answer yet: because of a
-// failure that may pass, or because the caller gave up.
+// undecided reports whether a question that failed with err may still be answered: the failure
+// may pass, or the caller gave up.
 func undecided(err error) bool {
 	connection, ok := err.(*ConnectionError)
 	return ok && connection.ended || temporary(err)
@@ -192,8 +193,8 @@ func temporaryStatus(code int) bool {
 	return false
 }
 
-// retryAfter reads the header Retry-After: seconds, or a date. Seconds beyond what a
-// Duration holds are the longest Duration.
+// retryAfter parses the header Retry-After, which holds seconds or a date. If there are more
+// seconds than a Duration can hold, it returns the longest Duration.
 func retryAfter(value string, now time.Time) time.Duration {
 	value = strings.TrimSpace(value)
 	if value == "" {

@@ -10,10 +10,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// Texts from elsewhere enter errors in three ways: as an answer that is a refusal, as an
-// answer that cannot be read, and as the reason of a transport. The first two are taken
-// apart before it is known that they hold the token, and so every error passes through
-// scrub, which knows all fields that hold such texts.
+// Texts from elsewhere become part of errors as answers that refuse a request, as answers that
+// cannot be read, and as errors of transports. Most are parsed before it is known whether they
+// contain the token. Therefore every error passes through scrub, which knows all fields that
+// hold such texts.
 
 // scrub removes the token from err and from the errors that it wraps. The parameter values has
 // the values of the header Authorization.
@@ -83,7 +83,7 @@ const hidden = "[token]"
 
 // withoutCut replaces the beginning of a form of the token at the end of a shortened text.
 func withoutCut(text string, forms []string) string {
-	const least = 4 // shorter ones say nothing
+	const least = 4 // shorter beginnings reveal nothing
 	rest := strings.TrimRight(text, "…\"'")
 	for _, form := range forms {
 		for n := min(len(form)-1, len(rest)); n >= least; n-- {

@@ -8,7 +8,7 @@ import (
 // serverVersion is the version of a Golem server.
 type serverVersion struct {
 	major, minor, patch int
-	pre                 bool // a version on the way to this one
+	pre                 bool // a pre-release
 }
 
 // parseServerVersion parses "1.2.0", with or without a leading v, and with anything after - or

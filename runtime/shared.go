@@ -8,29 +8,28 @@ import (
 	"time"
 )
 
-// shared answers a question for all who have it at the same time with the same means, with
-// one request. The request belongs to none of the callers: it has its own context, which
-// ends when no caller waits any more.
+// shared answers a question of several callers with one request, if they ask at the same time
+// and with the same settings. The request has its own context, which ends when no caller waits.
 type shared[T any] struct {
 	mu     sync.Mutex
-	asking *question[T] // the last one of those under way
+	asking *question[T] // the latest question under way
 }
 
-// question is a request under way.
+// question is a shared request.
 type question[T any] struct {
-	means   *settings    // those of a client or a worker
-	before  *question[T] // another one, with other means
+	means   *settings    // of a client, a worker or an agent
+	before  *question[T] // the next older question under way, with other settings
 	cancel  context.CancelFunc
-	waiting int // callers
+	waiting int // number of callers
 	done    chan struct{}
 	answer  T
 	err     error
-	panics  any // what the function panicked with
+	panics  any // value of a panic in the function
 	stack   []byte
 }
 
-// ask returns what f returns, called for this or for another caller of ask with the same
-// means. If ctx ends first, the error is a [*ConnectionError].
+// ask returns the result of f. If another caller of ask with the same means is asking, it
+// returns the result of that caller's f. If ctx ends first, the error is a [*ConnectionError].
 func (s *shared[T]) ask(ctx context.Context, means *settings, f func(context.Context) (T, error)) (T, error) {
 	q := s.join(means, f)
 	defer s.leave(q)
@@ -40,7 +39,7 @@ func (s *shared[T]) ask(ctx context.Context, means *settings, f func(context.Con
 		var none T
 		return none, interrupted(ctx, false)
 	}
-	if q.panics != nil { // in the transport, as it would without sharing
+	if q.panics != nil { // the transport panicked, which a caller would see without sharing as well
 		panic(fmt.Sprintf("golem: while asking on behalf of several calls: %v\n\n%s", q.panics, q.stack))
 	}
 	return q.answer, q.err
@@ -61,7 +60,7 @@ func (s *shared[T]) join(means *settings, f func(context.Context) (T, error)) *q
 	return q
 }
 
-// with returns the question under way with the means, nil for none.
+// with returns the question under way with the settings means, nil for none.
 func (s *shared[T]) with(means *settings) *question[T] {
 	q := s.asking
 	for q != nil && q.means != means {
@@ -81,7 +80,7 @@ func (s *shared[T]) leave(q *question[T]) {
 	}
 }
 
-// forget takes q out of the questions under way. It may be called twice.
+// forget removes q from the questions under way. It may be called twice.
 func (s *shared[T]) forget(q *question[T]) {
 	for at := &s.asking; *at != nil; at = &(*at).before {
 		if *at == q {
@@ -108,7 +107,7 @@ func (s *shared[T]) run(ctx context.Context, q *question[T], f func(context.Cont
 	}()
 	q.answer, q.err = f(ctx)
 	returned = true
-	if connection, ok := q.err.(*ConnectionError); ok && connection.ended { // not by a caller
+	if connection, ok := q.err.(*ConnectionError); ok && connection.ended { // no caller ended it
 		q.err = &ConnectionError{Err: fmt.Errorf("no answer within %s to a question that several calls share", q.means.patience())}
 	}
 }

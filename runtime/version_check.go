@@ -95,8 +95,8 @@ const (
 	VersionCheckEveryCall
 )
 
-// ephemeralKnownFor is how long the latest version counts for the calls that create their
-// worker. Those are checked afterwards as well.
+// ephemeralKnownFor is how long the latest version is used for calls that create their worker.
+// It is short, and these calls are checked afterwards as well.
 const ephemeralKnownFor = time.Second
 
 // WithVersionCheck sets when the client looks up the versions that workers and agents run.
@@ -110,7 +110,7 @@ func WithVersionCheck(mode VersionCheck) SharedOption {
 	})
 }
 
-// expectation is what a call expects of the version that it meets.
+// expectation describes the version of a component that a call needs.
 type expectation struct {
 	function    *core.Function
 	constructor *core.Function // of an implicit resource, nil for other calls
@@ -121,7 +121,7 @@ type expectation struct {
 func (w *Worker) expectation(c *call, d *dialect) expectation {
 	e := expectation{function: c.function, constructor: c.constructor, byName: !d.typed}
 	switch {
-	case w.nameless: // it keeps nothing, whatever the component does
+	case w.nameless: // the call has the same effect in both kinds of component
 	case w.component.Ephemeral:
 		e.kind = "Ephemeral"
 	default:
@@ -130,7 +130,7 @@ func (w *Worker) expectation(c *call, d *dialect) expectation {
 	return e
 }
 
-// checkVersion makes sure that the worker takes the call as the client means it.
+// checkVersion returns an error unless the worker takes the call as the client means it.
 func (w *Worker) checkVersion(ctx context.Context, c *call, d *dialect) error {
 	switch {
 	case c.settings.check == VersionCheckOff:
@@ -140,7 +140,7 @@ func (w *Worker) checkVersion(ctx context.Context, c *call, d *dialect) error {
 	case w.ephemeral:
 		return w.checkEphemeral(ctx, c, d)
 	}
-	const rounds = 3 // a question that is shared creates no worker that its first caller has no use for
+	const rounds = 3 // a shared question creates no worker that the caller who asked first cannot use
 	for range rounds {
 		found, err := w.find(ctx, c, w.expectation(c, d))
 		if err != nil {
@@ -158,7 +158,7 @@ func (w *Worker) checkVersion(ctx context.Context, c *call, d *dialect) error {
 	return &uncheckedError{err: errUnsteady}
 }
 
-// checkFound makes sure that a worker that was found takes the call.
+// checkFound returns an error unless the worker that was found takes the call.
 func (w *Worker) checkFound(ctx context.Context, c *call, d *dialect, found foundWorker) error {
 	takes, difference, err := w.takes(ctx, c, d, found.version)
 	switch {
@@ -174,9 +174,8 @@ func (w *Worker) checkFound(ctx context.Context, c *call, d *dialect, found foun
 	}
 }
 
-// checkEphemeral makes sure that a worker with a name of an ephemeral component takes the call.
-// One that exists runs its own version, and keeps its state if it was created by a version that
-// was durable.
+// checkEphemeral checks a worker with a name of an ephemeral component. A worker that exists
+// runs its own version, and keeps its state if a durable version created it.
 func (w *Worker) checkEphemeral(ctx context.Context, c *call, d *dialect) error {
 	version, _, err := w.runningVersion(ctx, c.settings)
 	switch {
@@ -190,8 +189,8 @@ func (w *Worker) checkEphemeral(ctx context.Context, c *call, d *dialect) error 
 
 var errUnsteady = errors.New("it is created and deleted by others all the time")
 
-// takes reports whether the worker, which runs the version, takes the call as the client
-// means it, and what differs.
+// takes reports whether the worker, which runs the version, takes the call as the client means
+// it. If not, difference says why.
 func (w *Worker) takes(ctx context.Context, c *call, d *dialect, version uint64) (takes bool, difference string, err error) {
 	if w.pinned(version) {
 		return true, "", nil
@@ -207,11 +206,11 @@ func (w *Worker) takes(ctx context.Context, c *call, d *dialect, version uint64)
 	return difference == "", difference, nil
 }
 
-// pinned reports whether version is the one that the client was generated for. The versions
-// of a component with another id have nothing to do with it.
+// pinned reports whether version is the version that the client was generated for. Versions of
+// a component with another id are unrelated to it.
 func (w *Worker) pinned(version uint64) bool { return version == w.component.Version && !w.elsewhere }
 
-// checkLatest compares the latest version, for a call that creates its worker.
+// checkLatest checks the latest version before a call that creates its worker.
 func (w *Worker) checkLatest(ctx context.Context, c *call, d *dialect) error {
 	c.recheck = true
 	age := ephemeralKnownFor
@@ -225,7 +224,7 @@ func (w *Worker) checkLatest(ctx context.Context, c *call, d *dialect) error {
 	return w.compareLatest(c, latest, w.expectation(c, d), false)
 }
 
-// checkAfter compares again after a call that created its worker.
+// checkAfter checks the latest version after a call that created its worker.
 func (w *Worker) checkAfter(ctx context.Context, c *call) error {
 	latest, err := w.askLatest(ctx, c.settings)
 	if err != nil {
@@ -252,11 +251,11 @@ func (w *Worker) compareLatest(c *call, latest *componentVersion, e expectation,
 	return drift
 }
 
-// uncheckedError reports that versions cannot be compared.
+// uncheckedError reports that the version could not be checked.
 type uncheckedError struct {
 	err   error
-	sent  bool // the call was
-	agent bool // it is about an agent
+	sent  bool // the call was sent
+	agent bool // the error is about an agent
 }
 
 func (e *uncheckedError) Error() string {

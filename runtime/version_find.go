@@ -7,16 +7,16 @@ import (
 	"fmt"
 )
 
-// foundWorker is what a question about a worker has found.
+// foundWorker is the answer to a question about a worker.
 type foundWorker struct {
 	version uint64
 	born    string // see knownVersion
-	absent  bool   // there is no worker; a new one would run version
-	created bool   // the question has created it
+	absent  bool   // the worker does not exist; a new one would run version
+	created bool   // the question created the worker
 }
 
-// find returns the version that the worker runs, asking if need be. A worker that does not
-// exist is created, if the latest version is as expected.
+// find returns the version that the worker runs. It asks the server if the client does not know
+// it. If the worker does not exist and the latest version is as expected, find creates it.
 func (w *Worker) find(ctx context.Context, c *call, e expectation) (foundWorker, error) {
 	known := w.known()
 	if c.settings.check == VersionCheckEveryCall {
@@ -30,7 +30,7 @@ func (w *Worker) find(ctx context.Context, c *call, e expectation) (foundWorker,
 	})
 }
 
-// look asks for the version that the worker runs, and creates a worker that does not exist.
+// look asks for the version that the worker runs, and creates the worker as find does.
 func (w *Worker) look(ctx context.Context, s *settings, e expectation) (foundWorker, error) {
 	known := w.known()
 	const rounds = 3 // others may create and delete the worker meanwhile
@@ -65,8 +65,8 @@ func (w *Worker) look(ctx context.Context, s *settings, e expectation) (foundWor
 	return foundWorker{}, errUnsteady
 }
 
-// expectedLatest returns the latest version: the one that is known, if it is as expected,
-// since the server says at which one it creates a worker.
+// expectedLatest returns the latest version. A known one may be out of date, but that does no
+// harm if it is as expected: the server names the version with which it creates the worker.
 func (w *Worker) expectedLatest(ctx context.Context, s *settings, e expectation) (*componentVersion, error) {
 	if latest := w.client.components.find(w.lowerID, maxComponents).latestWithin(knownFor); latest != nil && w.asExpected(latest, e) {
 		return latest, nil
@@ -103,8 +103,8 @@ func (w *Worker) runningVersion(ctx context.Context, s *settings) (version uint6
 	return *running, answer.CreatedAt, nil
 }
 
-// runningJSON is how servers say which version of its component a worker runs: those from 1.4
-// on call it a revision, as the public sources say.
+// runningJSON is the version of a component that a worker runs. Servers from 1.4 on call it a
+// revision, as the public sources say.
 type runningJSON struct {
 	ComponentVersion  *uint64 `json:"componentVersion"`
 	ComponentRevision *uint64 `json:"componentRevision"`

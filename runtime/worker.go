@@ -19,18 +19,18 @@ type Worker struct {
 	component *Component // the version that calls are made for
 	id        string     // of the component on the client's server
 	lowerID   string
-	elsewhere bool // id is not that of component
+	elsewhere bool // the component has another id on the server
 	name      string
 	nameless  bool // made by NewEphemeral
-	// ephemeral says that each call runs on a new instance, which keeps nothing: the worker
-	// is nameless, or one of an ephemeral component.
+	// ephemeral means that each call runs on a new worker that keeps nothing, because the
+	// Worker is nameless or its component is ephemeral.
 	ephemeral bool
 	settings  *settings
-	err       error // what keeps it from being called
+	err       error // why the worker cannot be called, nil if it can
 
 	self, await, enqueue location
 
-	named atomic.Pointer[dialect] // whose rule the name follows
+	named atomic.Pointer[dialect] // dialect that accepts the name
 }
 
 // newNamedWorker returns the worker with the name. If no server accepts the name, the first call
@@ -51,7 +51,7 @@ func newEphemeral(c *Client, component *Component, opts []WorkerOption) *Worker 
 	return w
 }
 
-// locate sets where requests go: to a path within the component, see [location.at].
+// locate sets the URLs of requests, with a path within the component, see [location.at].
 func (w *Worker) locate(path ...string) {
 	if w.err != nil {
 		return
@@ -62,7 +62,8 @@ func (w *Worker) locate(path ...string) {
 
 var errNoWorker = errors.New("the worker is nil, or was not made by the NewWorker of a generated client")
 
-// noWorker returns what stands for a worker that NewWorker did not make.
+// noWorker returns a worker that cannot be called. It replaces workers that NewWorker did not
+// make.
 func noWorker() *Worker {
 	return &Worker{client: unusableClient(), component: &Component{}, settings: unusableClient().settings, err: errNoWorker}
 }
@@ -89,7 +90,7 @@ func newWorker(c *Client, component *Component, opts []WorkerOption) *Worker {
 	return w
 }
 
-// identify sets the id of the component on the client's server.
+// identify sets the id of the component on the client's server, see [WithComponentID].
 func (w *Worker) identify() {
 	w.id = w.component.ID
 	if id, ok := w.settings.componentIDs[lowerID(w.id)]; ok {
@@ -102,7 +103,7 @@ func (w *Worker) identify() {
 	}
 }
 
-// unusableClient returns a client in place of one that is nil or zero.
+// unusableClient replaces a client that is nil or the zero Client.
 func unusableClient() *Client { return &Client{settings: &settings{}} }
 
 func (w *Worker) apply(opts []WorkerOption) {

@@ -9,8 +9,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// Worker is the address of servers from 1.0 to 1.4: calls are POSTed to the worker, and
-// name the function in the query.
+// The methods of [address] for workers, on servers from 1.0 to 1.4. Requests go to the URL of
+// the worker and name the function in the query.
 
 const (
 	paramsOpen  = `{"params":[`
@@ -51,8 +51,8 @@ func (w *Worker) functionName(fn *core.Function) string { return prepare(fn).tex
 
 func (w *Worker) settle(ctx context.Context, c *call) error { return w.settleWith(ctx, c, "") }
 
-// settleWith finds out which dialect the server speaks, and that the worker fits, and so does
-// the text of an implicit resource, "" for none.
+// settleWith finds out which dialect the server speaks. It checks that the worker takes the call,
+// and that the server accepts the text of an implicit resource, "" for none.
 func (w *Worker) settleWith(ctx context.Context, c *call, resource string) error {
 	if w.ephemeral && (prepare(c.function).givesHandles || c.self) {
 		return &HandleError{Reason: HandleEphemeral}
@@ -73,7 +73,8 @@ func (w *Worker) settleWith(ctx context.Context, c *call, resource string) error
 	return w.settleOn(ctx, c, d)
 }
 
-// settleOn decides on d, unless c must not be sent to a server that speaks it.
+// settleOn stores d as the dialect of c. It returns an error if c must not be sent in that
+// dialect.
 func (w *Worker) settleOn(ctx context.Context, c *call, d *dialect) error {
 	c.settled, c.recheck, c.pinned = d, false, false
 	if d.typed {
@@ -91,7 +92,7 @@ func (w *Worker) settleOn(ctx context.Context, c *call, d *dialect) error {
 	return nil
 }
 
-// hopeless returns why no server at all accepts the worker.
+// hopeless returns why no server accepts the worker's name, nil if one does.
 func (w *Worker) hopeless() error {
 	if w.named.Load() != nil {
 		return nil
@@ -139,10 +140,10 @@ func (c *call) typedBody() []byte {
 	return c.scratch
 }
 
-// renew has nothing to find out: inquire does.
+// renew does nothing, because inquire looks at the worker before each further attempt.
 func (w *Worker) renew(context.Context, *call) (changed bool, failure error) { return false, nil }
 
-// resettle turns to the dialect of an older server than the one that settle expected.
+// resettle changes to the dialect of an older server than the one that settle expected.
 func (w *Worker) resettle(ctx context.Context, c *call, err error) (again bool, failure error) {
 	if c.settled.(*dialect).typed || !missesTypes(err) {
 		return false, nil
@@ -151,7 +152,8 @@ func (w *Worker) resettle(ctx context.Context, c *call, err error) (again bool, 
 	return true, w.settleOn(ctx, c, oldDialect)
 }
 
-// missesTypes reports whether a server says that it wants the types of parameters.
+// missesTypes reports whether the server refused the request because types of parameters are
+// missing.
 func missesTypes(err error) bool {
 	status, ok := err.(*StatusError)
 	return ok && status.Code == 400 && strings.Contains(status.Body, "missing field `typ`")
@@ -171,7 +173,7 @@ func (w *Worker) answered(ctx context.Context, c *call) error {
 	return nil
 }
 
-// explain tells drift from other failures, and says what those mean for a call.
+// explain recognizes drift, and adds to other errors what they mean for a call.
 func (w *Worker) explain(ctx context.Context, c *call, err error) error {
 	purpose := forCall
 	if w.ephemeral {

@@ -11,7 +11,7 @@ import (
 type nameRule uint8
 
 const (
-	nameRuleAny nameRule = iota // refuse only what every version does
+	nameRuleAny nameRule = iota // refuse only names that every version refuses
 	nameRule11
 	nameRule12
 )

@@ -95,7 +95,7 @@ func (w *Worker) Create(ctx context.Context, args []string, env map[string]strin
 	err = w.operate(ctx, "create the worker", func(ctx context.Context) error {
 		componentVersion, err = w.create(ctx, w.settings, controlRequest{}, args, env)
 		if err == nil {
-			w.vanished() // the worker of that name before
+			w.vanished() // an earlier worker of that name is gone
 			w.known().remember(componentVersion, "")
 		}
 		return err
@@ -103,7 +103,7 @@ func (w *Worker) Create(ctx context.Context, args []string, env map[string]strin
 	return componentVersion, err
 }
 
-// workerCreationJSON is a request that makes a worker.
+// workerCreationJSON is a request that creates a worker.
 type workerCreationJSON struct {
 	Args []string          `json:"args"`
 	Env  map[string]string `json:"env"`
@@ -136,7 +136,7 @@ func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args
 	switch {
 	case created == nil:
 		return 0, errors.New("the worker was created, and the answer has no componentVersion")
-	case answer.ComponentVersion == nil: // a revision, which may not be the deployed one
+	case answer.ComponentVersion == nil: // the answer names a revision, which may not be the deployed one
 		running, _, err := w.runningVersion(ctx, s)
 		return running, err
 	}
@@ -170,7 +170,8 @@ func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled boo
 			return errors.New("the idempotency key is empty")
 		}
 		at := w.self.at("/invocations/", key)
-		// Sent again, it would say that there is nothing to cancel.
+		// The request is not retried: a repeated one would report that there is nothing to
+		// cancel.
 		var answer struct{ Canceled bool }
 		err := w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: at, read: func(text []byte) error {
 			if err := unmarshal(text, &answer); err != nil {
