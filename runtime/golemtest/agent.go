@@ -8,27 +8,28 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// agent is what a worker plays that is an agent. The worker has its queue, keys and oplog.
+// agent is the part of a worker that only agents have. The worker has its queue, keys and
+// oplog.
 type agent struct {
 	*worker
 	id          string
 	parameters  []element // of the constructor, by the types of the revision that made the agent
 	constructor *invocation
-	given       []configValue // that it was created with
+	given       []configValue // configuration in the request that created the agent
 
 	// Only the running invocation touches these.
-	config   map[string]configValue // by path: given, and that of the revision's deployment
-	snapshot *snapshot              // that the agent goes on from, nil for one without a manual update
+	config   map[string]configValue // by path: given, and the configuration of the revision's deployment
+	snapshot *snapshot              // state at the last manual update, nil if there was none
 
 	// The worker's mu guards these.
 	revision *agentRevision
 	updates  []*agentUpdate
 	failure  *AgentError
 	hangs    *hanging // nil for an agent that answers
-	told     bool     // a caller has got the failure of its own call
+	told     bool     // a caller has received the failure
 }
 
-// newAgent makes an agent and asks for its constructor, which runs before its first call.
+// newAgent makes an agent and queues its constructor, which runs before its first call.
 func newAgent(s *Server, r *agentRevision, id string, parameters []element) *agent {
 	w := newWorker(s, nil, id)
 	a := &agent{worker: w, id: id, parameters: parameters, revision: r}
@@ -57,7 +58,8 @@ func (a *agent) typeIn(r *agentRevision) *metadata.AgentType {
 	return nil
 }
 
-// fail fails the agent for good and returns the answer to the call that did it.
+// fail marks the agent as failed for good and returns the answer to the call that failed.
+// told reports whether a caller receives that answer.
 func (a *agent) fail(err error, told bool) *answer {
 	failure := new(AgentError)
 	if !errors.As(err, &failure) {
@@ -76,8 +78,8 @@ func (a *agent) hasFailed() bool {
 	return a.failure != nil
 }
 
-// refusal returns the answer to a call of a failed agent, nil for a living one. A failed
-// constructor is the failure of the first call.
+// refusal returns the answer to a call of a failed agent, nil for other agents. The first
+// call after a failed constructor gets the failure of the constructor.
 func (a *agent) refusal() *answer {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -102,7 +104,7 @@ func (a *agent) typeName() string {
 	return a.id
 }
 
-// agentStatus is the agent's metadata as servers print it.
+// agentStatus returns the agent's metadata as servers print it.
 func (a *agent) agentStatus() []byte {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -130,22 +132,23 @@ func agentIDJSON(component, id string) []byte {
 	return append(appendJSONString(append(b, `,"componentId":`...), component), '}')
 }
 
-// codeAnswer is {"code":…,"error":…}.
+// codeAnswer returns an answer of the form {"code":…,"error":…}.
 func codeAnswer(status int, code, format string, args ...any) *answer {
 	b := appendJSONString([]byte(`{"code":`), code)
 	b = appendJSONString(append(b, `,"error":`...), fmt.Sprintf(format, args...))
 	return jsonAnswer(status, append(b, '}'))
 }
 
-// faultsAnswer is a 400 with a code and one fault.
+// faultsAnswer returns an answer with status 400, a code and one fault.
 func faultsAnswer(code, format string, args ...any) *answer {
 	b := appendJSONString([]byte(`{"code":`), code)
 	b = appendJSONString(append(b, `,"errors":[`...), fmt.Sprintf(format, args...))
 	return jsonAnswer(http.StatusBadRequest, append(b, "]}"...))
 }
 
-// internalError is a 500 without a failure of the agent: "Internal error: …" where the
-// worker service refuses, "Invalid request: …" where the executor does.
+// internalError returns an answer with status 500 without a failure of the agent. The text
+// begins with "Internal error: " if the worker service refuses a request, and with "Invalid
+// request: " if the executor does.
 func internalError(format string, args ...any) *answer {
 	return workerErrorAnswer("INTERNAL_UNKNOWN", fmt.Sprintf(format, args...), nil)
 }

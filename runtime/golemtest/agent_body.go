@@ -7,11 +7,11 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// bodyReader reads parts of a request and keeps the first fault, with the text that the
-// servers' parser has for it.
+// bodyReader reads parts of a request and keeps the first fault, in the words of the
+// servers' parser.
 type bodyReader struct{ fault string }
 
-// expected notes that n is not what a type of the server's API takes.
+// expected records that a type of the server's API does not accept n.
 func (r *bodyReader) expected(typ string, n *node) {
 	r.fail("Expected input type %q, found %s.", typ, n)
 }
@@ -22,7 +22,7 @@ func (r *bodyReader) fail(format string, args ...any) {
 	}
 }
 
-// within adds the types around a fault.
+// within adds the names of the types that contain the fault.
 func (r *bodyReader) within(types ...string) {
 	if r.fault == "" {
 		return
@@ -32,7 +32,7 @@ func (r *bodyReader) within(types ...string) {
 	}
 }
 
-// member returns a member of an object, null where it has none.
+// member returns a member of an object, or null if the object lacks it.
 func (n *node) member(key string) *node {
 	if m := n.get(key); m != nil {
 		return m
@@ -40,7 +40,7 @@ func (n *node) member(key string) *node {
 	return &node{}
 }
 
-// read calls f unless there is a fault, and adds the types around the one that f finds.
+// read calls f unless there is a fault already. It adds the types to a fault that f finds.
 func (r *bodyReader) read(f func(), types ...string) {
 	if r.fault == "" {
 		f()

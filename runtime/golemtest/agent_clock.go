@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// scheduledCall is a call that waits for its time.
+// scheduledCall is a call that runs at a given time.
 type scheduledCall struct {
 	at   time.Time
 	to   *resolved
@@ -23,7 +23,7 @@ func (s *Server) SetTime(t time.Time) {
 	s.runDue()
 }
 
-// Advance moves the server's clock on from its time, as SetTime does.
+// Advance moves the server's clock forward by d, like SetTime.
 func (s *Server) Advance(d time.Duration) { s.SetTime(s.now().Add(d)) }
 
 // now returns the time of the server's clock.
@@ -36,7 +36,7 @@ func (s *Server) now() time.Time {
 	return s.clock
 }
 
-// schedule keeps a call until its time has come.
+// schedule keeps a call until its time.
 func (s *Server) schedule(at time.Time, to *resolved, call *invocation) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

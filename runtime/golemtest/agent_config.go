@@ -13,7 +13,7 @@ import (
 type configValue struct {
 	path  []string
 	value node
-	json  json.RawMessage // by its type
+	json  json.RawMessage // the value, written by its type
 }
 
 // Configure sets a value of the configuration of new agents of a type, in Golem's value form.
@@ -43,7 +43,7 @@ func (d *Deployment) Configure(agentType, value string, path ...string) {
 	}
 }
 
-// configured returns the values of Configure for an agent type, the newest last.
+// configured returns the values that Configure has set for an agent type, the newest last.
 func (d *Deployment) configured(agentType string) []configValue {
 	if d == nil {
 		return nil
@@ -54,7 +54,8 @@ func (d *Deployment) configured(agentType string) []configValue {
 	return append(slices.Clip(before), d.plays.config[agentType]...)
 }
 
-// read reads the value by its declaration and returns what is wrong with it.
+// read reads the value by its declaration and returns what is wrong with it, "" for
+// nothing.
 func (v *configValue) read(t *metadata.AgentType) string {
 	name := strings.Join(v.path, ".")
 	at := slices.IndexFunc(t.Config, func(c metadata.ConfigDeclaration) bool {
@@ -72,9 +73,9 @@ func (v *configValue) read(t *metadata.AgentType) string {
 	return ""
 }
 
-// checkConfig returns the configuration of a new agent by path, or what is wrong with it:
-// that of its deployment, and the values that it was given.
-// Every declared value has to be given, but for options.
+// checkConfig returns the configuration of a new agent by path, or what is wrong with it.
+// Values that the agent was given override those of its deployment. Every declared value
+// except an option is required.
 func checkConfig(t *metadata.AgentType, deployed, given []configValue) (values map[string]configValue, fault string) {
 	values = map[string]configValue{}
 	for _, v := range deployed {
@@ -97,8 +98,8 @@ func checkConfig(t *metadata.AgentType, deployed, given []configValue) (values m
 func configKey(path []string) string { return strings.Join(path, "\x00") }
 
 // Config returns a value of the agent's configuration, in Golem's value form: "null" for an
-// option that has not been given, nil for what is not declared. A secret has the value that
-// it has on the server now.
+// option that was not given, nil for a value that is not declared. A secret has its present
+// value on the server.
 func (call *Invocation) Config(path ...string) json.RawMessage {
 	if call.Agent == nil {
 		return nil
@@ -118,7 +119,7 @@ func (call *Invocation) Config(path ...string) json.RawMessage {
 	return nil
 }
 
-// configJSON is the configuration that the agent was made with.
+// configJSON returns the configuration that the agent was made with.
 func (a *agent) configJSON() []byte {
 	b := []byte{'['}
 	for i, key := range sortedKeys(a.config) {

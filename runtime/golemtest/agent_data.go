@@ -7,13 +7,13 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// element is the value of an element of a schema without the names of its type, as
-// servers pass it to an agent.
+// element is the value of an element of a schema, without the names of its type, as servers
+// pass it to an agent.
 type element struct {
 	kind        metadata.ElementKind
 	value       value // ComponentModel
 	media       media // UnstructuredText, UnstructuredBinary
-	alternative int   // multimodal: the number of the element in the schema
+	alternative int   // multimodal: index of the element in the schema
 }
 
 // media is unstructured text or binary data.
@@ -22,10 +22,10 @@ type media struct {
 	text   string // the text, or the URL of a remote one
 	bytes  []byte
 	tag    string // language code or MIME type
-	tagged bool   // reports whether there is a tag; binary data has one
+	tagged bool   // whether there is a tag; binary data always has one
 }
 
-// untypedData is a data value of a request, whose types are not known yet.
+// untypedData is a data value of a request before its types are known.
 type untypedData struct {
 	multimodal bool
 	elements   []untypedElement
@@ -37,9 +37,9 @@ type untypedElement struct {
 	media media
 }
 
-// typed returns the elements of a data value by a schema, or what is wrong with it. The
-// parts of a multimodal value are read by position: their names do not count, and what is
-// more than the schema has is dropped (media.jsonl).
+// typed reads the elements of a data value by a schema, or returns what is wrong with it.
+// As servers do, it reads the parts of a multimodal value by position: it ignores their
+// names, and drops parts beyond the schema (media.jsonl).
 func (d *untypedData) typed(s *metadata.DataSchema, exact bool) ([]element, string) {
 	if d.multimodal != (s.Kind == metadata.SchemaMultimodal) {
 		return nil, "Data value does not match schema"
@@ -73,7 +73,7 @@ func (u *untypedElement) typed(e *metadata.Element, exact bool) (element, string
 	return out, ""
 }
 
-// appendData writes a data value by its schema, as servers answer it.
+// appendData appends a data value by its schema, as in answers of servers.
 func appendData(b []byte, list []element, s *metadata.DataSchema) []byte {
 	b = append(b, `{"elements":`...)
 	if s.Kind == metadata.SchemaMultimodal {
@@ -86,7 +86,7 @@ func appendData(b []byte, list []element, s *metadata.DataSchema) []byte {
 	return append(b, `],"type":"Tuple"}`...)
 }
 
-// appendParts writes the array of the parts of a multimodal value.
+// appendParts appends the array of the parts of a multimodal value.
 func appendParts(b []byte, list []element, s *metadata.DataSchema) []byte {
 	b = append(b, '[')
 	for i := range list {
@@ -104,13 +104,13 @@ func appendSeparator(b []byte, i int) []byte {
 	return b
 }
 
-// appendElement writes {"type":…,"value":…}.
+// appendElement appends {"type":…,"value":…}.
 func appendElement(b []byte, v *element, e *metadata.Element) []byte {
 	b = append(append(append(b, `{"type":"`...), v.kind.String()...), `","value":`...)
 	return append(appendElementValue(b, v, e), '}')
 }
 
-// appendElementValue writes the value of an element: that of its type, or an object of
+// appendElementValue appends the value of an element: a value of its type, or an object of
 // type Inline or Url.
 func appendElementValue(b []byte, v *element, e *metadata.Element) []byte {
 	if v.kind == metadata.ComponentModel {
@@ -135,8 +135,8 @@ func appendElementValue(b []byte, v *element, e *metadata.Element) []byte {
 	return append(appendJSONString(append(b, `{"languageCode":`...), m.tag), `},"type":"Inline"}`...)
 }
 
-// fitsSchema reports whether the elements have the shape of a schema, as those of a result
-// need not have when it is answered as that of another method.
+// fitsSchema reports whether the elements have the shape of a schema. A result may lack it
+// if its key was first used for a call of another method.
 func fitsSchema(list []element, s *metadata.DataSchema) bool {
 	if s.Kind != metadata.SchemaMultimodal && len(list) != len(s.Elements) {
 		return false

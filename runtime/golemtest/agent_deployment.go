@@ -27,7 +27,7 @@ type Deployment struct {
 // deployedType is an agent type of a deployment.
 type deployedType struct {
 	*metadata.AgentType
-	entry    []byte // as the list of a deployment's agent types has it
+	entry    []byte // element of the list of a deployment's agent types
 	revision *agentRevision
 }
 
@@ -39,7 +39,7 @@ type deployOptions struct {
 	owned                             bool // OwnedBy was given
 }
 
-// In names the application and the environment. The default is what the document tells.
+// In sets the application and the environment. By default the document names them.
 func In(application, environment string) DeployOption {
 	return func(o *deployOptions) { o.application, o.environment = application, environment }
 }
@@ -121,8 +121,8 @@ func (e *environment) deploy(s *Server, m *metadata.Deployment, document []byte)
 	return d, nil
 }
 
-// keep adds the agent types of the current deployment that a document with chosen ones says
-// nothing about, so that several clients can have some of the agent types of an environment.
+// keep adds the agent types of the current deployment that a document with chosen types
+// lacks. Several clients can then each have some of the agent types of an environment.
 func (d *Deployment) keep(current *Deployment, chosen []string) {
 	if current == nil || len(chosen) == 0 {
 		return
@@ -176,10 +176,10 @@ func (d *Deployment) Activate() {
 	d.environment.activate(d)
 }
 
-// version is the text that names the deployment.
+// version returns the text that names the deployment.
 func (d *Deployment) version() string { return strconv.FormatUint(d.revision+1, 10) }
 
-// json returns the deployment as the list of deployments has it.
+// json returns the deployment as an element of the list of deployments.
 func (d *Deployment) json() []byte {
 	return fmt.Appendf(nil, `{"deploymentHash":%q,"environmentId":%q,"revision":%d,"version":%q}`, d.hash, d.environment.id, d.revision, d.version())
 }

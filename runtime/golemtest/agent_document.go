@@ -7,8 +7,8 @@ import (
 	"fmt"
 )
 
-// agentDocument is what a document of agents holds beside the agent types' interfaces, to
-// be answered as it is.
+// agentDocument holds the parts of a document of agents that the server returns unchanged,
+// besides the interfaces of the agent types.
 type agentDocument struct {
 	AccountID     string `json:"accountId"`
 	ApplicationID string `json:"applicationId"`
@@ -20,8 +20,8 @@ type agentDocument struct {
 		} `json:"memories"`
 	} `json:"metadata"`
 
-	whole   json.RawMessage            // of a component
-	types   map[string]json.RawMessage // the object of an agent type by its name
+	whole   json.RawMessage            // the document, if it describes a component
+	types   map[string]json.RawMessage // objects of agent types by name
 	entries map[string]json.RawMessage // {"agentType":…,"implementedBy":…}
 }
 
@@ -73,10 +73,10 @@ func typeName(object map[string]json.RawMessage) (name string, ok bool) {
 	return name, ok
 }
 
-// entry returns an agent type as a deployment's list has it.
+// entry returns an agent type as an element of a deployment's list.
 func (d *agentDocument) entry(name string, r *agentRevision) []byte {
 	entry := map[string]any{}
-	_ = json.Unmarshal(d.entries[name], &entry) // there is none in a component
+	_ = json.Unmarshal(d.entries[name], &entry) // a component has no entries
 	hook := entry["webhookPrefixAuthorityAndPath"]
 	return fmt.Appendf(nil, `{"agentType":%s,"implementedBy":{"componentId":%q,"componentRevision":%d},"webhookPrefixAuthorityAndPath":%s}`,
 		compactJSON(d.types[name]), r.component.id, r.number, quoted(hook))
@@ -109,7 +109,7 @@ func (d *agentDocument) component(r *agentRevision) (document []byte, size, memo
 	return compactJSON(quoted(object)), size, memory
 }
 
-// compactJSON returns JSON the way servers print it, with members in order.
+// compactJSON returns JSON as servers print it, with members in order.
 func compactJSON(text []byte) []byte {
 	n, err := parseJSON(string(text))
 	if err != nil {

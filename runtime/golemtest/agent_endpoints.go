@@ -6,23 +6,23 @@ import (
 	"strings"
 )
 
-// Token adds a bearer token that the server takes beside [LocalToken].
+// Token adds a bearer token that the server accepts besides [LocalToken].
 func Token(secret string) Option { return func(c *config) { c.tokens = append(c.tokens, secret) } }
 
 // MaxRequest limits the size of calls of agents, in bytes: larger ones are answered with
 // 413. Real servers have a limit of their own for messages; the default here is none.
 func MaxRequest(bytes int) Option { return func(c *config) { c.maxRequest = bytes } }
 
-// playsAgents reports whether the server answers as servers from 1.5 on: it is one, or no
-// version was given and agents have been deployed.
+// playsAgents reports whether the server behaves like servers from 1.5 on: because its
+// version is one of them, or because it has no version and agents were deployed.
 func (s *Server) playsAgents() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.version.isAgents() || len(s.agents.environments) > 0
 }
 
-// agentsAnswer answers the requests of servers from 1.5 on. It returns nil for those that a
-// component of this server is meant by.
+// agentsAnswer answers requests like servers from 1.5 on. It returns nil for requests about
+// a component of this server.
 func (s *Server) agentsAnswer(r *http.Request, body []byte) *answer {
 	if !s.playsAgents() {
 		return nil
@@ -51,7 +51,7 @@ func (s *Server) agentsAnswer(r *http.Request, body []byte) *answer {
 	return answer()
 }
 
-// splitPath splits what follows /v1/ and unescapes the parts.
+// splitPath splits the path after /v1/ and unescapes the parts.
 func splitPath(path string) ([]string, bool) {
 	rest, ok := strings.CutPrefix(path, "/v1/")
 	parts := strings.Split(rest, "/")
@@ -71,8 +71,8 @@ func (s *Server) hasNoComponents() bool {
 	return len(s.components) == 0
 }
 
-// isAgentComponent reports whether a path means a component with agents, or one that no
-// server knows.
+// isAgentComponent reports whether a path refers to a component with agents, or to one that
+// does not exist.
 func (s *Server) isAgentComponent(parts []string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -83,7 +83,7 @@ func (s *Server) isAgentComponent(parts []string) bool {
 	return s.agents.components[id] != nil || len(s.components) == 0
 }
 
-// agentRoute returns what answers a path, nil for none.
+// agentRoute returns the function that answers requests to a path, nil for none.
 func (s *Server) agentRoute(r *http.Request, body []byte, parts []string) func() *answer {
 	method := func(want string, f func() *answer) func() *answer {
 		return func() *answer { return only(r, want, f) }

@@ -11,18 +11,18 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// LocalToken is the bearer token that a local server takes, and so does a [Server].
+// LocalToken is the bearer token that a local server accepts, and a [Server] as well.
 const LocalToken = "5c832d93-ff85-4a8f-9803-513950fdfdb1"
 
 // LocalAccount is the e-mail address of the account that owns LocalToken.
 const LocalAccount = "initial@user"
 
-// agentWorld holds what a server knows of agents; the server's mu guards it.
+// agentWorld is what a server knows about agents. The server's mu guards it.
 type agentWorld struct {
 	environments []*environment
 	components   map[string]*agentComponent // by lower-case id
 	scheduled    []*scheduledCall
-	phantoms     int // made for agents of ephemeral types
+	phantoms     int // phantom ids made for agents of ephemeral types
 }
 
 // environment is an environment of an application.
@@ -30,7 +30,7 @@ type environment struct {
 	id, name                   string
 	applicationID, application string
 	accountID, account         string
-	shared                     bool // by another account than the token's
+	shared                     bool // another account than the token's owns and shares it
 
 	deployments []*Deployment // oldest first
 	current     *Deployment
@@ -50,17 +50,17 @@ type agentRevision struct {
 	component  *agentComponent
 	number     uint64
 	types      map[string]*metadata.AgentType
-	raw        map[string]json.RawMessage // the objects of the types
-	some       bool                       // the types are some of the component's
+	raw        map[string]json.RawMessage // objects of the types
+	some       bool                       // the component may have more types
 	hash       string
 	document   []byte      // the component as servers print it
 	size       int64       // of the component, in bytes
-	memory     int64       // with which its agents start, in bytes
-	deployment *Deployment // the first that has it: its handlers play the agents
+	memory     int64       // initial memory of its agents, in bytes
+	deployment *Deployment // first deployment that has it; its handlers play the agents
 }
 
-// environment returns the environment that a document is deployed to, made when it does
-// not exist.
+// environment returns the environment that a document is deployed to. If it does not exist,
+// environment makes it.
 func (w *agentWorld) environment(o deployOptions, m *metadata.Deployment, raw *agentDocument) *environment {
 	for _, e := range w.environments {
 		if e.application == o.application && e.name == o.environment && e.account == o.account {
@@ -78,14 +78,14 @@ func (w *agentWorld) environment(o deployOptions, m *metadata.Deployment, raw *a
 	return e
 }
 
-// owns reports whether an account is one of the token's: that of a local server, and those that
-// documents tell.
+// owns reports whether the account is the token's. That holds for the account of a local
+// server and for accounts that documents name.
 func (w *agentWorld) owns(account string) bool {
 	own := func(e *environment) bool { return e.account == account && !e.shared }
 	return account == LocalAccount || slices.ContainsFunc(w.environments, own)
 }
 
-// madeID returns a UUID that depends on the names alone.
+// madeID returns a UUID that depends only on the names.
 func madeID(names ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(names, "\x00")))
 	sum[6], sum[8] = sum[6]&0x0f|0x70, sum[8]&0x3f|0x80
@@ -101,8 +101,8 @@ func (w *agentWorld) environmentByID(id string) *environment {
 	return nil
 }
 
-// component returns the component with the id that a document tells, "" for none, in an
-// environment. The component of another environment with this id is another one.
+// component returns the component of an environment with the id in a document, "" for none.
+// If another environment has a component with this id, the component gets an id of its own.
 func (w *agentWorld) component(e *environment, told, name string) *agentComponent {
 	id, ok := canonicalID(told)
 	if !ok {
@@ -119,8 +119,8 @@ func (w *agentWorld) component(e *environment, told, name string) *agentComponen
 	return c
 }
 
-// revisionFor returns the revision of the component that has the agent types of a
-// document: that which the document tells, or the next one if that is another.
+// revisionFor returns the revision of the component that has the agent types of a document.
+// That is the revision in the document, or the next one if that revision has other types.
 func (c *agentComponent) revisionFor(d *Deployment, m *metadata.Deployment, types []*metadata.AgentType, raw *agentDocument) *agentRevision {
 	some := len(m.Chosen) > 0
 	number := types[0].ComponentRevision
@@ -142,8 +142,8 @@ func (c *agentComponent) revisionFor(d *Deployment, m *metadata.Deployment, type
 	return r
 }
 
-// has reports whether the revision has these agent types. If either of them are some of those
-// that the component has, there may be others.
+// has reports whether the revision has these agent types. If the revision or the document
+// may lack some types of the component, missing types do not count.
 func (r *agentRevision) has(types []*metadata.AgentType, some bool) bool {
 	hash := func(t *metadata.AgentType) string {
 		return (&metadata.Deployment{AgentTypes: []*metadata.AgentType{t}}).Hash()

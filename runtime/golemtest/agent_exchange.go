@@ -10,8 +10,9 @@ const (
 	createAgentPath = "/v1/agents/create-agent"
 )
 
-// describe returns the worker and the function that a request names: of an agent its id,
-// without what the server adds for an ephemeral one, and "Counter.increment".
+// describe returns the worker and the function that a request names. For a call of an
+// agent, these are the agent's id, without the suffix that the server adds for an ephemeral
+// agent, and a text like "Counter.increment".
 func (s *Server) describe(r *http.Request, body []byte) (worker, function string) {
 	if r.URL.Path != invokeAgentPath {
 		return describeRequest(r)
@@ -37,8 +38,8 @@ func (s *Server) describe(r *http.Request, body []byte) (worker, function string
 	return worker, function
 }
 
-// triggered returns the body of a request to invoke-agent as one whose answer is not
-// awaited.
+// triggered returns the body of a request to invoke-agent, changed so that the answer is
+// not awaited.
 func triggered(body []byte) []byte {
 	n, err := parseJSON(string(body))
 	if err != nil || n.member("mode").text != "await" {
@@ -47,7 +48,7 @@ func triggered(body []byte) []byte {
 	members := n.members[:0:0]
 	for _, m := range n.members {
 		switch m.key {
-		case "scheduleAt": // an awaited call is made at once
+		case "scheduleAt": // an awaited call ignores it, but a scheduled one would not
 			continue
 		case "mode":
 			m.value.text = "schedule"

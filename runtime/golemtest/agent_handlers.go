@@ -10,7 +10,7 @@ import (
 )
 
 // AgentError is an error of an agent's handler that says what callers get. Any other error
-// is like one with its text as the cause.
+// has the same effect as an AgentError whose Cause is its text.
 type AgentError struct {
 	Cause  string // "Invalid input: …", or the backtrace of a trap
 	Stderr string // what the agent wrote to its standard error
@@ -50,8 +50,9 @@ func (d *Deployment) HandleAgent(agentType string, newHandler func(constructor *
 	plays.factories[agentType] = newHandler
 }
 
-// handlersOf returns the handlers of an agent type: those of the first deployment that has
-// its revision of the component, since agents of a revision are the same code.
+// handlersOf returns the handlers of an agent type. They belong to the first deployment
+// that has the same revision of the component, because agents of one revision run the same
+// code.
 func (d *Deployment) handlersOf(agentType string) *agentHandlers {
 	return &d.agentType(agentType).revision.deployment.plays
 }
@@ -119,7 +120,8 @@ func (d *Deployment) ownFactory(agentType string) bool {
 	return d.plays.factories[agentType] != nil
 }
 
-// factory returns how agents of a type get their handlers, nil if no deployment says it.
+// factory returns the function that makes handlers of an agent type, nil if no deployment
+// has one.
 func (d *Deployment) factory(agentType string) func(*Invocation) (Handler, error) {
 	for ; d != nil; d = d.before {
 		d.plays.mu.Lock()
@@ -132,8 +134,8 @@ func (d *Deployment) factory(agentType string) func(*Invocation) (Handler, error
 	return nil
 }
 
-// scripted returns the handler of one method, nil if no deployment has one. A deployment
-// with a handler for the agent type hides those of earlier ones.
+// scripted returns the handler of one method, nil if no deployment has one. A handler for
+// the agent type hides handlers of earlier deployments.
 func (d *Deployment) scripted(agentType, method string) HandlerFunc {
 	for ; d != nil; d = d.before {
 		if run := d.plays.scripted(method); run != nil {

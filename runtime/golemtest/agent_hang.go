@@ -1,12 +1,13 @@
 package golemtest
 
-// hanging is the state of an agent after a call that its revision does not take, see [Wedge].
+// hanging is the state of an agent after a call that its revision does not take, see
+// [Wedge].
 type hanging struct {
-	call  *invocation // that did it
-	error *answer     // to that call, which another one gets; nil once it has
+	call  *invocation // call after which the agent hangs
+	error *answer     // answer to that call, for the next caller; nil once sent
 }
 
-// wedgeKey is a context key: the request has been struck by Wedge.
+// wedgeKey is the context key of a request that Wedge has struck.
 type wedgeKey struct{}
 
 // reject answers a call that the agent's revision does not take. A call that wedges the agent

@@ -12,16 +12,16 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// An agent's id is its type and the parameters of its constructor by position:
-// Account("alice",v1). Fields and cases have no names in it.
+// An agent's id consists of its type and the parameters of its constructor, by position, as
+// in Account("alice",v1). It does not contain names of fields and cases.
 
-// maxAgentID is the size of the longest id that servers accept, in bytes.
+// maxAgentID is the maximum size of an id that servers accept, in bytes.
 const maxAgentID = 512
 
-// maxIDDepth is the nesting of values that ids can have.
+// maxIDDepth is the maximum nesting of values in ids.
 const maxIDDepth = 32
 
-// agentID returns the id of an agent, or what servers say of one that cannot be written.
+// agentID returns the id of an agent, or the servers' message if it cannot be written.
 func agentID(t *metadata.AgentType, parameters []element, phantom string) (id, fault string) {
 	w := idWriter{b: append([]byte(t.Name), '(')}
 	w.data(parameters, &t.Constructor.Input)
@@ -127,7 +127,7 @@ func (w *idWriter) value(v *value, t *metadata.Type, depth int) {
 	}
 }
 
-// quoted writes a text as JSON, with escapes for all control characters.
+// quoted writes a text as JSON and escapes all control characters.
 func (w *idWriter) quoted(text string) {
 	for _, r := range string(appendJSONString(nil, text)) {
 		if unicode.IsControl(r) {

@@ -35,9 +35,9 @@ func compactID(id string) string {
 	return b.String()
 }
 
-// parseAgentID reads the parameters in an id by the types of another revision than the one
-// that wrote it, as the executor does for a new agent. It returns what is wrong with an id
-// that cannot be read.
+// parseAgentID reads the parameters in an id by the types of a revision that may not be the
+// one that wrote it, as the executor does for a new agent. fault says why an id cannot be
+// read.
 func parseAgentID(id string, types map[string]*metadata.AgentType) (t *metadata.AgentType, list []element, fault string) {
 	parts := agentIDForm.FindStringSubmatch(id)
 	if parts == nil {
@@ -51,7 +51,7 @@ func parseAgentID(id string, types map[string]*metadata.AgentType) (t *metadata.
 	return t, list, fault
 }
 
-// idParser reads values in the form of ids. A failure is a panic with an idFailure.
+// idParser reads values in the form of ids. It panics with an idFailure if it cannot.
 type idParser struct {
 	text string
 	at   int
@@ -89,7 +89,8 @@ func (p *idParser) data(s *metadata.DataSchema) (list []element, fault string) {
 	return list, ""
 }
 
-// mayBeLeftOut reports whether the elements at the end of a tuple are options.
+// mayBeLeftOut reports whether all elements of the list are options. An id may lack options
+// at the end of a tuple.
 func (p *idParser) mayBeLeftOut(list []metadata.Element) bool {
 	for _, e := range list {
 		if e.Kind != metadata.ComponentModel || e.Type.Kind != metadata.KindOption {
@@ -206,7 +207,7 @@ func (p *idParser) token() string {
 	return rest[:end]
 }
 
-// index reads the number of a case, which has to be below n.
+// index reads the number of a case, which must be below n.
 func (p *idParser) index(n int, what string) int {
 	start := p.at
 	for p.at < len(p.text) && p.text[p.at] >= '0' && p.text[p.at] <= '9' {
@@ -222,7 +223,7 @@ func (p *idParser) index(n int, what string) int {
 	return i
 }
 
-// float reads a number as Rust does, to the nearest one that the type has.
+// float reads a number as Rust does: it returns the nearest value of the type.
 func (p *idParser) float(bits int) value {
 	start := p.at
 	f, err := strconv.ParseFloat(p.token(), bits)

@@ -83,7 +83,7 @@ func (p *idParser) list(inner *metadata.Type, depth int) (v value) {
 	}
 }
 
-// payload reads what stands in parentheses behind a case.
+// payload reads the payload in parentheses after a case.
 func (p *idParser) payload(t *metadata.Type, what string, depth int) []value {
 	if !p.eat("(") {
 		if t != nil {

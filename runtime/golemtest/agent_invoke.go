@@ -8,10 +8,10 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// resolved is an agent as the worker service finds it by names.
+// resolved is an agent that the worker service has found by names.
 type resolved struct {
 	component  *agentComponent
-	typ        *metadata.AgentType // of the deployment by which the names were resolved
+	typ        *metadata.AgentType // of the deployment in which the names were resolved
 	parameters []element
 	id         string
 }
@@ -60,8 +60,8 @@ func (s *Server) invokeAgent(r *http.Request, body []byte) *answer {
 	return s.awaitAgent(to, q.method, call)
 }
 
-// setKey sets the key of a call: that of the body, or else of the header. The empty key is
-// a key in both.
+// setKey sets the key of a call to the one in the body or, if there is none, in the header.
+// An empty key counts as a key in both.
 func (call *invocation) setKey(key *string, h http.Header) {
 	if list, ok := h["Idempotency-Key"]; ok && len(list) > 0 {
 		call.key, call.isKeyed = list[0], true
@@ -75,8 +75,8 @@ func typeError(fault string) *answer {
 	return faultsAnswer("TYPE_CHECKER_ERROR", "Type checker error: %s", fault)
 }
 
-// resolve finds the agent that a request means, by the current deployment or the one that
-// the request tells.
+// resolve finds the agent that a request names, in the current deployment or in the one
+// that the request names.
 func (s *Server) resolve(q *agentRequest) (*resolved, *answer) {
 	switch {
 	case q.deployment != nil && *q.deployment < 0:
@@ -130,9 +130,9 @@ func (s *Server) newPhantom() string {
 	return fmt.Sprintf("%08x-0000-4000-8000-000000000000", s.agents.phantoms)
 }
 
-// agentFor returns the agent, made at the revision of the current deployment when it does
-// not exist. An ephemeral agent is made anew for each call, at the revision of the one with its
-// text if there is one, since servers keep the revision of an agent.
+// agentFor returns the agent. If it does not exist, agentFor makes it at the revision of
+// the current deployment. An ephemeral agent is made anew for each call, at the revision of
+// an existing agent with the same text, because servers keep the revision of an agent.
 func (s *Server) agentFor(to *resolved, config []configValue) (*worker, *answer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -165,8 +165,8 @@ func (s *Server) agentFor(to *resolved, config []configValue) (*worker, *answer)
 	return a.worker, nil
 }
 
-// awaitAgent waits for a call and answers it by the output of the method that was asked
-// for, which is that of another method when the key has been used before.
+// awaitAgent waits for a call and writes its result by the output of the requested method.
+// If the key was used before, the result may be that of another method.
 func (s *Server) awaitAgent(to *resolved, method string, call *invocation) *answer {
 	a := call.await(s.context)
 	if a.agent == nil {
@@ -183,7 +183,7 @@ func (s *Server) awaitAgent(to *resolved, method string, call *invocation) *answ
 	return agentAnswer(to, a.agent, output)
 }
 
-// agentAnswer is the answer to an accepted call, with its result if it was awaited.
+// agentAnswer returns the answer to an accepted call, with its result if it was awaited.
 func agentAnswer(to *resolved, result *agentResult, output *metadata.DataSchema) *answer {
 	b := append([]byte(`{"agentId":`), agentIDJSON(to.component.id, to.id)...)
 	if result == nil {
@@ -195,7 +195,7 @@ func agentAnswer(to *resolved, result *agentResult, output *metadata.DataSchema)
 }
 
 // createAgent answers POST /v1/agents/create-agent. It succeeds for an agent that exists,
-// and tells the current revision of its component, whatever the agent's is.
+// and returns the current revision of the component even if the agent has another one.
 func (s *Server) createAgent(r *http.Request, body []byte) *answer {
 	n, refused := readAgentBody(r, body, s.version.exactFloats)
 	if refused != nil {

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// currentToken answers GET /v1/me/token. Its dates are those of a local server: the last
-// one is none of RFC 3339.
+// currentToken answers GET /v1/me/token. The dates are those of a local server. The last
+// one does not have the form of RFC 3339.
 func (s *Server) currentToken() *answer {
 	account := madeID("account", LocalAccount)
 	s.mu.Lock()
@@ -77,7 +77,7 @@ func (s *Server) visibleEnvironments(query url.Values) *answer {
 	}))
 }
 
-// json returns the environment as servers print it, whole or as part of a list.
+// json returns the environment as servers print it, in full or as part of a list.
 func (e *environment) json(whole bool) []byte {
 	d := e.current
 	object := map[string]any{
@@ -93,7 +93,7 @@ func (e *environment) json(whole bool) []byte {
 	return quoted(object)
 }
 
-// roles returns what the token's account may do in the environment of another one.
+// roles returns the roles of the token's account in the environment of another account.
 func (e *environment) roles() []string {
 	if e.shared {
 		return []string{"admin"}
@@ -101,7 +101,8 @@ func (e *environment) roles() []string {
 	return []string{}
 }
 
-// environmentRoute returns what answers a path below /v1/envs/{id}.
+// environmentRoute returns the function that answers requests to a path below
+// /v1/envs/{id}.
 func (s *Server) environmentRoute(r *http.Request, body []byte, id string, parts []string) func() *answer {
 	get := func(f func(*environment) *answer) func() *answer {
 		return func() *answer {

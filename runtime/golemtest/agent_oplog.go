@@ -26,8 +26,8 @@ func (s *Server) agentOplog(r *http.Request, c *agentComponent, id string) *answ
 	return s.oplogPage(r, c.id, id)
 }
 
-// agentMembers returns the entry of an agent's oplog but for its type and time; the
-// worker's mu is held.
+// agentMembers returns the members of an entry of an agent's oplog, except type and time.
+// The worker's mu is held.
 func (e *logEntry) agentMembers(a *agent) map[string]any {
 	m := map[string]any{}
 	switch e.kind {
@@ -59,8 +59,8 @@ func (e *logEntry) agentMembers(a *agent) map[string]any {
 	return m
 }
 
-// agentInvocation is a call as oplogs show it: its values have the types of the agent's
-// revision, and are null where they do not fit them.
+// agentInvocation returns a call as oplogs show it. Its values have the types of the
+// agent's revision, and are null if they do not fit these types.
 func (call *invocation) agentInvocation(a *agent) map[string]any {
 	m := map[string]any{
 		"idempotencyKey": call.key, "invocationContext": [][]string{{}}, "traceId": "00000000000000000000000000000000", "traceStates": []string{},
@@ -93,7 +93,7 @@ func typedOrNull(list []element, t *metadata.AgentType, method string) any {
 	return rawJSON(appendTypedData(nil, list, schema))
 }
 
-// appendTypedData writes a data value with the types of its values, as oplogs have it.
+// appendTypedData appends a data value with the types of its values, as in oplogs.
 func appendTypedData(b []byte, list []element, s *metadata.DataSchema) []byte {
 	b = append(b, `{"elements":[`...)
 	for i := range list {

@@ -11,14 +11,15 @@ import (
 // replay makes the handler of an agent's next revision and gives it the agent's state.
 type replay struct {
 	agent    *agent
-	revision *agentRevision // the next one
+	revision *agentRevision // the next revision
 	typ      *metadata.AgentType
 	config   map[string]configValue
-	from     *snapshot // that the calls go on from
+	from     *snapshot // state before the calls that are run again, nil for a new agent
 	handler  Handler
 }
 
-// restore makes the handler with the state, by a snapshot or by running the calls again.
+// restore makes the handler and restores its state, from a snapshot or by running the calls
+// again.
 func (p *replay) restore(manual bool) error {
 	if manual {
 		if err := p.save(); err != nil {
@@ -45,7 +46,7 @@ func (p *replay) restore(manual bool) error {
 	return nil
 }
 
-// constructor is the call of the constructor as the next revision has it.
+// constructor returns the call of the constructor for the next revision.
 func (p *replay) constructor() *Invocation {
 	a := p.agent
 	in := a.newInvocation(a.constructor, p.typ, nil, a.parametersFor(p.typ))
@@ -115,7 +116,7 @@ func (p *replay) calls() (list []ended) {
 	return list
 }
 
-// runAgain runs a call on the handler, whose result has to be the one that was answered.
+// runAgain runs a call on the handler. Its result must equal the one that was answered.
 func (p *replay) runAgain(c ended) error {
 	m := p.typ.Method(c.call.name)
 	if m == nil {
@@ -144,7 +145,7 @@ func (p *replay) runAgain(c ended) error {
 	return nil
 }
 
-// guardedCall runs a call. A panic is a trap.
+// guardedCall runs a call. It returns a panic as an error, because a panic is a trap.
 func guardedCall(h Handler, in *Invocation) (result json.RawMessage, err error) {
 	defer recoverTrap(&err)
 	return h.Invoke(in.Context(), in)

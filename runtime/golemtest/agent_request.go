@@ -45,8 +45,8 @@ func readAgentBody(r *http.Request, body []byte, exact bool) (node, *answer) {
 	return n, nil
 }
 
-// readInvocation reads the body of a request to invoke-agent, in the order of its members
-// in the servers' API.
+// readInvocation reads the body of a request to invoke-agent. It reads members in the order
+// of the servers' API, which decides which of several faults is reported.
 func readInvocation(n *node) (agentRequest, *answer) {
 	const typ = "AgentInvocationRequest"
 	var r bodyReader
@@ -82,7 +82,7 @@ func readInvocation(n *node) (agentRequest, *answer) {
 	return q, nil
 }
 
-// readIdentity reads the members that say which agent it is.
+// readIdentity reads the members that identify the agent.
 func (q *agentRequest) readIdentity(r *bodyReader, n *node, typ string) {
 	r.read(func() { q.application = r.string(n.member("appName")) }, typ)
 	r.read(func() { q.environment = r.string(n.member("envName")) }, typ)

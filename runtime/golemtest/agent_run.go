@@ -12,7 +12,7 @@ import (
 // agentResult is the result of a call of an agent.
 type agentResult struct {
 	elements []element
-	revision *agentRevision // that ran the method
+	revision *agentRevision // revision that ran the method
 }
 
 // run runs one invocation of the agent.
@@ -77,7 +77,7 @@ func (a *agent) start(call *invocation) error {
 	return err
 }
 
-// parametersFor returns the parameters of the constructor by the types of a revision.
+// parametersFor returns the parameters of the constructor, read by the types of a revision.
 func (a *agent) parametersFor(t *metadata.AgentType) []element {
 	if _, list, fault := parseAgentID(a.id, map[string]*metadata.AgentType{t.Name: t}); fault == "" {
 		return list
@@ -85,7 +85,7 @@ func (a *agent) parametersFor(t *metadata.AgentType) []element {
 	return a.parameters
 }
 
-// guardedAgent makes a handler. A panic is a trap.
+// guardedAgent makes a handler. It returns a panic as an error, because a panic is a trap.
 func guardedAgent(newHandler func(*Invocation) (Handler, error), in *Invocation) (h Handler, err error) {
 	defer recoverTrap(&err)
 	return newHandler(in)
@@ -130,7 +130,7 @@ func (a *agent) runMethod(in *Invocation) (result json.RawMessage, err error) {
 	return guardedCall(handler, in)
 }
 
-// readAgentResult reads what a handler returned by the schema of the method's output.
+// readAgentResult reads the result of a handler by the output of the method.
 func readAgentResult(result json.RawMessage, s *metadata.DataSchema) ([]element, error) {
 	if s.Kind != metadata.SchemaMultimodal && len(s.Elements) == 0 {
 		return nil, nil

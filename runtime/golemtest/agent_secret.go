@@ -10,11 +10,12 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// SetSecret sets the value of a secret of the deployment's environment, in Golem's value form.
-// It is that of all agent types that declare a secret with this path, in this deployment and
-// in others, and new agents cannot be made without it. Agents read the newest value. How the
-// words of a path are joined does not matter: apiKey is api_key. A secret that no agent
-// type of the deployment declares, or a value of another type, ends the test.
+// SetSecret sets the value of a secret of the deployment's environment, in Golem's value
+// form. It applies to all agent types that declare a secret with this path, in this
+// deployment and in others. Without it, new agents of these types cannot be made. Agents
+// read the newest value. Paths that join their words in different ways are equal: apiKey is
+// the same as api_key. A secret that no agent type of the deployment declares, or a value
+// of another type, ends the test.
 func (d *Deployment) SetSecret(value string, path ...string) {
 	n, err := parseJSON(value)
 	if err == nil {
@@ -31,7 +32,7 @@ func (d *Deployment) SetSecret(value string, path ...string) {
 	d.environment.secrets[secretKey(path)] = n
 }
 
-// checkSecret returns why the deployment's agent types do not take a secret.
+// checkSecret returns why the deployment's agent types do not accept a secret.
 func (d *Deployment) checkSecret(n *node, path []string) error {
 	declared := false
 	for _, t := range d.types {
@@ -52,12 +53,12 @@ func (d *Deployment) checkSecret(n *node, path []string) error {
 	return nil
 }
 
-// secretKey is a path without what its spellings differ in.
+// secretKey returns a path in a form that is the same for all spellings.
 func secretKey(path []string) string {
 	return strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(configKey(path)))
 }
 
-// readSecret returns a secret as JSON of its type, or what is wrong with it.
+// readSecret returns a secret written by its type, or what is wrong with it.
 func readSecret(n *node, c *metadata.ConfigDeclaration) (text json.RawMessage, fault string) {
 	r := reader{fresh: true}
 	v := r.read(n, c.Type)
@@ -67,8 +68,8 @@ func readSecret(n *node, c *metadata.ConfigDeclaration) (text json.RawMessage, f
 	return appendValue(nil, &v, c.Type), ""
 }
 
-// checkSecrets returns which secret of an agent type keeps agents from being made, "" for
-// none; the server's mu is held.
+// checkSecrets returns which secret prevents that agents of a type are made, "" for none.
+// The server's mu is held.
 func (e *environment) checkSecrets(t *metadata.AgentType) string {
 	for i := range t.Config {
 		c := &t.Config[i]
@@ -93,7 +94,7 @@ func (a *agent) missingSecret(t *metadata.AgentType, r *agentRevision) string {
 	return r.component.environment.checkSecrets(t)
 }
 
-// secret returns the value of a secret, "null" for none or one of another type.
+// secret returns the value of a secret, or "null" if it is missing or has another type.
 func (a *agent) secret(c *metadata.ConfigDeclaration) json.RawMessage {
 	revision, _ := a.now()
 	a.server.mu.Lock()

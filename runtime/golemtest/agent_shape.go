@@ -6,9 +6,10 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// checkCall returns why an agent does not take the parameters of a call. They are values by
-// position, made by the types of a revision that need not be the agent's: a value of the
-// same shape is taken, whatever its cases and fields are called (drift.jsonl).
+// checkCall returns why an agent does not take the parameters of a call. Parameters are
+// values by position. They were read by the types of a revision that may not be the
+// agent's. The agent takes every value of the same shape, whatever the names of its cases
+// and fields (drift.jsonl).
 func checkCall(m *metadata.AgentMethod, list []element) string {
 	if len(list) != len(m.Input.Elements) {
 		return fmt.Sprintf("Method '%s': expected %d parameters, got %d", m.Name, len(m.Input.Elements), len(list))
@@ -35,7 +36,7 @@ func elementName(k metadata.ElementKind) string {
 	return [...]string{"component-model", "unstructured-text", "unstructured-binary"}[k]
 }
 
-// checkShape returns why a value is not of the shape of a type, "" if it is.
+// checkShape returns why a value does not have the shape of a type, or "" if it does.
 func checkShape(v *value, t *metadata.Type) string {
 	if v.kind != t.Kind {
 		return fmt.Sprintf("expected %s, got %s", kindName(t.Kind), kindName(v.kind))

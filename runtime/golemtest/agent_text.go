@@ -7,8 +7,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// dataText returns a data value as servers write it in messages (update.jsonl), by position
-// and without names: Tuple([ComponentModel(U32(1))]).
+// dataText returns a data value as servers write it in messages (update.jsonl): by position
+// and without names, as in Tuple([ComponentModel(U32(1))]).
 func dataText(list []element, s *metadata.DataSchema) string {
 	items := make([]string, len(list))
 	for i := range list {

@@ -8,33 +8,35 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// Snapshotter is a [Handler] of an agent, or an implementation that a generated Serve is
-// given, that hands its state over in a manual update: SaveSnapshot of the old revision
-// returns the state, LoadSnapshot of the new one takes it, before any call. An error leaves
-// the agent at its revision.
+// Snapshotter is implemented by handlers of agents, or by implementations passed to a
+// generated Serve, that hand over their state in a manual update. SaveSnapshot of the old
+// revision returns the state, and LoadSnapshot of the new revision takes it before any
+// call. If one of them returns an error, the agent stays at its revision.
 type Snapshotter interface {
 	SaveSnapshot(ctx context.Context) ([]byte, error)
 	LoadSnapshot(ctx context.Context, snapshot []byte) error
 }
 
-// UpdateAgent moves an agent of the deployment's components to the deployment's revision, as
-// an automatic update does: a handler is made by HandleAgent of that deployment, with the
-// constructor's parameters and the configuration of the agent, and runs the agent's calls so
-// far again (with [Invocation.Replayed]), except those that Answer, Trap or HandleFunc play.
-// So the agent has the state that the new code gives it. If a result is another than the
-// one that was answered, or a call fails, the update has failed: the agent stays at its
-// revision with the state that it has, its metadata say why, and so does the error.
+// UpdateAgent moves an agent of the deployment's components to the deployment's revision,
+// as an automatic update does. The function that HandleAgent has set for that deployment
+// makes a new handler, with the constructor's parameters and the configuration of the
+// agent. The handler runs the agent's earlier calls again (with [Invocation.Replayed]),
+// except those that Answer, Trap or HandleFunc play. The agent then has the state that the
+// new code computes. If a call fails or its result differs from the earlier answer, the
+// update has failed: the agent keeps its revision and its state, and both its metadata and
+// the error say why.
 //
-// While a call of the agent runs, UpdateAgent returns nil and the update comes after it;
-// [Server.Settle] waits for that call. If there is no agent with the id, it ends the test.
+// While a call of the agent runs, UpdateAgent returns nil and the update comes after the
+// call. [Server.Settle] waits for that call. If there is no agent with the id, UpdateAgent
+// ends the test.
 //
-// Servers refuse to update agents of an ephemeral type, and to a revision in which the type has
-// another mode: UpdateAgent returns an error then.
+// Servers do not update agents of an ephemeral type, nor agents whose type has another mode
+// in the new revision. UpdateAgent then returns an error.
 func (d *Deployment) UpdateAgent(id string) error { return d.updateAgent(id, false) }
 
-// UpdateAgentManually is like UpdateAgent, but hands a snapshot of the state over instead of
-// running calls again: both handlers have to be a [Snapshotter]. It is for a revision that
-// answers earlier calls otherwise.
+// UpdateAgentManually is like UpdateAgent, but hands over a snapshot of the state instead
+// of running calls again. Both handlers must be a [Snapshotter]. It is meant for a revision
+// whose answers to earlier calls differ.
 func (d *Deployment) UpdateAgentManually(id string) error { return d.updateAgent(id, true) }
 
 func (d *Deployment) updateAgent(id string, manual bool) error {
@@ -53,16 +55,16 @@ type agentUpdate struct {
 	at     time.Time
 	manual bool
 	done   bool
-	err    error // why the agent stays at its revision, nil if it does not
+	err    error // why the update failed, nil if it did not
 }
 
-// snapshot is the state that a manual update has handed over.
+// snapshot is the state that a manual update handed over.
 type snapshot struct {
 	state []byte
-	after int // entries of the oplog before it, which are not run again
+	after int // number of oplog entries before it, whose calls are not run again
 }
 
-// updateRuns stands for an update in the place of the call that runs. No call has its key.
+// updateRuns takes the place of the running call during an update. No call has its key.
 var updateRuns = &invocation{key: "\x00update", isKeyed: true, done: make(chan struct{})}
 
 // update moves the agent to a revision: at once, or before its next call.
@@ -75,11 +77,12 @@ func (a *agent) update(r *agentRevision, manual bool) error {
 		return nil
 	}
 	defer a.leaveUpdate() // also where a handler ends the goroutine, as t.FailNow in it does
-	a.applyUpdates()
+	a.applyUpdates()      // also if a handler ends the goroutine, as t.FailNow does
 	return u.err
 }
 
-// keepsMode returns why servers refuse an update to the revision, which is noted nowhere.
+// keepsMode returns an error if servers refuse an update to the revision. Servers keep no
+// record of such an update.
 func (a *agent) keepsMode(r *agentRevision) error {
 	_, t := a.now()
 	to := a.typeIn(r)
@@ -92,7 +95,8 @@ func (a *agent) keepsMode(r *agentRevision) error {
 	return nil
 }
 
-// enterUpdate notes an update and, if the agent is at rest, keeps calls waiting.
+// enterUpdate adds an update. If the agent is at rest, enterUpdate returns true, and later
+// calls wait.
 func (a *agent) enterUpdate(u *agentUpdate) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -114,7 +118,7 @@ func (a *agent) leaveUpdate() {
 	}
 }
 
-// applyUpdates makes the updates that wait. The caller runs in the place of a call.
+// applyUpdates makes the updates that wait. Its caller takes the place of the running call.
 func (a *agent) applyUpdates() {
 	for u := a.nextUpdate(); u != nil; u = a.nextUpdate() {
 		u.err = a.apply(u)
@@ -202,5 +206,5 @@ func (a *agent) updatesJSON() []byte {
 	return append(b, ']')
 }
 
-// serverError returns an error with a text of servers.
+// serverError returns an error with the text of a server.
 func serverError(format string, args ...any) error { return fmt.Errorf(format, args...) }

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// agentComponentRoute returns what answers a path below /v1/components/{id}.
+// agentComponentRoute returns the function that answers requests to a path below
+// /v1/components/{id}.
 func (s *Server) agentComponentRoute(r *http.Request, body []byte, text string, parts []string) func() *answer {
 	with := func(method string, f func(*agentComponent) *answer) func() *answer {
 		return func() *answer {
@@ -82,7 +83,7 @@ func (s *Server) withAgent(c *agentComponent, id string, f func(*agent) *answer)
 	return codeAnswer(404, "AGENT_NOT_FOUND", "Worker not found: %s/%s", c.id, id)
 }
 
-// listAgents answers with the agents of a component by id, as many as are asked for.
+// listAgents answers with up to count agents of a component, in the order of their ids.
 func (s *Server) listAgents(c *agentComponent, count string) *answer {
 	s.mu.Lock()
 	var found []*agent
@@ -130,7 +131,7 @@ func (a *agent) updateEndpoint(r *http.Request, body []byte) *answer {
 	if target == nil {
 		return noComponent(now.component.id)
 	}
-	_ = a.update(target, mode == "manual") // the agent's metadata say it
+	_ = a.update(target, mode == "manual") // the agent's metadata report a failure
 	return jsonAnswer(200, []byte("{}"))
 }
 

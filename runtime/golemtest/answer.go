@@ -11,19 +11,19 @@ const (
 	textContent = "text/plain; charset=utf-8"
 )
 
-// answer is what the server sends back.
+// answer is an answer of the server.
 type answer struct {
 	status      int
 	contentType string
 	body        []byte
 	retryAfter  string
-	ended       bool // nothing is sent: the server's process has ended
+	ended       bool // nothing is sent, because the server's process has ended
 
-	agent *agentResult  // of an agent's call that has ended, in place of a body
-	golem *golemFailure // what body says, for servers that write it otherwise
+	agent *agentResult  // result of an agent's call, instead of a body
+	golem *golemFailure // the failure in body, for servers that write it in another form
 }
 
-// golemFailure is why a call failed.
+// golemFailure is the reason why a call failed.
 type golemFailure struct{ kind, details string }
 
 func jsonAnswer(status int, body []byte) *answer {
@@ -34,7 +34,7 @@ func textAnswer(status int, format string, args ...any) *answer {
 	return &answer{status: status, contentType: textContent, body: fmt.Appendf(nil, format, args...)}
 }
 
-// quoted returns v as JSON the way servers print it.
+// quoted returns v as JSON in the form that servers print.
 func quoted(v any) []byte {
 	if s, ok := v.(string); ok {
 		return appendJSONString(nil, s)
@@ -46,7 +46,7 @@ func quoted(v any) []byte {
 	return b
 }
 
-// errorsAnswer is a 400 with a list of faults.
+// errorsAnswer returns an answer with status 400 and a list of faults.
 func errorsAnswer(faults ...string) *answer {
 	b := []byte(`{"errors":[`)
 	for i, fault := range faults {
@@ -58,12 +58,14 @@ func errorsAnswer(faults ...string) *answer {
 	return jsonAnswer(http.StatusBadRequest, append(b, "]}"...))
 }
 
-// errorAnswer is {"error":text}, as the endpoints of components and workers answer.
+// errorAnswer returns an answer of the form {"error":text}, as endpoints of components and
+// workers do.
 func errorAnswer(status int, text string) *answer {
 	return jsonAnswer(status, append(appendJSONString([]byte(`{"error":`), text), '}'))
 }
 
-// golemError is a 500 of an invocation with the error's type and details.
+// golemError returns an answer to an invocation with status 500 and the type and details of
+// the error.
 func golemError(kind, details string) *answer {
 	b := appendJSONString([]byte(`{"golemError":{"details":`), details)
 	b = appendJSONString(append(b, `,"type":`...), kind)

@@ -2,8 +2,9 @@ package golemtest
 
 import "net/http"
 
-// Servers of 1.3 and 1.4, by their public sources: requests need a token, every call names
-// its worker, results have no tuple around them, and failures are texts.
+// Servers of 1.3 and 1.4 differ from older ones, according to their public sources:
+// requests need a token, every call names its worker, results are not wrapped in a tuple,
+// and failures are texts.
 
 // bareAnswer answers requests about components and their workers.
 func (s *Server) bareAnswer(r *http.Request, body []byte) *answer {
@@ -23,7 +24,7 @@ func (s *Server) bareAnswer(r *http.Request, body []byte) *answer {
 	return bare(route())
 }
 
-// bare returns an answer as these servers write it.
+// bare returns an answer in the form of these servers.
 func bare(a *answer) *answer {
 	if a.golem == nil {
 		return a
@@ -37,7 +38,8 @@ func bare(a *answer) *answer {
 	return jsonAnswer(a.status, append(b, `,"stderr":""}}`...))
 }
 
-// text returns the text of a failure, and the cause of one of the function.
+// text returns the text of a failure. cause is the cause if the function failed, ""
+// otherwise.
 func (f *golemFailure) text() (text, cause string) {
 	switch f.kind {
 	case runtimeError:

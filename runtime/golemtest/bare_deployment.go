@@ -7,8 +7,8 @@ import (
 	"strconv"
 )
 
-// Servers of 1.4 have components in environments of applications. Here all of them are in
-// one, and each upload is deployed at once.
+// Servers of 1.4 keep components in environments of applications. This server keeps all of
+// them in one environment and deploys each upload at once.
 
 const (
 	deployedApplication = "app"
@@ -19,7 +19,8 @@ func deployedEnvironmentID() string {
 	return madeID("environment", deployedApplication, deployedEnvironment)
 }
 
-// deployedRoute returns what answers a path, or what answers all others.
+// deployedRoute returns the function that answers requests to a path, or others for other
+// paths.
 func (s *Server) deployedRoute(r *http.Request, parts []string, others func() *answer) func() *answer {
 	get := func(f func() *answer) func() *answer {
 		return func() *answer { return only(r, http.MethodGet, f) }
@@ -49,7 +50,8 @@ func (s *Server) uploaded() []*Component {
 	return s.uploads
 }
 
-// deployedState is the environment with its current deployment: the last upload.
+// deployedState returns the environment with its current deployment, which is the last
+// upload.
 func (s *Server) deployedState() []byte {
 	current := "null"
 	if n := len(s.uploaded()); n > 0 {
@@ -60,7 +62,7 @@ func (s *Server) deployedState() []byte {
 		madeID("application", deployedApplication), current, deployedEnvironmentID(), deployedEnvironment, madeID("account", LocalAccount))
 }
 
-// visibleDeployed lists the environment if it is among those that the query asks for.
+// visibleDeployed lists the environment if it matches the query.
 func (s *Server) visibleDeployed(query url.Values) *answer {
 	for key, value := range map[string]string{"account_email": LocalAccount, "app_name": deployedApplication, "env_name": deployedEnvironment} {
 		if query.Has(key) && query.Get(key) != value {
@@ -79,7 +81,7 @@ func (s *Server) componentOfDeployment(text, name string) *answer {
 	return documentAnswer(s.deployedComponent(name, int(number)+1))
 }
 
-// deployedComponent returns the component with a name as it is after so many uploads.
+// deployedComponent returns the component with a name after the given number of uploads.
 func (s *Server) deployedComponent(name string, uploads int) *Component {
 	var found *Component
 	for _, c := range s.uploaded()[:uploads] {

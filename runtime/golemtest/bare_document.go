@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// spelled returns the component's document as the server writes it. Servers before 1.3 write
-// what was uploaded.
+// spelled returns the component's document in the form that the server writes. Servers
+// before 1.3 write what was uploaded.
 func (c *Component) spelled() []byte {
 	v := c.server.version
 	if !v.answersBare() {
@@ -30,7 +30,7 @@ func (c *Component) spelled() []byte {
 	return []byte(document.String())
 }
 
-// list returns the items of an array that an object has, none if it has no such array.
+// list returns the items of an array in the object, nil if there is no such array.
 func (n *node) list(key string) []*node {
 	array := n.get(key)
 	if array == nil {
@@ -43,8 +43,8 @@ func (n *node) list(key string) []*node {
 	return items
 }
 
-// bareResult replaces the list of a function's results by the only one, or null. Named
-// results stay: no document of these servers has any.
+// bareResult replaces the list of a function's results by its only item, or by null. It
+// keeps named results, because no document of these servers has any.
 func (n *node) bareResult() {
 	i := slices.IndexFunc(n.members, func(m member) bool { return m.key == "results" })
 	if i < 0 {
@@ -60,7 +60,7 @@ func (n *node) bareResult() {
 	}
 }
 
-// revisionDocument returns the document of a server that counts revisions.
+// revisionDocument returns the document in the form of servers that count revisions.
 func (c *Component) revisionDocument(described *node) []byte {
 	name := appendJSONString(nil, c.metadata.Name)
 	hash := strings.Repeat("0", 64)

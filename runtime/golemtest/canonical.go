@@ -8,8 +8,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// appendValue writes a value by its type, in the form in which servers answer:
-// no spaces, record fields in alphabetical order, f32 widened to f64.
+// appendValue appends a value by its type, in the form of servers' answers: without spaces,
+// with record fields in alphabetical order, and with f32 widened to f64.
 func appendValue(b []byte, v *value, t *metadata.Type) []byte {
 	switch t.Kind {
 	case metadata.KindBool:

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// A copy of a call that nobody waits for arrives as an enqueued call does: the
-// server runs it alike, and its answer reaches nobody.
+// A copy of a call that nobody waits for arrives as an enqueued call. The server runs it in
+// the same way, and discards the answer.
 
 // Deliver sends the server the requests that a Late or LateCopy fault has held back,
 // in order, and returns their number. When it returns, the server has accepted or
@@ -55,14 +55,14 @@ func (s *Server) answerWith(fault *Fault, r *http.Request, body []byte) *answer 
 	return fault.after(s.answer(r, body))
 }
 
-// arrive takes a copy of a request whose answer reaches nobody.
+// arrive answers a copy of a request and discards the answer.
 func (s *Server) arrive(r *http.Request, body []byte, fault *Fault) {
 	copied, body := s.unawaited(r, body)
 	s.log.add(copied, body, s.answer(copied, body), fault)
 }
 
-// unawaited returns a request for an awaited call as one for an enqueued call, and
-// others as they are. Its context is the server's.
+// unawaited returns a request for an awaited call as one for an enqueued call, and other
+// requests unchanged. The context of the result is the server's.
 func (s *Server) unawaited(r *http.Request, body []byte) (*http.Request, []byte) {
 	r = r.Clone(s.context)
 	if r.URL.Path == invokeAgentPath {

@@ -1,6 +1,6 @@
-// Package golemtest provides an in-process Golem server for testing programs that
-// call workers. It needs no cluster and behaves as real servers do: its tests replay more than 1,700 exchanges recorded on Golem 1.1.0,
-// 1.2.0 and 1.2.5.
+// Package golemtest provides an in-process Golem server for testing programs that call
+// workers. It needs no cluster and behaves as real servers do: its tests replay more than
+// 1,700 exchanges recorded on Golem 1.1.0, 1.2.0 and 1.2.5.
 //
 //	server := golemtest.NewServer(t)      // closed when the test ends
 //	shop := server.AddComponent(document) // the component's metadata document
@@ -41,20 +41,19 @@
 // of the function that makes it, fails the agent for good; an [AgentError] also says what
 // the agent wrote to its standard error.
 //
-// Deploying again makes another deployment the current one. Agents that exist stay at
-// their revision, and values travel by position as on real servers: JSON is read by the
-// types of the deployment that the request means and handed to the agent by its own.
-// [Deployment.Activate] rolls back.
+// Deploying again makes another deployment the current one. Existing agents keep their
+// revision, and values are passed by position as on real servers: the server reads JSON by
+// the types of the deployment that the request names, and passes the values to the agent,
+// which has its own types. [Deployment.Activate] rolls back.
 //
 // [Deployment.UpdateAgent] moves an agent to a deployment, as an automatic update does: the
-// deployment's code runs the agent's calls so far again, which gives it the state, and an
-// agent that would have answered otherwise stays as it is.
-// [Deployment.UpdateAgentManually] hands a snapshot over instead, between handlers that are
-// a [Snapshotter].
+// deployment's code runs the agent's earlier calls again, which gives it its state. If a
+// result differs, the agent stays as it is. [Deployment.UpdateAgentManually] hands over a
+// snapshot instead, between handlers that are a [Snapshotter].
 //
 // [Server.SetTime] and [Server.Advance] move the clock by which scheduled calls run. An
-// agent's idempotency key protects also while its call runs. Faults and gates name a method
-// "Account.deposit" and an agent by its id.
+// agent recognizes an idempotency key also while its call runs. Faults and gates name a
+// method like "Account.deposit", and an agent by its id.
 //
 // Requests need a bearer token: [LocalToken], or one of the option [Token].
 //
@@ -119,12 +118,12 @@
 //
 // # Limits
 //
-// Not played: servers from 1.6 on; of 1.4 the agent types of a deployment; of 1.5 results that end the
-// server, and permissions. Agents that hang after calls that do not fit
-// their types do so only by a fault, [Wedge]. For components: accounts, projects, tokens and permissions; API
-// definitions, plugins and files; calls between workers; the endpoints that update,
-// interrupt, resume and revert workers, and filters and pages of the list of workers;
-// limits of memory and size.
+// The server does not play servers from 1.6 on, the agent types of a deployment of 1.4, and
+// of 1.5 permissions and results that end the server's process. Agents hang after calls
+// that do not fit their types only by a fault, [Wedge]. For components, it does not play
+// accounts, projects, tokens and permissions; API definitions, plugins and files; calls
+// between workers; the endpoints that update, interrupt, resume and revert workers; filters
+// and pages of the list of workers; and limits of memory and size.
 //
 // Oplogs hold no entries for memory, imported functions, logs and updates, and no
 // spans of traces. A trap is logged as often as real servers try it again, and run

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// answer finds the endpoint that a request means.
+// answer calls the endpoint that a request is for.
 func (s *Server) answer(r *http.Request, body []byte) *answer {
 	if r.URL.EscapedPath() == "/version" {
 		return only(r, http.MethodGet, func() *answer {
@@ -45,8 +45,8 @@ func (s *Server) componentsAnswer(r *http.Request, body []byte) *answer {
 	return s.componentEndpoint(r, body, id, parts[1:])
 }
 
-// versionText is the version that the server says it is: 1.5.9 for one without the option
-// Version that has agents alone.
+// versionText returns the version that the server reports. Without the option Version, a
+// server that has only agents reports 1.5.9.
 func (s *Server) versionText() string {
 	if s.version.isDefault && s.playsAgents() && s.hasNoComponents() {
 		return agentsVersion
@@ -54,7 +54,7 @@ func (s *Server) versionText() string {
 	return s.version.text
 }
 
-// pathParts splits what follows /v1/components/ and unescapes the parts.
+// pathParts splits the path after /v1/components/ and unescapes the parts.
 func pathParts(path string) ([]string, bool) {
 	rest, ok := strings.CutPrefix(path, "/v1/components/")
 	if !ok {
@@ -73,7 +73,7 @@ func pathParts(path string) ([]string, bool) {
 
 func notFound() *answer { return textAnswer(404, "not found") }
 
-// only answers requests of one method.
+// only answers requests with one method and refuses others.
 func only(r *http.Request, method string, do func() *answer) *answer {
 	if r.Method != method {
 		return textAnswer(405, "method not allowed")
@@ -140,7 +140,7 @@ func (s *Server) componentVersion(id, text string) *answer {
 	return documentAnswer(nil)
 }
 
-// invoke answers an invocation; name is nil for one without a worker.
+// invoke answers an invocation. name is nil for a call without a worker name.
 func (s *Server) invoke(r *http.Request, body []byte, id string, name *string, await bool) *answer {
 	query := r.URL.Query()
 	if !query.Has("function") {
@@ -174,7 +174,7 @@ func (s *Server) invoke(r *http.Request, body []byte, id string, name *string, a
 	return call.await(s.context)
 }
 
-// target returns the living worker that a call is for.
+// target returns the worker that a call is for, or the answer if there is none.
 func (s *Server) target(id string, name *string) (*worker, *answer) {
 	c := s.latest(id)
 	if c == nil {
@@ -190,8 +190,8 @@ func (s *Server) target(id string, name *string) (*worker, *answer) {
 	return w, w.refusal()
 }
 
-// read returns the parameters' values. On old servers an unreadable inline
-// argument ends the process at once.
+// read returns the values of the parameters. On old servers, an unreadable inline argument
+// ends the process at once.
 func (w *worker) read(name string, parameters []parameter, typed bool) ([]value, *answer) {
 	if _, err := parseFunctionName(name, w.server.version); err == errDies {
 		return nil, &answer{ended: true}

@@ -106,7 +106,7 @@ func (s *Server) listWorkers(id string) *answer {
 	return jsonAnswer(200, append(b, "]}"...))
 }
 
-// deleteWorker succeeds without a worker as well.
+// deleteWorker deletes a worker. It also succeeds if there is none.
 func (s *Server) deleteWorker(id, name string) *answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()

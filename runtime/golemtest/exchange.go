@@ -96,7 +96,8 @@ func (l *exchangeLog) Transcript() []byte {
 	return b.Bytes()
 }
 
-// fixCreated replaces the creation times of workers, those with milliseconds.
+// fixCreated replaces the creation times of workers by a fixed time. They are the times
+// with milliseconds.
 func fixCreated(text string) string {
 	const mark, form = `"createdAt":"`, timeForm
 	var b strings.Builder
@@ -145,7 +146,7 @@ func (x Exchange) String() string {
 	return b.String()
 }
 
-// readablePath leaves out what is the same in every path.
+// readablePath returns the path without the parts that all paths have.
 func (x Exchange) readablePath() string {
 	r, err := http.NewRequest(x.Method, x.Path, nil)
 	if err != nil {
@@ -204,7 +205,7 @@ func readableResponse(text string) string {
 	return shorten(v.String())
 }
 
-// shorten keeps long texts to a line.
+// shorten returns a text as one line of limited length.
 func shorten(text string) string {
 	const most = 400
 	text = strings.ReplaceAll(text, "\n", "⏎")
@@ -214,7 +215,7 @@ func shorten(text string) string {
 	return fmt.Sprintf("%s… (%d bytes)", strings.ToValidUTF8(text[:most], ""), len(text))
 }
 
-// printIfFailed prints what was exchanged in a failed test.
+// printIfFailed prints the exchanges if the test has failed.
 func (l *exchangeLog) printIfFailed(t testing.TB, c config) {
 	t.Helper()
 	if !t.Failed() || c.quiet {

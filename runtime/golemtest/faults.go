@@ -36,13 +36,14 @@ type Fault struct {
 // FaultKind is what a fault does.
 type FaultKind uint8
 
-// The kinds of fault. Some keep the call from arriving, others let it run and spoil
-// the answer, three change how often and when it arrives, and the last two answer never.
+// The kinds of faults. Some keep the call from arriving, others let it run and spoil the
+// answer, three change when and how often it arrives, and the last two never answer.
 //
-// Real servers of 1.5 sometimes do what Wedge does, without a rule that is known, where the
-// agent's revision does not take a call that the deployment takes: the call is not answered,
-// the next call of the agent gets the error of this one, and none after it is answered. The
-// agent's status stays Idle. A call that the agent takes is not struck.
+// Wedge does what real servers of 1.5 sometimes do, by an unknown rule, if the agent's
+// revision does not take a call that the deployment takes: the server does not answer the
+// call, the next call of the agent gets the error of this one, and later calls are not
+// answered. The agent's status stays Idle. Wedge does not strike a call that the agent
+// takes.
 const (
 	Delay              FaultKind = iota // the latency alone
 	ResetBefore                         // the connection is reset; the call never arrives
@@ -124,8 +125,8 @@ func (f *Fault) meets(r *http.Request, worker, function string) bool {
 	return function != "" && (f.Worker == "" || f.Worker == worker) && (f.Function == "" || sameFunction(f.Function, function))
 }
 
-// sameFunction compares a name as users give it with that of a request, which may
-// say what kind of function it is, and the arguments of an implicit resource.
+// sameFunction compares a name that a test has given with the name in a request, which may
+// contain the kind of function and the arguments of an implicit resource.
 func sameFunction(given, requested string) bool {
 	if given == requested {
 		return true
@@ -139,8 +140,8 @@ func sameFunction(given, requested string) bool {
 	return given == short || given == f.iface+".{"+f.local()+"}"
 }
 
-// local is the function's name within its interface, as in
-// [metadata.Component.FunctionName] but for the mark of static functions.
+// local returns the function's name within its interface, like
+// [metadata.Component.FunctionName] but without the mark of static functions.
 func (f *functionName) local() string {
 	kind, name, found := strings.Cut(f.document, "]")
 	switch {
@@ -185,7 +186,7 @@ func (f *Fault) wait(ctx context.Context) {
 	}
 }
 
-// instead returns what is answered in place of running the call at once.
+// instead returns the answer that replaces the call, and whether there is one.
 func (f *Fault) instead() (*answer, bool) {
 	switch f.Kind {
 	case ResetBefore, Late:
@@ -226,8 +227,8 @@ func gatewayPage(status int) *answer {
 
 func (f *Fault) cutsAnswer() bool { return f.Kind == ResetDuring || f.Kind == Truncate }
 
-// sendPart sends the first half of an answer: with its full length, so that
-// the client knows that it is cut, and then ends the connection.
+// sendPart sends the first half of an answer. With ResetDuring it announces the full
+// length, by which the client knows that the answer is cut, and then ends the connection.
 func (f *Fault) sendPart(w http.ResponseWriter, a *answer) {
 	w.Header().Set("Content-Type", a.contentType)
 	if f.Kind == ResetDuring {

@@ -10,11 +10,11 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// functionName is the function parameter of an invocation's URL as servers read it.
+// functionName is the parsed function parameter of an invocation's URL.
 type functionName struct {
 	iface    string // "acme:shop/cart@1.4.0", "" for a function of the world
 	document string // as in metadata: "add-item", "[method]ledger.receive"
-	static   string // "[static]ledger.receive" where document may be a static's name written short, "" otherwise
+	static   string // "[static]ledger.receive" if document may be the short name of a static function, "" otherwise
 	resource string // "ledger", "" for a freestanding function
 	indexed  bool   // the constructor's arguments are in the name
 	raw      string // these arguments
@@ -33,9 +33,9 @@ func isNameRune(r rune) bool { return isAlphanumeric(r) || r == '-' }
 // errDies is the fault that ends the process of old servers.
 var errDies = fmt.Errorf("the server's process ends")
 
-// parseFunctionName reads a name. What does not read as a function of an
-// interface is read as a function of the world, up to the first character
-// that cannot be part of its name: that is what servers do.
+// parseFunctionName parses a name. As servers do, it parses a text that is not a function
+// of an interface as a function of the world, up to the first character that cannot be part
+// of its name.
 func parseFunctionName(text string, v serverVersion) (functionName, error) {
 	if f, ok := parseInterfaceFunction(text); ok {
 		isReadable := !f.indexed || v.hasImplicitResources() && readableArguments(f.raw, v)
@@ -63,7 +63,7 @@ func parseFunctionName(text string, v serverVersion) (functionName, error) {
 	return functionName{document: text}, nil
 }
 
-// unreadRest is the fault of servers that read names to their end.
+// unreadRest returns the error of servers that read names to their end.
 func unreadRest(text string, at int) error {
 	r, _ := utf8.DecodeRuneInString(text[at:])
 	return fmt.Errorf("Invalid function name: Parse error at line: 1, column: %d\nUnexpected `%c`\nExpected end of input\n", //lint:ignore ST1005 the server's own text
@@ -109,7 +109,7 @@ func isName(s string) bool {
 	return s != "" && strings.IndexFunc(s, func(r rune) bool { return !isNameRune(r) }) < 0
 }
 
-// isInterfaceName takes "iface", "ns:pkg/iface" and both with "@version".
+// isInterfaceName accepts "iface", "ns:pkg/iface", and both with "@version".
 func isInterfaceName(s string) bool {
 	s, version, versioned := strings.Cut(s, "@")
 	if versioned && version == "" {
@@ -123,7 +123,7 @@ func isInterfaceName(s string) bool {
 	return ok && isName(namespace) && isName(pkg) && isName(iface)
 }
 
-// parseReference reads what stands in the braces.
+// parseReference parses the text in the braces.
 func (f *functionName) parseReference(text string) bool {
 	for _, tag := range []string{"[constructor]", "[method]", "[static]", "[drop]"} {
 		if rest, tagged := strings.CutPrefix(text, tag); tagged {
@@ -156,7 +156,7 @@ func (f *functionName) setMember(resource, member string) {
 	}
 }
 
-// parseIndexed reads "resource(arguments).member}"; open is where the arguments begin.
+// parseIndexed parses "resource(arguments).member}". open is the index of the parenthesis.
 func (f *functionName) parseIndexed(text string, open int) bool {
 	end := -1
 	for at := strings.LastIndex(text, ")."); at > open; at = strings.LastIndex(text[:at], ").") {
@@ -164,7 +164,7 @@ func (f *functionName) parseIndexed(text string, open int) bool {
 		if closed && isName(member) {
 			end, f.rest = at, after
 			f.setMember(text[:open], member)
-			f.static = "" // statics are not reached this way
+			f.static = "" // static functions cannot be called this way
 			break
 		}
 	}
@@ -182,7 +182,7 @@ type target struct {
 	function *metadata.Function  // nil for the drop of a resource that lists none
 }
 
-// find returns the function that the name means when parameters carry types.
+// find returns the function that the name refers to if parameters have types.
 func (f *functionName) find(c *Component) (target, error) {
 	if f.iface == "" {
 		for _, function := range c.metadata.Functions {
@@ -211,8 +211,9 @@ func (f *functionName) find(c *Component) (target, error) {
 	return target{}, fmt.Errorf("could not load function %s or %s for interface %s", f.document, f.static, f.iface)
 }
 
-// findListed returns the function that the name means when parameters carry no
-// types: it is looked up in the metadata, where a static's short name is unknown.
+// findListed returns the function that the name refers to if parameters have no types.
+// Servers then look it up in the metadata, which does not have the short names of static
+// functions.
 func (f *functionName) findListed(c *Component, text string) (target, error) {
 	if f.iface == "" {
 		if t, err := f.find(c); err == nil {
@@ -226,6 +227,6 @@ func (f *functionName) findListed(c *Component, text string) (target, error) {
 	return target{}, fmt.Errorf("Can't find exported function in component (%s)", text)
 }
 
-// withoutStatic is a name without the mark of static functions, which callers may
-// leave out: users see the short one.
+// withoutStatic returns a name without the mark of static functions. Callers may leave the
+// mark out, and users see the short name.
 func withoutStatic(name string) string { return strings.Replace(name, "[static]", "", 1) }

@@ -20,9 +20,9 @@ type Gate struct {
 	mu     sync.Mutex
 	change *sync.Cond
 	held   []*heldCall // oldest first
-	waits  []*heldCall // held, and not returned by Wait yet
+	waits  []*heldCall // held calls that Wait has not returned yet
 	isOpen bool
-	ended  bool // the server has
+	ended  bool // the server is closed
 }
 
 type heldCall struct {
@@ -88,7 +88,7 @@ func (g *Gate) Open() {
 	g.held = nil
 }
 
-// hold holds a call if it is one of the gate's.
+// hold holds a call if the gate is for calls like it.
 func (g *Gate) hold(ctx context.Context, call *Invocation) {
 	if g.worker != "" && g.worker != call.Worker || g.function != "" && !sameFunction(g.function, call.Name) {
 		return

@@ -8,23 +8,22 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// handover gives values to a function of the worker. Values carry no names:
-// fields, cases and flags are taken by their position, whatever the caller
-// called them.
+// handover passes values to a function of the worker. Values have no names: the function
+// takes fields, cases and flags by position, whatever the names that the caller used.
 type handover struct {
 	worker *worker
-	// unitPayloads: a unit side of a result is handed over with a payload,
-	// which the function's type does not have (servers before 1.1.17).
+	// unitPayloads passes a side of a result that has no type with a payload, which the
+	// function's type does not have. Servers before 1.1.17 do that.
 	unitPayloads bool
 
 	mismatch *mismatch // the first fault
-	late     string    // the first fault that only the call itself finds
+	late     string    // the first fault that shows only in the call itself
 	passed   []*handle
 }
 
-// mismatch is why a value is not one of the function's type.
+// mismatch says why a value does not have the function's type.
 type mismatch struct {
-	kind    string // which servers before 1.2.5 write in front
+	kind    string // prefix of the text on servers before 1.2.5
 	details string
 }
 
@@ -49,7 +48,7 @@ func kindName(k metadata.Kind) string {
 	return strings.ToLower(k.String())
 }
 
-// give returns the value as one of type t.
+// give returns the value as a value of type t.
 func (h *handover) give(v *value, t *metadata.Type, context string) value {
 	if h.mismatch != nil {
 		return value{}
@@ -88,7 +87,7 @@ func (h *handover) give(v *value, t *metadata.Type, context string) value {
 	return *v
 }
 
-// giveAll gives the items in order; what is too much is left out.
+// giveAll gives the items in order and drops surplus ones.
 func (h *handover) giveAll(v *value, want int, unit string, give func(int, *value) value) value {
 	out := *v
 	out.items = make([]value, want)

@@ -4,10 +4,9 @@ import (
 	"strings"
 )
 
-// Inline arguments, the ARGS of "iface.{r(ARGS).m}", are read twice: first as
-// expressions of Golem's own language, which decides whether there is a
-// function name at all, then as WAVE text by the constructor's types. This
-// file is the first reading.
+// Servers parse inline arguments, the ARGS of "iface.{r(ARGS).m}", twice: first as
+// expressions of Golem's own language, which decides whether the text is a function name at
+// all, then as WAVE text by the constructor's types. This file is the first parser.
 
 // readableArguments reports whether the arguments are expressions.
 func readableArguments(raw string, v serverVersion) bool {
@@ -29,13 +28,13 @@ func readableArguments(raw string, v serverVersion) bool {
 	return true
 }
 
-// allBrackets are those that servers count from 1.1 on.
+// allBrackets are the brackets that servers count from 1.1 on.
 const allBrackets = "()[]{}"
 
 var closing = map[byte]byte{'(': ')', '[': ']', '{': '}'}
 
-// splitArguments splits at commas outside brackets, which are those that count as
-// such. It knows no strings, so a comma or an unbalanced bracket in one breaks it.
+// splitArguments splits raw at commas that are not within the given brackets. It does not
+// recognize strings, so a comma or an unbalanced bracket in a string breaks it.
 func splitArguments(raw, brackets string) ([]string, bool) {
 	if strings.TrimSpace(raw) == "" {
 		return nil, true
@@ -66,12 +65,12 @@ func splitArguments(raw, brackets string) ([]string, bool) {
 	return append(parts, strings.TrimSpace(raw[start:])), len(open) == 0
 }
 
-// expression reads one expression. Its methods return false where the servers'
-// parser fails.
+// expression parses one expression. Its methods return false where the servers' parser
+// fails.
 type expression struct {
 	text string
 	at   int
-	old  bool // the parser before 1.2
+	old  bool // the parser of servers before 1.2
 }
 
 func (e *expression) peek() byte {
@@ -116,8 +115,8 @@ func (e *expression) value() bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// string takes no quotes; dollars and braces only as an interpolation, which
-// old servers do not take either.
+// string accepts a string without quotes in it. Dollars and braces must be an
+// interpolation, which old servers do not accept either.
 func (e *expression) string() bool {
 	e.at++
 	end := strings.IndexByte(e.text[e.at:], '"')
@@ -145,7 +144,7 @@ func (e *expression) string() bool {
 	return !e.old
 }
 
-// number takes digits, a fraction and the name of a type, but no exponent.
+// number accepts digits, a fraction and the name of a type, but no exponent.
 func (e *expression) number() bool {
 	e.take('-')
 	start := e.at
@@ -193,7 +192,7 @@ func (e *expression) list(end byte, item func() bool) bool {
 	}
 }
 
-// braces takes a record or a set of flags.
+// braces accepts a record or a set of flags.
 func (e *expression) braces() bool {
 	return e.list('}', func() bool {
 		name := e.identifier()
@@ -212,13 +211,13 @@ func (e *expression) braces() bool {
 	})
 }
 
-// reserved are the words that are no case names.
+// reserved are the words that cannot be names of cases.
 var reserved = map[string]bool{
 	"if": true, "then": true, "else": true, "match": true, "let": true, "for": true,
 	"reduce": true, "and": true, "or": true,
 }
 
-// named takes identifiers, cases and the words of options and results.
+// named accepts identifiers, cases, and the words of options and results.
 func (e *expression) named() bool {
 	name := e.identifier()
 	switch {

@@ -52,7 +52,7 @@ func (w *worker) run(call *invocation) *answer {
 	return w.call(call, found, given)
 }
 
-// call hands the parameters over and runs the function.
+// call passes the parameters to the function and runs it.
 func (w *worker) call(call *invocation, found target, given []value) *answer {
 	h := handover{worker: w, unitPayloads: w.server.version.needsTypes()}
 	keepsBadCalls := w.server.version.keepsBadCalls()
@@ -127,8 +127,8 @@ func (w *worker) runHandler(in *Invocation) (result json.RawMessage, err error) 
 	return handler.Invoke(in.Context(), in)
 }
 
-// scripted finds the handler of the function in this version or, by the
-// same name, in an earlier one.
+// scripted returns the handler of the function in this version, or the handler for the same
+// name in an earlier one.
 func (c *Component) scripted(f *metadata.Function) HandlerFunc {
 	if run := c.scriptedHandler(f); run != nil || c.before == nil {
 		return run
@@ -158,7 +158,7 @@ func (c *Component) ownFactory() bool {
 	return c.factory != nil
 }
 
-// success is the answer with the handler's result.
+// success returns the answer with the handler's result.
 func (w *worker) success(in *Invocation, result json.RawMessage) *answer {
 	body, err := w.result(in.Function, result)
 	if err != nil {
@@ -169,9 +169,9 @@ func (w *worker) success(in *Invocation, result json.RawMessage) *answer {
 	return jsonAnswer(200, body)
 }
 
-// result is {"result":{"typ":…,"value":…}} with the value by the function's
-// result types: a tuple of one item, a record of named results, or an empty tuple. Servers
-// from 1.3 on answer with the item itself, or null.
+// result returns {"result":{"typ":…,"value":…}} with a value of the function's result
+// types: a tuple of one item, a record of named results, or an empty tuple. Servers from
+// 1.3 on answer with the item itself, or null.
 func (w *worker) result(f *metadata.Function, result json.RawMessage) ([]byte, error) {
 	if len(f.Results) == 0 {
 		return w.server.version.nothing(), nil
@@ -201,7 +201,7 @@ func (w *worker) result(f *metadata.Function, result json.RawMessage) ([]byte, e
 	return append(b, "}}"...), nil
 }
 
-// nothing is the answer to a call of a function without results.
+// nothing returns the answer to a call of a function without results.
 func (v serverVersion) nothing() []byte {
 	if v.answersBare() {
 		return []byte(`{"result":null}`)
@@ -209,7 +209,7 @@ func (v serverVersion) nothing() []byte {
 	return []byte(`{"result":{"typ":{"items":[],"type":"Tuple"},"value":[]}}`)
 }
 
-// untyped reads parameters without types by the types of the worker's function.
+// untyped reads parameters without types, by the types of the worker's function.
 func (w *worker) untyped(text string, parameters []parameter) ([]value, *answer) {
 	name, err := parseFunctionName(text, w.server.version)
 	if err != nil {

@@ -8,14 +8,14 @@ import (
 	"unicode/utf8"
 )
 
-// maxDepth is the nesting at which the servers' parser gives up.
+// maxDepth is the nesting at which the servers' parser fails.
 const maxDepth = 128
 
-// parseJSON reads one JSON value and nothing after it. Its errors have the
-// texts and positions of the servers' parser, its floats are the nearest ones.
+// parseJSON parses one JSON value and nothing after it. Its errors have the texts and
+// positions of the servers' parser. Floats are exact.
 func parseJSON(text string) (node, error) { return (&jsonParser{text: text}).whole() }
 
-// parseJSONAsServers is parseJSON with the servers' inexact reading of floats.
+// parseJSONAsServers is like parseJSON, but reads floats as inexactly as servers do.
 func parseJSONAsServers(text string) (node, error) {
 	return (&jsonParser{text: text, inexact: true}).whole()
 }
@@ -38,7 +38,7 @@ type jsonParser struct {
 	inexact bool
 }
 
-// fail makes an error for the position after the first n bytes.
+// fail returns an error for the position after the first n bytes.
 func (p *jsonParser) fail(what string, n int) error {
 	seen := p.text[:min(n, len(p.text))]
 	line := 1 + strings.Count(seen, "\n")
@@ -178,7 +178,7 @@ func (p *jsonParser) member(depth int) (m member, err error) {
 	return m, err
 }
 
-// string reads a string literal; the next byte is its opening quote.
+// string reads a string literal. The next byte is its opening quote.
 func (p *jsonParser) string() (string, error) {
 	p.at++
 	start := p.at
@@ -195,7 +195,7 @@ func (p *jsonParser) string() (string, error) {
 	return "", p.fail("EOF while parsing a string", p.at)
 }
 
-// longString goes on with a string that is not its own text.
+// longString reads the rest of a string that differs from its source text.
 func (p *jsonParser) longString(start int) (string, error) {
 	b := []byte(p.text[start:p.at])
 	for p.at < len(p.text) {
@@ -273,8 +273,8 @@ func (p *jsonParser) hex() (rune, error) {
 	return rune(n), nil
 }
 
-// appendJSONString writes a string as servers print it: only quotes,
-// backslashes and control characters are escaped.
+// appendJSONString appends a string as servers print it: only quotes, backslashes and
+// control characters are escaped.
 func appendJSONString(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')

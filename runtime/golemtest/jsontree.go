@@ -17,8 +17,8 @@ const (
 	jsonObject
 )
 
-// node is a JSON value as the servers keep it: of duplicate keys the last one
-// counts, keys are in alphabetical order.
+// node is a JSON value as servers keep it: the last of duplicate keys counts, and keys are
+// in alphabetical order.
 type node struct {
 	kind    jsonKind
 	truth   bool
@@ -33,7 +33,7 @@ type member struct {
 	value node
 }
 
-// get returns the value of a key, nil where the object has none or is no object.
+// get returns the value of a key, nil if n is not an object or lacks the key.
 func (n *node) get(key string) *node {
 	for i := range n.members {
 		if n.members[i].key == key {
@@ -43,7 +43,7 @@ func (n *node) get(key string) *node {
 	return nil
 }
 
-// append writes the value the way servers print it: no spaces, keys in order.
+// append appends the value as servers print it, without spaces and with keys in order.
 func (n *node) append(b []byte) []byte {
 	switch n.kind {
 	case jsonBool:
@@ -75,7 +75,7 @@ func (n *node) append(b []byte) []byte {
 	return append(b, "null"...)
 }
 
-// hasFloat reports whether a float is among the scalars of n.
+// hasFloat reports whether n contains a float.
 func (n *node) hasFloat() bool {
 	return n.kind == jsonNumber && n.number.kind == floating ||
 		slices.ContainsFunc(n.items, func(item node) bool { return item.hasFloat() }) ||

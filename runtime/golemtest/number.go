@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// number is a JSON number as the servers keep it: a non-negative or a negative
-// integer of 64 bits where the literal is one, a float64 otherwise.
+// number is a JSON number as servers keep it: an unsigned or a negative integer of 64 bits
+// if the literal is one, and a float64 otherwise.
 type number struct {
 	kind numberKind
 	bits uint64 // unsigned: the value; negative: two's complement; floating: the float's bits
@@ -75,9 +75,9 @@ func (p *jsonParser) number() (node, error) {
 	return node{kind: jsonNumber, number: n}, nil
 }
 
-// float returns the value of a literal that is not an integer; false when it is
-// out of range. The servers' inexact algorithm takes the digits as an integer
-// and multiplies or divides once by a power of ten.
+// float returns the value of a literal that is not an integer. It returns false if the
+// value is out of range. The servers' inexact algorithm reads the digits as an integer, and
+// multiplies or divides that once by a power of ten.
 func (p *jsonParser) float(literal string, s *significand, minus bool) (float64, bool) {
 	if !p.inexact {
 		f, err := strconv.ParseFloat(literal, 64)
@@ -165,15 +165,15 @@ func (p *jsonParser) exponent(s *significand) (bool, error) {
 	return true, nil
 }
 
-// significand is a decimal number: digits × 10^exponent. Digits that do not
-// fit are left out.
+// significand is a decimal number: digits × 10^exponent. Digits that do not fit are
+// dropped.
 type significand struct {
 	digits   uint64
 	exponent int
 	overflow bool
 }
 
-// add appends a digit; false when it does not fit.
+// add appends a digit. It returns false if the digit does not fit.
 func (s *significand) add(c byte) bool {
 	d := uint64(c - '0')
 	if s.overflow || s.digits > math.MaxUint64/10 || s.digits == math.MaxUint64/10 && d > math.MaxUint64%10 {
@@ -183,7 +183,8 @@ func (s *significand) add(c byte) bool {
 	return true
 }
 
-// float returns the number as servers compute it; false when it is out of range.
+// float returns the number as servers compute it. It returns false if the number is out of
+// range.
 func (s *significand) float() (float64, bool) {
 	f, e := float64(s.digits), s.exponent
 	for e < -308 {
@@ -213,8 +214,8 @@ var powersOfTen = func() (table [309]float64) {
 	return table
 }()
 
-// appendFloat writes a float as servers print it: the shortest digits, with
-// ".0" where they make an integer, an exponent from 1e16 and below 1e-5.
+// appendFloat appends a float as servers print it: the shortest digits, with ".0" if they
+// form an integer, and with an exponent from 1e16 on and below 1e-5.
 func appendFloat(b []byte, f float64) []byte {
 	if f == 0 {
 		if math.Signbit(f) {

@@ -12,26 +12,26 @@ import (
 
 // logEntry is one entry of a worker's oplog. Entries are numbered from 1.
 type logEntry struct {
-	kind   string // as the member "type" says it
+	kind   string // value of the member "type"
 	at     time.Time
 	call   *invocation // of entries about a call
 	result []byte      // of ExportedFunctionCompleted: the answer, {"result":{"typ":…,"value":…}}
 	error  string      // of Error
 
 	// Of agents.
-	agentRevision *agentRevision // that ran, or with which the agent was made
+	agentRevision *agentRevision // revision that ran, or that made the agent
 	initializes   bool           // of AgentInvocationFinished: the constructor has ended
 	elements      []element      // of AgentInvocationFinished: the result
 	schema        *metadata.DataSchema
 }
 
-// log appends an entry to the oplog; w.mu is held.
+// log appends an entry to the oplog. w.mu is held.
 func (w *worker) log(e *logEntry) {
 	e.at = time.Now()
 	w.oplog = append(w.oplog, e)
 }
 
-// logRun appends an entry of the call that runs.
+// logRun appends an entry of the running call.
 func (w *worker) logRun(e *logEntry) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -71,7 +71,7 @@ func (e *logEntry) parameters(w *worker) json.RawMessage {
 	return append(b, ']')
 }
 
-// response returns the value with its type of the entry's answer.
+// response returns the value in the entry's answer, with its type.
 func (e *logEntry) response() json.RawMessage {
 	var answer struct{ Result json.RawMessage }
 	if err := json.Unmarshal(e.result, &answer); err != nil {
@@ -126,14 +126,14 @@ func (e *logEntry) workerMembers(m map[string]any, w *worker, v serverVersion) {
 // rawJSON returns JSON as a member of an entry.
 func rawJSON(b []byte) json.RawMessage { return b }
 
-// addTrace adds the trace of a call, which newer servers log, without its spans.
+// addTrace adds the trace of a call, which newer servers log, but no spans.
 func (v serverVersion) addTrace(m map[string]any) {
 	if v.spellsCamelCase() {
 		m["invocationContext"], m["traceId"], m["traceStates"] = [][]string{{}}, "00000000000000000000000000000000", []string{}
 	}
 }
 
-// spell returns an object with the names of members as the version prints them.
+// spell returns an object with the member names of the version.
 func (v serverVersion) spell(m map[string]any) map[string]any {
 	if v.spellsCamelCase() {
 		return m

@@ -43,12 +43,12 @@ func (s *Server) oplogPage(r *http.Request, id, name string) *answer {
 type oplogPage struct {
 	worker *worker
 	count  int
-	first  int // index where to begin, then that of the first entry found
+	first  int // index at which to begin, then index of the first entry found
 	next   int // index after the last entry read
 	found  []int
 }
 
-// read reads count entries from p.next, or p.first at the beginning, and keeps
+// read reads count entries from p.next on, or from p.first on at the beginning, and keeps
 // those that match.
 func (p *oplogPage) read(terms []queryTerm) {
 	p.next = max(p.next, p.first)
@@ -59,9 +59,9 @@ func (p *oplogPage) read(terms []queryTerm) {
 	}
 }
 
-// search reads count entries at a time until it has found as many. As in the
-// servers' public source it ends when the next index is the last one: then the
-// last entry is not looked at.
+// search reads count entries at a time until it has found that many. Like the servers'
+// public source, it ends if the next index is the last one, and does not look at the last
+// entry.
 func (p *oplogPage) search(terms []queryTerm) {
 	for {
 		p.read(terms)
@@ -72,7 +72,7 @@ func (p *oplogPage) search(terms []queryTerm) {
 	p.first = 1
 }
 
-// revisionNumber is the version of the worker's component; w.mu is held.
+// revisionNumber returns the version of the worker's component. w.mu is held.
 func (w *worker) revisionNumber() uint64 {
 	if w.agent != nil {
 		return w.agent.revision.number

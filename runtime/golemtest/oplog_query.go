@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// queryTerm is a part of a query, all of which an entry must match.
+// queryTerm is a part of a query. An entry must match all parts.
 type queryTerm struct {
 	text   string
-	phrase bool // in quotes: compared as it is
-	never  bool // with a field's name before a colon: no field is known here
+	phrase bool // in quotes, compared verbatim
+	never  bool // begins with the name of a field and a colon, which matches nothing here
 }
 
-// queryTerms splits a query into words and quoted phrases; false where it is
-// something else in the servers' query language.
+// queryTerms splits a query into words and quoted phrases. It returns false for other parts
+// of the servers' query language.
 func queryTerms(query string) ([]queryTerm, bool) {
 	var terms []queryTerm
 	for query = strings.TrimSpace(query); query != ""; query = strings.TrimSpace(query) {
@@ -43,7 +43,7 @@ func queryTerms(query string) ([]queryTerm, bool) {
 	return terms, true
 }
 
-// quotedPhrase returns what stands before the closing quote, and the rest.
+// quotedPhrase returns the text before the closing quote, and the rest.
 func quotedPhrase(text string) (phrase, rest string, ok bool) {
 	var b strings.Builder
 	for i := 0; i < len(text); i++ {
@@ -112,7 +112,7 @@ func (e *logEntry) texts(w *worker) []string {
 	return texts
 }
 
-// appendLeaves appends the scalars of values: those below a member "value".
+// appendLeaves appends the scalars in members with the name "value".
 func appendLeaves(texts []string, n *node, isValue bool) []string {
 	switch n.kind {
 	case jsonString:

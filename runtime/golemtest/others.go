@@ -6,7 +6,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// What other users of a cluster do to workers.
+// Operations of other users of a cluster on workers.
 
 // CreateWorker makes a worker of this version of the component, as if it had been
 // created before a later version was uploaded. If the worker exists, it ends the test.
@@ -46,7 +46,7 @@ func (c *Component) UpdateWorker(name string) {
 // worker.
 func (c *Component) DeleteWorker(name string) { c.server.deleteWorker(c.id(), name) }
 
-// id is the component's id as workers are kept by.
+// id returns the component's id in the form that identifies workers.
 func (c *Component) id() string {
 	id, _ := canonicalID(c.metadata.ID)
 	return id

@@ -7,12 +7,12 @@ import (
 
 // invocation is a call on its way through a worker.
 type invocation struct {
-	name       string // as in the URL; of an agent the method
+	name       string // as in the URL; the method of an agent
 	key        string // idempotency key, made by the server if the caller gave none
-	isKeyed    bool   // the key is the caller's, also if it is empty
+	isKeyed    bool   // the caller gave the key, which may be empty
 	parameters []value
 
-	// Of agents.
+	// For agents.
 	elements    []element // the parameters
 	initializes bool      // the constructor is called
 	wedges      bool      // leaves the agent hanging if its type does not take the call
@@ -48,12 +48,12 @@ func (call *invocation) await(ctx context.Context) *answer {
 	}
 }
 
-// submit accepts an invocation and returns the one whose answer is its answer.
+// submit accepts an invocation and returns the invocation that has the answer to it.
 //
-// Servers look a key up among the calls that have ended and those that wait, and
-// not at the one that runs: a call whose key arrives again while it runs is run
-// again (key-running.jsonl of 1.1.0 and 1.2.5). A key of an agent protects also while its
-// call runs.
+// Servers look for a key among the calls that have ended and those that wait, but not at
+// the running call: a call whose key arrives again while it runs is run again
+// (key-running.jsonl of 1.1.0 and 1.2.5). For agents, servers look at the running call as
+// well.
 func (w *worker) submit(call *invocation) *invocation {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -73,7 +73,7 @@ func (w *worker) submit(call *invocation) *invocation {
 	case w.agent != nil:
 		w.log(&logEntry{kind: pendingAgentInvocation, call: call})
 	case !w.isLoaded || w.running != nil:
-		w.log(&logEntry{kind: "PendingWorkerInvocation", call: call}) // it is not begun at once
+		w.log(&logEntry{kind: "PendingWorkerInvocation", call: call}) // the call does not begin at once
 	}
 	w.isLoaded = true
 	w.queue = append(w.queue, call)
@@ -82,7 +82,7 @@ func (w *worker) submit(call *invocation) *invocation {
 	return call
 }
 
-// begin runs the first call that waits, if none runs; w.mu is held.
+// begin runs the first waiting call if none is running. w.mu is held.
 func (w *worker) begin() {
 	if w.agent != nil && w.agent.hangs != nil {
 		w.agent.misdeliver()
@@ -95,7 +95,7 @@ func (w *worker) begin() {
 	go w.work(w.running)
 }
 
-// waiting returns the place in the queue of the call with a key, -1 if there is none.
+// waiting returns the index in the queue of the call with a key, -1 if there is none.
 func (w *worker) waiting(key string) int {
 	for i, call := range w.queue {
 		if call.key == key {
@@ -105,8 +105,8 @@ func (w *worker) waiting(key string) int {
 	return -1
 }
 
-// work runs a call, which w.running is, and those that wait behind it. It goes on
-// if a handler ends the goroutine, as t.FailNow in it does.
+// work runs call, which is w.running, and the calls that wait behind it. It goes on if a
+// handler ends the goroutine, as t.FailNow does.
 func (w *worker) work(call *invocation) {
 	defer func() {
 		if call == nil {
@@ -128,8 +128,8 @@ func (w *worker) work(call *invocation) {
 	}
 }
 
-// finish answers a call and makes the next one the running one. All callers that
-// wait for the key get the answer, those of a second run of it as well.
+// finish answers a call and makes the next one the running one. All callers that wait for
+// the key get the answer, including those of a second run.
 func (w *worker) finish(call *invocation, result *answer) *invocation {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -158,7 +158,7 @@ func (w *worker) finish(call *invocation, result *answer) *invocation {
 	return w.running
 }
 
-// settle waits until the worker has nothing left to run.
+// settle waits until the worker has no call left to run.
 func (w *worker) settle() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -167,8 +167,8 @@ func (w *worker) settle() {
 	}
 }
 
-// cancel takes a call that waits out of the queue. It returns false for a call
-// that runs or has ended, and an answer for a key that the worker does not know.
+// cancel removes a waiting call from the queue. It returns false for a call that runs or
+// has ended, and an answer for a key that the worker does not know.
 func (w *worker) cancel(key string) (bool, *answer) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

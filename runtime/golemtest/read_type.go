@@ -146,8 +146,8 @@ func nameList(n *node, key string) ([]string, error) {
 	return names, nil
 }
 
-// describe names a value the way the servers' parser does when it met
-// something else.
+// describe returns the name of a value in messages of the servers' parser about an
+// unexpected value.
 func (n *node) describe() string {
 	switch n.kind {
 	case jsonNull:

@@ -60,7 +60,7 @@ func (r *Recorder) pass(in *http.Request, body []byte) *answer {
 		return textAnswer(http.StatusBadGateway, "golemtest: recorder: %v", err)
 	}
 	out.Header = in.Header.Clone()
-	out.Header.Del("Accept-Encoding") // the transport asks for and undoes compression itself
+	out.Header.Del("Accept-Encoding") // the transport asks for compression and undoes it
 	response, err := http.DefaultTransport.RoundTrip(out)
 	if err != nil {
 		return &answer{ended: true}

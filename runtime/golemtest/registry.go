@@ -14,9 +14,10 @@ func (s *Server) worker(id, name string) *worker {
 	return s.workers[workerKey{id, name}]
 }
 
-// workerFor returns the worker with the name, made when it does not exist. One of an ephemeral
-// component is made anew for each call, at the version of the one with its name if there is one,
-// since servers keep the version of a worker. No name means a worker of its own.
+// workerFor returns the worker with the name. If it does not exist, workerFor makes it. A
+// worker of an ephemeral component is made anew for each call, at the version of an
+// existing worker with its name, because servers keep the version of a worker. Without a
+// name, workerFor makes a worker for this call only.
 func (s *Server) workerFor(c *Component, id string, name *string) *worker {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -34,7 +35,7 @@ func (s *Server) workerFor(c *Component, id string, name *string) *worker {
 	return w
 }
 
-// addWorker makes the worker with the name, nil when it exists.
+// addWorker makes the worker with the name. It returns nil if the worker exists.
 func (s *Server) addWorker(c *Component, id, name string) *worker {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -44,7 +45,7 @@ func (s *Server) addWorker(c *Component, id, name string) *worker {
 	return s.putWorker(c, id, name)
 }
 
-// putWorker makes a worker, in place of one with the name; s.mu is held.
+// putWorker makes a worker and replaces one of the same name. s.mu is held.
 func (s *Server) putWorker(c *Component, id, name string) *worker {
 	w := newWorker(s, c, name)
 	s.workers[workerKey{id, name}] = w

@@ -107,7 +107,7 @@ func ReadRecording(recording []byte) ([]Exchange, error) {
 	return list, nil
 }
 
-// parseRequest returns the JSON of a request body, nil where it is none.
+// parseRequest returns the JSON of a request body, nil if there is none.
 func parseRequest(text *string) *node {
 	if text == nil {
 		return nil
