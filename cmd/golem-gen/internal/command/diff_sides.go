@@ -24,6 +24,8 @@ func (f *diffFlags) load(ctx context.Context, env Environment, arg string) (*doc
 		return fetchVersion(ctx, env, f.server, f.version(nil))
 	case f.server != "" && err == nil:
 		return fetchVersion(ctx, env, f.server, f.version(&number))
+	case (arg == latest || arg == "current" || err == nil) && !env.isDocument(arg):
+		return nil, misuse("version %s is not a file: give --server, with --component or with --app and --env", arg)
 	}
 	return env.readDocument(arg)
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/fetch"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
 	"github.com/golem-gen/golem-gen/gen"
 	"github.com/golem-gen/golem-gen/metadata"
 )
@@ -51,7 +52,7 @@ func (env Environment) readDocument(name string) (*document, error) {
 	}
 	data, err := os.ReadFile(env.path(name))
 	if err != nil {
-		return nil, err
+		return nil, output.Explain(name, err)
 	}
 	return parseDocument(name, name, data, decodeAny)
 }

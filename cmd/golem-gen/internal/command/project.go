@@ -44,12 +44,12 @@ func openProject(env Environment, file string) (*project, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
 	p := &project{env: env, dir: filepath.Dir(file)}
 	p.shown = p.fromWorkingDir(p.dir)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, output.Explain(filepath.Join(p.shown, filepath.Base(file)), err)
+	}
 	if p.config, err = config.Parse(filepath.Join(p.shown, filepath.Base(file)), text); err != nil {
 		return nil, err
 	}
@@ -89,8 +89,12 @@ func findConfig(env Environment, file string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if _, err := os.Stat(full); errors.Is(err, fs.ErrNotExist) {
+		info, err := os.Stat(full)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
 			return "", fmt.Errorf("%s: no such file: run golem-gen init", file)
+		case err == nil && info.IsDir():
+			return "", fmt.Errorf("%s: is a directory: give the configuration file, like %s", file, config.Name)
 		}
 		return full, nil
 	}
@@ -100,8 +104,12 @@ func findConfig(env Environment, file string) (string, error) {
 	}
 	for dir := working; ; dir = filepath.Dir(dir) {
 		full := filepath.Join(dir, config.Name)
-		if info, err := os.Stat(full); err == nil && info.Mode().IsRegular() {
-			return full, nil
+		if _, err := os.Lstat(full); err == nil {
+			info, err := os.Stat(full)
+			if err == nil && !info.IsDir() {
+				return full, nil
+			}
+			return "", fmt.Errorf("%s: is a directory, or a symbolic link that leads nowhere: remove it and run golem-gen init", full)
 		}
 		_, err := os.Lstat(filepath.Join(dir, ".git"))
 		if err == nil || filepath.Dir(dir) == dir {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/inspecttext"
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/output"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/pin"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/witpackage"
@@ -58,7 +59,8 @@ func (c component) omissions() []string {
 // cannot correct it.
 func (c component) wit(paths []string) (*gen.WIT, error) {
 	if len(paths) > 0 {
-		return witpackage.Read(c.Component, paths...)
+		read, err := witpackage.Read(c.Component, paths...)
+		return read, output.Explain("", err)
 	}
 	if len(c.BinaryWIT) == 0 {
 		return nil, nil

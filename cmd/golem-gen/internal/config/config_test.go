@@ -144,6 +144,7 @@ func TestParseRefuses(t *testing.T) {
 		{component("    initialisms: [LLM]\n"), `4:5: unknown key "initialisms": move it to the top of the file, beside server`},
 		{component("    token-env: TOKEN\n"), `4:5: unknown key "token-env": move it below "server:"`},
 		{component("    types: [Account]\n"), `4:5: unknown key "types": only agents have it; the keys here are package, server, dir, metadata, tests, import-path, names, name, id, version, wit`},
+		{"dir: internal/shop\n" + component(""), `1:1: unknown key "dir": move it to an entry of components or agents`},
 		{component("    colour: red\n"), `4:5: unknown key "colour": the keys are package, server, dir, metadata, tests, import-path, names, name, id, version, wit`},
 		{"components:\n\t- package: shop\n", "2:1: a tab cannot stand here: write spaces instead"},
 		{"components: []", `1:1: neither components nor agents: add one: "- package: shop"`},

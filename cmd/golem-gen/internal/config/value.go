@@ -289,6 +289,7 @@ func keyFix(key string, part reflect.Type) string {
 	}{
 		{reflect.TypeFor[Config](), "move it to the top of the file, beside server"},
 		{reflect.TypeFor[Server](), `move it below "server:"`},
+		{reflect.TypeFor[Entry](), "move it to an entry of components or agents"},
 		{reflect.TypeFor[Component](), "only components have it; the keys here are " + strings.Join(known, ", ")},
 		{reflect.TypeFor[Agents](), "only agents have it; the keys here are " + strings.Join(known, ", ")},
 	} {

@@ -255,3 +255,12 @@ func TestInterruptedWhileSilent(t *testing.T) {
 		}
 	})
 }
+
+func TestHTTPSOfAServerWithout(t *testing.T) {
+	s := serve(t, func(http.ResponseWriter, *http.Request) { t.Error("a request arrived") })
+	s.URL = strings.Replace(s.URL, "http:", "https:", 1)
+	_, err := s.Get(t.Context(), Reference{ID: shop})
+	if err == nil || !strings.HasSuffix(err.Error(), ": the server speaks http, not https: check the server's URL and port") {
+		t.Error(err)
+	}
+}

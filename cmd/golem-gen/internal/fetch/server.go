@@ -228,6 +228,8 @@ func (s *Server) explain(where string, fixes remedies, err, ended error) error {
 		return fmt.Errorf("%s: %w: check the server's URL, or wait longer with --timeout", at, errSilent)
 	case errors.As(err, &unknown) && unknown.IsNotFound:
 		return fmt.Errorf("%s: no host named %s: check the server's URL", at, unknown.Name)
+	case errors.Is(err, http.ErrSchemeMismatch):
+		return fmt.Errorf("%s: the server speaks http, not https: check the server's URL and port", at)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("%s: answer ended early in all %d attempts: try again later, or check the server and its proxies", at, attempts)
 	}

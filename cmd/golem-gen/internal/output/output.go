@@ -86,25 +86,6 @@ func (r *Root) lstat(name string) (fs.FileInfo, error) {
 	return r.root.Lstat(filepath.FromSlash(name))
 }
 
-// explain rewords the errors of os.Root.
-func (r *Root) explain(name string, err error) error {
-	var failed *fs.PathError
-	if errors.As(err, &failed) {
-		err = failed.Err
-	}
-	var linked *os.LinkError
-	if errors.As(err, &linked) {
-		err = linked.Err
-	}
-	if strings.Contains(err.Error(), "escapes from parent") {
-		return fmt.Errorf("%s leads out of %s: give a path inside it that is not a symbolic link to another folder", r.Shown(name), r.root.Name())
-	}
-	if errors.Is(err, syscall.ENOTDIR) {
-		return fmt.Errorf("%s: expected a folder, found a file: move the file, or choose another path", r.Shown(name))
-	}
-	return fmt.Errorf("%s: %w", r.Shown(name), err)
-}
-
 // Change is a file to write or remove.
 type Change struct {
 	Name string
@@ -120,7 +101,11 @@ type Changes []Change
 // Compare returns an error for a file in the way that does not start with the line header, and
 // for a file of another package in the same folder, unless force is set.
 func (r *Root) Compare(folder, header string, files map[string][]byte, nested []string, force bool) (Changes, error) {
-	if _, err := r.root.Stat(filepath.FromSlash(folder)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	info, err := r.root.Stat(filepath.FromSlash(folder))
+	if err == nil && !info.IsDir() {
+		err = syscall.ENOTDIR
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, r.explain(folder, err)
 	}
 	var changes Changes

@@ -191,6 +191,55 @@ func TestFileInTheWayOfAFolder(t *testing.T) {
 	}
 }
 
+func TestFileInsteadOfAFolder(t *testing.T) {
+	root, _ := open(t, map[string]string{"internal/shop": "mine"})
+	_, err := root.Compare("internal/shop", header, generatedFiles(map[string]string{"a.go": "a", "b.go": "b"}), []string{"shoptest"}, false)
+	want := "internal/shop: expected a folder, found a file: move the file, or choose another path"
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func TestLinkThatLeadsNowhere(t *testing.T) {
+	root, dir := open(t, map[string]string{"internal/other": ""})
+	if err := os.Symlink("none", filepath.Join(dir, "internal", "shop")); err != nil {
+		t.Skip("no symbolic links here")
+	}
+	changes, err := root.Compare("internal/shop", header, generatedFiles(map[string]string{"a.go": "a"}), nil, false)
+	if err == nil {
+		err = root.Apply(changes)
+	}
+	want := "internal/shop: expected a folder, found a symbolic link that leads nowhere: remove the link"
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func TestExplain(t *testing.T) {
+	denied := &fs.PathError{Op: "open", Path: "/home/me/shop.json", Err: fs.ErrPermission}
+	for _, test := range []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"shop.json", denied, "shop.json: permission denied: check the permissions of the file and of its folder"},
+		{"", denied, "/home/me/shop.json: permission denied: check the permissions of the file and of its folder"},
+		{"b", &os.LinkError{Op: "rename", Old: "/a", New: "/b", Err: fs.ErrClosed}, "b: file already closed"},
+		{"shop.json", errors.New("disk on fire"), "shop.json: disk on fire"},
+		{"", errors.New("x.wit:1:2: disk on fire"), "x.wit:1:2: disk on fire"},
+	} {
+		if got := Explain(test.name, test.err).Error(); got != test.want {
+			t.Errorf("got %s\nwant %s", got, test.want)
+		}
+	}
+	if !errors.Is(Explain("", denied), fs.ErrPermission) {
+		t.Error("the cause is lost")
+	}
+	if err := Explain("", nil); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestDiffNamesFilesFromTheRepository(t *testing.T) {
 	root := &Root{prefix: "../.."}
 	got := string(root.Diff(Changes{{Name: "p/b.go", Old: []byte("x\n")}, {Name: "p/a.go", New: []byte("y\n")}}))
