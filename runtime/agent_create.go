@@ -108,22 +108,26 @@ func (a *agentCreation) answered(ctx context.Context, c *call) error {
 	return a.compareCreated(ctx, c, &answer)
 }
 
-// compareCreated checks the current revision, which the answer names, because another
-// deployment may have become current before the creation. An agent that existed before may run
-// another revision.
+// compareCreated checks the component and its current revision, which the answer names, because
+// another deployment may have become current before the creation. An agent that existed before
+// may run another revision.
 func (a *agentCreation) compareCreated(ctx context.Context, c *call, answer *wire.AgentAnswer) error {
 	route, ok := c.settled.(*agentRoute)
-	if !ok || !answer.HasRevision || answer.Revision == c.revision {
+	if !ok {
 		return nil
 	}
-	difference, err := a.takes(ctx, c, route, answer.Revision)
-	switch {
-	case err != nil:
-		return a.unchecked(err, true)
-	case difference == "":
+	difference := madeElsewhere(answer, route)
+	if difference == "" && answer.HasRevision && answer.Revision != c.revision {
+		var err error
+		if difference, err = a.takes(ctx, c, route, answer.Revision); err != nil {
+			return a.unchecked(err, true)
+		}
+	}
+	if difference == "" {
 		return nil
 	}
+	a.environment(c.where).forget()
 	drift := a.sentDrift(c, difference)
-	drift.Found, drift.FoundKnown, drift.NewWorker, drift.Created = answer.Revision, true, true, true
+	drift.Found, drift.FoundKnown, drift.NewWorker, drift.Created = answer.Revision, answer.HasRevision, true, true
 	return drift
 }

@@ -39,7 +39,7 @@ func (a *Agent) look(ctx context.Context, fn *core.Function, s *settings, p plac
 	case !route.makes() || !a.mayMake(p):
 		return foundWorker{absent: true}, nil
 	}
-	if err := a.make(ctx, fn, s, p); err != nil {
+	if err := a.make(ctx, fn, s, p, route); err != nil {
 		return foundWorker{}, err
 	}
 	if found, err = a.askAgent(ctx, s, route); err != nil {
@@ -51,8 +51,8 @@ func (a *Agent) look(ctx context.Context, fn *core.Function, s *settings, p plac
 
 // make makes the agent. The server reads the parameters of the constructor by the types of the
 // current deployment. The id in the answer shows whether it understood them as the client meant
-// them.
-func (a *Agent) make(ctx context.Context, fn *core.Function, s *settings, p place) error {
+// them. The component in the answer is another one if the type has moved since.
+func (a *Agent) make(ctx context.Context, fn *core.Function, s *settings, p place, route *agentRoute) error {
 	body := append(a.appendPlaced([]byte{'{'}, p), '}')
 	var made wire.AgentAnswer
 	err := a.client.control(ctx, s, controlRequest{
@@ -69,14 +69,26 @@ func (a *Agent) make(ctx context.Context, fn *core.Function, s *settings, p plac
 	case err != nil:
 		return a.notMade(ctx, fn, s, p, err)
 	}
+	difference := madeElsewhere(&made, route)
 	if id := made.AgentID(); id != a.id {
-		a.environment(p).forget()
-		drift := a.driftError(fn)
-		drift.NewWorker, drift.Created = true, true
-		drift.Difference = fmt.Sprintf("the server made the agent %s, which is empty", shortQuote(id))
-		return drift
+		difference = fmt.Sprintf("the server made the agent %s, which is empty", shortQuote(id))
 	}
-	return nil
+	if difference == "" {
+		return nil
+	}
+	a.environment(p).forget()
+	drift := a.driftError(fn)
+	drift.NewWorker, drift.Created, drift.Difference = true, true, difference
+	return drift
+}
+
+// madeElsewhere returns a difference if the server has made an agent in another component than
+// that of the route.
+func madeElsewhere(made *wire.AgentAnswer, route *agentRoute) (difference string) {
+	if sameID(made.ComponentID, route.kind.componentID) {
+		return ""
+	}
+	return fmt.Sprintf("the server made the agent in another component, %s", shortQuote(made.ComponentID))
 }
 
 // notMade returns the error for an agent that could not be made. If the server refuses the
