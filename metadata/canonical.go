@@ -121,19 +121,11 @@ func appendFunction(b []byte, f *Function) []byte {
 
 // appendIndented writes node i; newline is a line end and the indentation of the node.
 func (t *tree) appendIndented(b []byte, i int, newline string) []byte {
-	n := t.nodes[i]
-	switch n.kind {
-	case jsonString:
-		return appendString(b, t.text(i))
-	case jsonNumber:
-		return append(b, t.text(i)...)
-	case jsonNull, jsonTrue, jsonFalse:
-		return append(b, n.kind.String()...)
+	if b, ok := t.appendLeaf(b, i); ok {
+		return b
 	}
-	brackets, step, between, inner := "[]", 0, ",", newline+"  "
-	if n.kind == jsonObject {
-		brackets, step = "{}", 1
-	}
+	brackets, step := t.brackets(i)
+	between, inner := ",", newline+"  "
 	end := t.end(i)
 	if t.oneLine(i) {
 		between, inner, newline = ", ", "", ""
@@ -151,6 +143,28 @@ func (t *tree) appendIndented(b []byte, i int, newline string) []byte {
 	}
 	b = append(b, newline...)
 	return append(b, brackets[1])
+}
+
+// appendLeaf writes node i if it is no array or object, and reports whether it did.
+func (t *tree) appendLeaf(b []byte, i int) ([]byte, bool) {
+	switch k := t.nodes[i].kind; k {
+	case jsonString:
+		return appendString(b, t.text(i)), true
+	case jsonNumber:
+		return append(b, t.text(i)...), true
+	case jsonNull, jsonTrue, jsonFalse:
+		return append(b, k.String()...), true
+	}
+	return b, false
+}
+
+// brackets returns what encloses node i, an array or an object, and how far the value of a child
+// is behind the child, which is a key in an object.
+func (t *tree) brackets(i int) (brackets string, step int) {
+	if t.nodes[i].kind == jsonObject {
+		return "{}", 1
+	}
+	return "[]", 0
 }
 
 // oneLine reports whether a node holds no list but empty ones.

@@ -23,20 +23,28 @@ func (c *agentComparison) agentParameters(a at, old, new []Element) {
 	if m.permuted || len(old) == len(new) && m.moved() {
 		c.add(elementPermutation(old, new), a, "(%s) is now (%s)", strings.Join(elementNames(old), ", "), strings.Join(elementNames(new), ", "))
 	}
+	c.matched(a, old, new, &m, "parameter-renamed", func(i int) {
+		c.add("parameter-removed", a.onlyOld(old[i].Name), "%s: %s, parameter %d", old[i].Name, clip(elementText(old[i])), i+1)
+	})
+	for _, j := range m.fresh {
+		c.add("parameter-added", a.onlyNew(new[j].Name), "%s: %s, parameter %d", new[j].Name, clip(elementText(new[j])), j+1)
+	}
+}
+
+// matched compares the elements that are in both, and calls removed for the others of old.
+// renamed is the rule for those that have another name.
+func (c *agentComparison) matched(a at, old, new []Element, m *memberMatch, renamed string, removed func(i int)) {
 	for i, e := range old {
 		if m.toNew[i] < 0 {
-			c.add("parameter-removed", a.onlyOld(e.Name), "%s: %s, parameter %d", e.Name, clip(elementText(e)), i+1)
+			removed(i)
 			continue
 		}
 		f := new[m.toNew[i]]
 		part := a.part(e.Name, f.Name)
 		if e.Name != f.Name {
-			c.add("parameter-renamed", part, "%s is now %s", e.Name, f.Name)
+			c.add(renamed, part, "%s is now %s", e.Name, f.Name)
 		}
 		c.elements(part, e, f)
-	}
-	for _, j := range m.fresh {
-		c.add("parameter-added", a.onlyNew(new[j].Name), "%s: %s, parameter %d", new[j].Name, clip(elementText(new[j])), j+1)
 	}
 }
 
@@ -114,18 +122,9 @@ func (c *agentComparison) alternatives(a at, old, new []Element) {
 	if m.permuted {
 		c.add("alternatives-reordered", a, "%s", orderText(elementNames(old), elementNames(new), &m))
 	}
-	for i, e := range old {
-		if m.toNew[i] < 0 {
-			c.add("alternative-removed", a.onlyOld(e.Name), "%s: %s, alternative %d of %d", e.Name, clip(elementText(e)), i+1, len(old))
-			continue
-		}
-		f := new[m.toNew[i]]
-		part := a.part(e.Name, f.Name)
-		if e.Name != f.Name {
-			c.add("alternative-renamed", part, "%s is now %s", e.Name, f.Name)
-		}
-		c.elements(part, e, f)
-	}
+	c.matched(a, old, new, &m, "alternative-renamed", func(i int) {
+		c.add("alternative-removed", a.onlyOld(old[i].Name), "%s: %s, alternative %d of %d", old[i].Name, clip(elementText(old[i])), i+1, len(old))
+	})
 	for _, j := range m.fresh {
 		id := "alternative-inserted"
 		if m.isAppended(j) {

@@ -116,38 +116,35 @@ func (d *decoder) typeName(t *Type, at int) {
 }
 
 func (d *decoder) record(t *Type, at, depth int) {
-	array, ok := d.part(at, "fields", jsonArray)
-	if !ok {
-		return
+	if array, ok := d.part(at, "fields", jsonArray); ok {
+		t.Fields = make([]Field, 0, d.tree.count(array))
+		d.members(array, "field", func(i int, name string) {
+			t.Fields = append(t.Fields, Field{name, d.requiredType(i, "typ", depth+1)})
+		})
 	}
-	taken := make(names)
-	t.Fields = make([]Field, 0, d.tree.count(array))
-	d.items(array, func(i int) {
-		if !d.is(i, jsonObject) {
-			return
-		}
-		name := d.name(i, "field")
-		d.unique(taken, i, "field", name)
-		t.Fields = append(t.Fields, Field{name, d.requiredType(i, "typ", depth+1)})
-	})
 }
 
 func (d *decoder) variant(t *Type, at, depth int) {
-	array, ok := d.part(at, "cases", jsonArray)
-	if !ok {
-		return
+	if array, ok := d.part(at, "cases", jsonArray); ok {
+		t.Cases = make([]Case, 0, d.tree.count(array))
+		d.members(array, "case", func(i int, name string) {
+			t.Cases = append(t.Cases, Case{name, d.optionalType(i, "typ", depth+1)})
+		})
+		d.someCase(array)
 	}
+}
+
+// members calls add for each object of an array, with its name, which no other has.
+func (d *decoder) members(array int, what string, add func(i int, name string)) {
 	taken := make(names)
-	t.Cases = make([]Case, 0, d.tree.count(array))
 	d.items(array, func(i int) {
 		if !d.is(i, jsonObject) {
 			return
 		}
-		name := d.name(i, "case")
-		d.unique(taken, i, "case", name)
-		t.Cases = append(t.Cases, Case{name, d.optionalType(i, "typ", depth+1)})
+		name := d.name(i, what)
+		d.unique(taken, i, what, name)
+		add(i, name)
 	})
-	d.someCase(array)
 }
 
 func (d *decoder) enum(t *Type, at int) {

@@ -109,9 +109,9 @@ func (p *parser) value(depth int) bool {
 	}
 	switch c := p.peek(); {
 	case c == '{' && depth < maxDepth:
-		return p.object(depth)
+		return p.compound(jsonObject, '}', depth, (*parser).member)
 	case c == '[' && depth < maxDepth:
-		return p.array(depth)
+		return p.compound(jsonArray, ']', depth, (*parser).value)
 	case c == '{' || c == '[':
 		return p.fail(fmt.Sprintf("objects and arrays are nested more than %d deep", maxDepth), "fetch the document again")
 	case c == '"':
@@ -141,73 +141,51 @@ func (p *parser) word(word string, k jsonKind) bool {
 	return true
 }
 
-func (p *parser) object(depth int) bool {
-	i := p.open(jsonObject)
+// compound reads an array or an object, whose parts part reads, to its closing bracket.
+func (p *parser) compound(k jsonKind, closing byte, depth int, part func(p *parser, depth int) bool) bool {
+	i := p.open(k)
 	p.pos++
 	p.space()
-	if p.peek() == '}' {
+	if p.peek() == closing {
 		p.pos++
 		p.close(i)
 		return true
 	}
-	for {
-		if p.peek() != '"' {
-			return p.unexpected("a key in double quotes")
-		}
-		if !p.str() {
-			return false
-		}
-		p.space()
-		if p.peek() != ':' {
-			return p.unexpected("':' after the key")
-		}
-		p.pos++
-		p.space()
-		if !p.value(depth + 1) {
-			return false
-		}
+	for part(p, depth+1) {
 		p.space()
 		switch p.peek() {
 		case ',':
 			p.pos++
 			p.space()
-		case '}':
+		case closing:
 			p.pos++
 			p.close(i)
-			p.duplicateKeys(i)
+			if k == jsonObject {
+				p.duplicateKeys(i)
+			}
 			return true
 		default:
-			return p.unexpected("',' or '}'")
+			return p.unexpected("',' or '" + string(closing) + "'")
 		}
 	}
+	return false
 }
 
-func (p *parser) array(depth int) bool {
-	i := p.open(jsonArray)
+// member reads a key and its value.
+func (p *parser) member(depth int) bool {
+	if p.peek() != '"' {
+		return p.unexpected("a key in double quotes")
+	}
+	if !p.str() {
+		return false
+	}
+	p.space()
+	if p.peek() != ':' {
+		return p.unexpected("':' after the key")
+	}
 	p.pos++
 	p.space()
-	if p.peek() == ']' {
-		p.pos++
-		p.close(i)
-		return true
-	}
-	for {
-		if !p.value(depth + 1) {
-			return false
-		}
-		p.space()
-		switch p.peek() {
-		case ',':
-			p.pos++
-			p.space()
-		case ']':
-			p.pos++
-			p.close(i)
-			return true
-		default:
-			return p.unexpected("',' or ']'")
-		}
-	}
+	return p.value(depth)
 }
 
 // duplicateKeys notes keys that an object has twice: readers differ in which one they take.

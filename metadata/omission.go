@@ -91,18 +91,10 @@ func (c *Component) omitted(face string) []Omission {
 
 // appendCompact writes node i without white space.
 func (t *tree) appendCompact(b []byte, i int) []byte {
-	n := t.nodes[i]
-	brackets, step := "[]", 0
-	switch n.kind {
-	case jsonString:
-		return appendString(b, t.text(i))
-	case jsonNumber:
-		return append(b, t.text(i)...)
-	case jsonNull, jsonTrue, jsonFalse:
-		return append(b, n.kind.String()...)
-	case jsonObject:
-		brackets, step = "{}", 1
+	if b, ok := t.appendLeaf(b, i); ok {
+		return b
 	}
+	brackets, step := t.brackets(i)
 	b = append(b, brackets[0])
 	for child, end := i+1, t.end(i); child < end; child = t.end(child + step) {
 		if child > i+1 {

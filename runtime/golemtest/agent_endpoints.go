@@ -2,7 +2,6 @@ package golemtest
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 )
 
@@ -28,7 +27,7 @@ func (s *Server) agentsAnswer(r *http.Request, body []byte) *answer {
 		return nil
 	}
 	s.runDue()
-	parts, ok := splitPath(r.URL.EscapedPath())
+	parts, ok := splitPath("/v1/", r.URL.EscapedPath())
 	if !ok {
 		return nil
 	}
@@ -49,20 +48,6 @@ func (s *Server) agentsAnswer(r *http.Request, body []byte) *answer {
 		return refused
 	}
 	return answer()
-}
-
-// splitPath splits the path after /v1/ and unescapes the parts.
-func splitPath(path string) ([]string, bool) {
-	rest, ok := strings.CutPrefix(path, "/v1/")
-	parts := strings.Split(rest, "/")
-	for i, part := range parts {
-		text, err := url.PathUnescape(part)
-		if err != nil {
-			return nil, false
-		}
-		parts[i] = text
-	}
-	return parts, ok
 }
 
 func (s *Server) hasNoComponents() bool {

@@ -10,7 +10,7 @@ import "net/http"
 func (s *Server) bareAnswer(r *http.Request, body []byte) *answer {
 	route := func() *answer { return s.componentsAnswer(r, body) }
 	if s.version.countsRevisions() {
-		if parts, ok := splitPath(r.URL.EscapedPath()); ok {
+		if parts, ok := splitPath("/v1/", r.URL.EscapedPath()); ok {
 			route = s.deployedRoute(r, parts, route)
 		}
 	}

@@ -55,8 +55,11 @@ func (s *Server) versionText() string {
 }
 
 // pathParts splits the path after /v1/components/ and unescapes the parts.
-func pathParts(path string) ([]string, bool) {
-	rest, ok := strings.CutPrefix(path, "/v1/components/")
+func pathParts(path string) ([]string, bool) { return splitPath("/v1/components/", path) }
+
+// splitPath splits the path after a prefix and unescapes the parts.
+func splitPath(prefix, path string) ([]string, bool) {
+	rest, ok := strings.CutPrefix(path, prefix)
 	if !ok {
 		return nil, false
 	}

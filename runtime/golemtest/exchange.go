@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -37,6 +38,21 @@ func (l *exchangeLog) Exchanges() []Exchange {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return slices.Clone(l.list)
+}
+
+// serve answers a request, and adds both to the log.
+func (l *exchangeLog) serve(w http.ResponseWriter, r *http.Request, answer func(r *http.Request, body []byte) *answer) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return
+	}
+	a := answer(r, body)
+	l.add(r, body, a, nil)
+	if a.ended {
+		hangUp(w)
+		return
+	}
+	writeAnswer(w, a)
 }
 
 func (l *exchangeLog) add(r *http.Request, body []byte, a *answer, fault *Fault) {

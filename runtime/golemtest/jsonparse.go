@@ -104,18 +104,8 @@ func (p *jsonParser) array(depth int) (node, error) {
 			return n, err
 		}
 		n.items = append(n.items, item)
-		switch c := p.peek(); {
-		case c == ']':
-			p.at++
-			return n, nil
-		case p.at == len(p.text):
-			return n, p.fail("EOF while parsing a list", p.at)
-		case c != ',':
-			return n, p.fail("expected `,` or `]`", p.at+1)
-		}
-		p.at++
-		if p.peek() == ']' {
-			return n, p.fail("trailing comma", p.at+1)
+		if ended, err := p.next(']', "a list"); ended || err != nil {
+			return n, err
 		}
 	}
 }
@@ -132,21 +122,32 @@ func (p *jsonParser) object(depth int) (node, error) {
 			return n, err
 		}
 		n.put(m)
-		switch c := p.peek(); {
-		case c == '}':
-			p.at++
+		ended, err := p.next('}', "an object")
+		if ended {
 			sort.Slice(n.members, func(i, j int) bool { return n.members[i].key < n.members[j].key })
-			return n, nil
-		case p.at == len(p.text):
-			return n, p.fail("EOF while parsing an object", p.at)
-		case c != ',':
-			return n, p.fail("expected `,` or `}`", p.at+1)
 		}
-		p.at++
-		if p.peek() == '}' {
-			return n, p.fail("trailing comma", p.at+1)
+		if ended || err != nil {
+			return n, err
 		}
 	}
+}
+
+// next reads what is behind a part of a list or an object, and reports whether that is its end.
+func (p *jsonParser) next(closing byte, what string) (ended bool, err error) {
+	switch c := p.peek(); {
+	case c == closing:
+		p.at++
+		return true, nil
+	case p.at == len(p.text):
+		return false, p.fail("EOF while parsing "+what, p.at)
+	case c != ',':
+		return false, p.fail("expected `,` or `"+string(closing)+"`", p.at+1)
+	}
+	p.at++
+	if p.peek() == closing {
+		return false, p.fail("trailing comma", p.at+1)
+	}
+	return false, nil
 }
 
 func (n *node) put(m member) {

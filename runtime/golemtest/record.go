@@ -41,17 +41,7 @@ func (r *Recorder) Transcript() []byte { return r.log.Transcript() }
 
 // ServeHTTP forwards a request.
 func (r *Recorder) ServeHTTP(w http.ResponseWriter, in *http.Request) {
-	body, err := io.ReadAll(in.Body)
-	if err != nil {
-		return
-	}
-	a := r.pass(in, body)
-	r.log.add(in, body, a, nil)
-	if a.ended {
-		hangUp(w)
-		return
-	}
-	writeAnswer(w, a)
+	r.log.serve(w, in, r.pass)
 }
 
 func (r *Recorder) pass(in *http.Request, body []byte) *answer {

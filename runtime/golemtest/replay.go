@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -140,17 +139,7 @@ func (p *Player) Unplayed() []Exchange {
 
 // ServeHTTP plays the answer to a request.
 func (p *Player) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		return
-	}
-	a := p.answer(r, body)
-	p.log.add(r, body, a, nil)
-	if a.ended {
-		hangUp(w)
-		return
-	}
-	writeAnswer(w, a)
+	p.log.serve(w, r, p.answer)
 }
 
 func (p *Player) answer(r *http.Request, body []byte) *answer {

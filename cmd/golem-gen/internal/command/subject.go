@@ -1,6 +1,7 @@
 package command
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
@@ -36,6 +37,15 @@ type subject interface {
 	// it: the key of the entry, what it expects and what there is. The key is "" if it
 	// does not.
 	mismatch(config.Source) (key, expected, found string)
+}
+
+// sentences returns the texts of what is left out.
+func sentences[O fmt.Stringer](omitted []O) []string {
+	var list []string
+	for _, o := range omitted {
+		list = append(list, o.String())
+	}
+	return list
 }
 
 // decoders decode documents: of a component, of agents, or of either.

@@ -47,13 +47,7 @@ func (a agents) size() string {
 	return count(len(a.AgentTypes), "agent type") + " with " + count(n, "method")
 }
 
-func (a agents) omissions() []string {
-	var list []string
-	for _, o := range a.Omitted {
-		list = append(list, o.String())
-	}
-	return list
-}
+func (a agents) omissions() []string { return sentences(a.Omitted) }
 
 // wit refuses paths: the documents of agents have all names that their sources have.
 func (a agents) wit(paths []string) (*gen.WIT, error) {

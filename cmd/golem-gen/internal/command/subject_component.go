@@ -48,11 +48,7 @@ func (c component) size() string {
 
 // omissions returns what the server and this program left out of the exports.
 func (c component) omissions() []string {
-	var list []string
-	for _, o := range c.Omitted {
-		list = append(list, o.String())
-	}
-	return append(list, witpackage.LeftOut(c.Component)...)
+	return append(sentences(c.Omitted), witpackage.LeftOut(c.Component)...)
 }
 
 // wit reads the WIT. One of the document that cannot be read is a warning, since the user
