@@ -69,6 +69,7 @@ type run struct {
 	recheck  bool     // the address checks the version again after the call
 	pinned   bool     // the worker runs the version that the client was generated for
 	typed    bool     // parameters are sent with their types
+	renewed  bool     // the next attempt has another request than the last one
 	revision uint64   // component revision that an agent should run
 	scratch  []byte   // the request in another form, empty until it is needed
 	envelope envelope

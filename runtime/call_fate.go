@@ -109,7 +109,7 @@ func (c *call) resolve(ctx context.Context, tries *int) (accepted bool, failure 
 		}
 		switch {
 		case err == nil && c.settles(state):
-			return c.enqueue && state.received(), c.canceled()
+			return c.resolved(ctx, state)
 		case err != nil && !temporary(err):
 			return false, c.unresolved(ctx, err)
 		case err != nil:
@@ -120,6 +120,22 @@ func (c *call) resolve(ctx context.Context, tries *int) (accepted bool, failure 
 			return false, c.unresolved(ctx, nil)
 		}
 	}
+}
+
+// resolved ends resolve when the state of the call is known. accepted reports that the call need
+// not be sent.
+func (c *call) resolved(ctx context.Context, state CallState) (accepted bool, failure error) {
+	if c.enqueue && state.received() {
+		return true, nil
+	}
+	switch state {
+	case CallCanceled:
+		return false, c.canceled()
+	case CallDone, CallFailed: // the server recognizes the key, whatever the worker runs now
+		c.inquiry.seen = nil
+		return false, nil
+	}
+	return false, c.renew(ctx)
 }
 
 // settles reports whether the client knows enough if the call is in the state. If the server
@@ -148,11 +164,8 @@ func (s CallState) received() bool {
 	return false
 }
 
-// canceled returns an error if c was canceled. A canceled call is not sent again.
+// canceled returns the error of a call that was canceled. It is not sent again.
 func (c *call) canceled() error {
-	if c.fate != CallCanceled {
-		return nil
-	}
 	c.unclear = false
 	return &FateError{State: CallCanceled, Err: c.failure()}
 }

@@ -57,6 +57,9 @@ func (c *call) exchange(ctx context.Context) error {
 			return c.to.explain(ctx, c, failure)
 		case accepted:
 			return nil
+		case c.renewed:
+			at, query, body = c.to.request(c)
+			c.renewed = false
 		}
 		answered, err := c.try(ctx, at, query, body)
 		if answered {
@@ -77,14 +80,21 @@ func (c *call) exchange(ctx context.Context) error {
 			return c.to.explain(ctx, c, err)
 		}
 		c.logRetry(ctx, err)
-		changed, failure := c.to.renew(ctx, c)
-		switch {
-		case failure != nil:
+		if c.unclear && c.attempted != nil {
+			continue // enter asks about the attempt first
+		}
+		if failure := c.renew(ctx); failure != nil {
 			return failure
-		case changed:
-			at, query, body = c.to.request(c)
 		}
 	}
+}
+
+// renew looks again for changes since the call was settled. It is called after questions about
+// an earlier attempt, which take time, and before c is sent once more.
+func (c *call) renew(ctx context.Context) error {
+	changed, failure := c.to.renew(ctx, c)
+	c.renewed = c.renewed || changed
+	return failure
 }
 
 // try makes an attempt and reads its answer. If answered is true, err is the error that the

@@ -98,8 +98,9 @@ func (w *Worker) tracePersistence(ctx context.Context, s *settings, t *callTrace
 
 // inquiry is the state of a call's questions about its fate.
 type inquiry struct {
-	met     bool   // the worker existed when the call was about to be sent
-	born    string // when it was created, see knownVersion
+	met     bool         // the worker existed when the call was about to be sent
+	born    string       // when it was created, see knownVersion
+	seen    *foundWorker // answer to the last question about the worker, nil once it was compared
 	trace   callTrace
 	oplog   bool // the next question is about the oplog
 	noOplog bool // the server does not answer questions about the oplog
@@ -133,6 +134,9 @@ func (w *Worker) inquire(ctx context.Context, c *call) (CallState, error) {
 		q.noOplog = true
 	}
 	m, err := w.metadata(ctx, &s)
+	if err == nil {
+		q.seen = &foundWorker{version: m.ComponentVersion, born: m.created}
+	}
 	switch {
 	case err == nil && q.born != "" && q.born != m.created:
 		return CallUnknown, w.deleted()

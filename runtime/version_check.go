@@ -32,7 +32,9 @@ import (
 // Each version other than the pinned one costs one more request. If workers are created, the
 // lookup of the latest version costs one more request a minute. All values of type Worker that
 // belong to one Client share what is known about a worker, and calls that begin at the same time
-// share a request.
+// share a request. Before another attempt of a call, the version is compared again. If the client
+// has asked for the worker's metadata after the last attempt (see [RetryPolicy]), it compares the
+// version in the answer.
 //
 // If a worker does not exist, the lookup creates it, without arguments and environment
 // variables, as the call would. The worker then keeps its version, even if a new version is

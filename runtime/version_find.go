@@ -19,7 +19,10 @@ type foundWorker struct {
 // it. If the worker does not exist and the latest version is as expected, find creates it.
 func (w *Worker) find(ctx context.Context, c *call, e expectation) (foundWorker, error) {
 	known := w.known()
-	if c.settings.check == VersionCheckEveryCall {
+	switch {
+	case c.inquiry.seen != nil:
+		return *c.inquiry.seen, nil
+	case c.settings.check == VersionCheckEveryCall:
 		return w.look(ctx, c.settings, e)
 	}
 	if v := known.version.Load(); v.valid(c.moment.now()) {

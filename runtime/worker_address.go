@@ -140,8 +140,17 @@ func (c *call) typedBody() []byte {
 	return c.scratch
 }
 
-// renew does nothing, because inquire looks at the worker before each further attempt.
-func (w *Worker) renew(context.Context, *call) (changed bool, failure error) { return false, nil }
+// renew compares the version again. It uses the answer to a question about the last attempt, or
+// else what is known about the worker, and asks if that is too old.
+func (w *Worker) renew(ctx context.Context, c *call) (changed bool, failure error) {
+	typed := c.typed
+	if c.inquiry.seen != nil && c.settings.check != VersionCheckOff {
+		w.known().remember(c.inquiry.seen.version, c.inquiry.seen.born)
+	}
+	err := w.settleOn(ctx, c, c.settled.(*dialect))
+	c.inquiry.seen = nil
+	return c.typed != typed, err
+}
 
 // resettle changes to the dialect of an older server than the one that settle expected.
 func (w *Worker) resettle(ctx context.Context, c *call, err error) (again bool, failure error) {
