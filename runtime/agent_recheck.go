@@ -98,10 +98,22 @@ func (a *Agent) reverify(ctx context.Context, c *call, answer *wire.AgentAnswer)
 		}
 	}
 	if lives {
-		known.confirm(revision, c.moment.now())
+		c.learn(known, revision)
 		a.keepEntries(c.where, route)
 	}
 	return nil
+}
+
+// learn keeps the revision that an answer names as that of the agent. An answer to a key that was
+// sent before may be a stored one: it names the revision that ran the call then, and others may
+// have updated the agent since.
+func (c *call) learn(known *knownWorker, revision uint64) {
+	switch stored := c.given || c.unclear; {
+	case !stored:
+		known.confirm(revision, c.moment.now())
+	case revision != c.revision:
+		known.forget()
+	}
 }
 
 func (a *Agent) sentDrift(c *call, difference string) *DriftError {

@@ -77,7 +77,9 @@ import (
 // If an agent does not exist, the client creates it before the call, so that its revision is
 // known. Each answer names the revision that ran the call. If that revision does not fit, the
 // error is a [*DriftError] with Sent. This also detects agents that others have updated or
-// deleted since the last lookup, except for enqueued calls. Agents of ephemeral types and agents
+// deleted since the last lookup, except for enqueued calls. A call with [WithIdempotencyKey] may
+// get an answer that was stored before such an update. It does not count as a call within the
+// last minute. Agents of ephemeral types and agents
 // of another account (see [WithAccount]) cannot be created in advance. For them, the client
 // looks up the current deployment before the call unless the last lookup was less than a second
 // ago, and detects a deployment in between after the call, which costs one more request for
