@@ -1,11 +1,8 @@
 package wire
 
 import (
-	"encoding/binary"
 	"math/bits"
-	"strconv"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -171,58 +168,6 @@ func (d *Decoder) mixedString(start, i int) (s string, end int) {
 	return d.stringSlow(start, start)
 }
 
-// escapedString reads the string that starts at start and is valid up to i, where it
-// has an escape. A long one is left to stringSlow.
-func (d *Decoder) escapedString(start, i int) (s string, end int) {
-	const longest, most = 128, 12 // of all, and what is written at once
-	var room [longest]byte
-	text := d.text
-	if i-start > longest {
-		return d.stringSlow(start, start)
-	}
-	n := copy(room[:], text[start:i])
-	for i+most <= len(text) && n+most <= longest {
-		switch c := text[i]; {
-		case c == '\\':
-			if plain := escaped[text[i+1]]; plain != 0 {
-				room[n] = plain
-				n++
-				i += 2
-				continue
-			}
-			r, size := escapeAt(text, i)
-			if size == 0 {
-				return d.stringSlow(start, start)
-			}
-			n += utf8.EncodeRune(room[n:], r)
-			i += size
-		case c >= utf8.RuneSelf:
-			w := load4(text, i)
-			size := characterSize(w)
-			if size == 0 {
-				return d.stringSlow(start, start)
-			}
-			binary.LittleEndian.PutUint32(room[n:], w)
-			n += size
-			i += size
-		case c == '"':
-			return d.keep(room[:n], start), i + 1
-		case c < ' ':
-			return d.stringSlow(start, start)
-		default:
-			w := load8(text, i)
-			binary.LittleEndian.PutUint64(room[n:], w)
-			plain := bits.TrailingZeros64(plainWord(w)) / 8 // eight for all
-			n += plain
-			i += plain
-		}
-	}
-	return d.stringSlow(start, start)
-}
-
-// escaped has the character for each escape of two characters.
-var escaped = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
-
 // keep returns the string without escapes, of which s is a temporary copy.
 func (d *Decoder) keep(s []byte, start int) string {
 	b := &d.unescaped
@@ -232,15 +177,6 @@ func (d *Decoder) keep(s []byte, start int) string {
 	begin := b.Len()
 	b.Write(s)
 	return b.String()[begin:]
-}
-
-// moreUnescaped makes room for a string that starts at start, and for those behind it.
-func (d *Decoder) moreUnescaped(least, start int) {
-	b := &d.unescaped
-	room := d.expectEscaped(start)
-	d.escapedBytes += b.Len()
-	*b = strings.Builder{} // what was read stays where it is
-	b.Grow(max(least, room))
 }
 
 // stringSlow reads the string that starts at start and is plain ASCII up to i.
@@ -322,111 +258,4 @@ func (d *Decoder) skipString() string {
 	}
 	d.At = start + len(raw) + 1
 	return d.text[start-1 : d.At]
-}
-
-func (d *Decoder) failEscape(raw string, start, i int) {
-	d.failAt(start+i, ReasonInvalidString, "bad escape "+strconv.Quote(shorten(raw[i:], 12)))
-}
-
-// unescape returns raw, which starts at the offset start, without its escapes.
-func (d *Decoder) unescape(raw string, start int) string {
-	b := &d.unescaped
-	if b.Cap()-b.Len() < len(raw) {
-		d.moreUnescaped(len(raw), start)
-	}
-	begin := b.Len()
-	done := 0
-	for {
-		plain := strings.IndexByte(raw[done:], '\\')
-		if plain < 0 {
-			break
-		}
-		i := done + plain
-		b.WriteString(raw[done:i])
-		r, n := escapeAt(raw, i)
-		if n == 0 {
-			d.failEscape(raw, start, i)
-			return ""
-		}
-		b.WriteRune(r)
-		done = i + n
-	}
-	b.WriteString(raw[done:])
-	return b.String()[begin:]
-}
-
-// expectEscaped guesses how long all strings with escapes from the offset start on
-// are: in proportion to those before.
-func (d *Decoder) expectEscaped(start int) int {
-	const first = 256
-	rest := len(d.text) - start
-	known := d.escapedBytes + d.unescaped.Len()
-	if known == 0 {
-		d.escapedFrom = start
-		return min(first, rest)
-	}
-	return min(rest, bounded(known, float64(known)*float64(rest)/float64(start-d.escapedFrom)))
-}
-
-// escapeAt returns the character that the escape at raw[i:] stands for, and the
-// escape's length, which is 0 when it is not valid.
-func escapeAt(raw string, i int) (r rune, length int) {
-	switch c := raw[i+1]; c {
-	case '"', '\\', '/':
-		return rune(c), 2
-	case 'b':
-		return '\b', 2
-	case 'f':
-		return '\f', 2
-	case 'n':
-		return '\n', 2
-	case 'r':
-		return '\r', 2
-	case 't':
-		return '\t', 2
-	case 'u':
-		return unicodeEscape(raw, i)
-	}
-	return 0, 0
-}
-
-func unicodeEscape(raw string, i int) (r rune, length int) {
-	r, ok := hex4(raw, i+2)
-	if !ok {
-		return 0, 0
-	}
-	if !utf16.IsSurrogate(r) {
-		return r, 6
-	}
-	if i+8 > len(raw) || raw[i+6:i+8] != `\u` {
-		return 0, 0
-	}
-	low, ok := hex4(raw, i+8)
-	if !ok {
-		return 0, 0
-	}
-	r = utf16.DecodeRune(r, low)
-	if r == utf8.RuneError {
-		return 0, 0 // two halves that do not belong together
-	}
-	return r, 12
-}
-
-// hex4 returns the four hexadecimal digits of s from i on.
-func hex4(s string, i int) (r rune, ok bool) {
-	if i+4 > len(s) {
-		return 0, false
-	}
-	for _, c := range []byte(s[i : i+4]) {
-		switch {
-		case c-'0' <= 9:
-			c -= '0'
-		case c|0x20 >= 'a' && c|0x20 <= 'f':
-			c = c | 0x20 - 'a' + 10
-		default:
-			return 0, false
-		}
-		r = r<<4 | rune(c)
-	}
-	return r, true
 }

@@ -9,12 +9,30 @@ import (
 // text: `{"items":[{"sku":"a"},{"price":` gives "items[1].price". The text is
 // valid as far as it goes.
 func pathOf(text string) string {
-	type level struct {
-		array bool
-		index int
-		key   string
+	var path strings.Builder
+	for _, l := range levelsOf(text) {
+		switch {
+		case l.array:
+			path.WriteString("[" + strconv.Itoa(l.index) + "]")
+		case l.key != "":
+			if path.Len() > 0 {
+				path.WriteByte('.')
+			}
+			path.WriteString(shorten(l.key, 60))
+		}
 	}
-	var levels []level
+	return shorten(path.String(), 500)
+}
+
+// level is an array or an object that a text has begun.
+type level struct {
+	array bool
+	index int    // of the item in an array
+	key   string // of the member in an object
+}
+
+// levelsOf returns the arrays and objects that are open at the end of a text.
+func levelsOf(text string) (levels []level) {
 	expectKey := false
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
@@ -36,14 +54,7 @@ func pathOf(text string) string {
 			last.key = ""
 			expectKey = !last.array
 		case '"':
-			end := i + 1
-			for end < len(text) && text[end] != '"' {
-				if text[end] == '\\' {
-					end++
-				}
-				end++
-			}
-			end = min(end, len(text))
+			end := closingQuote(text, i)
 			if expectKey && len(levels) > 0 {
 				levels[len(levels)-1].key = text[i+1 : end]
 				expectKey = false
@@ -51,19 +62,20 @@ func pathOf(text string) string {
 			i = end
 		}
 	}
-	var path strings.Builder
-	for _, l := range levels {
-		switch {
-		case l.array:
-			path.WriteString("[" + strconv.Itoa(l.index) + "]")
-		case l.key != "":
-			if path.Len() > 0 {
-				path.WriteByte('.')
-			}
-			path.WriteString(shorten(l.key, 60))
+	return levels
+}
+
+// closingQuote returns where the string ends that begins at the quote at i, or the end of the
+// text.
+func closingQuote(text string, i int) int {
+	end := i + 1
+	for end < len(text) && text[end] != '"' {
+		if text[end] == '\\' {
+			end++
 		}
+		end++
 	}
-	return shorten(path.String(), 500)
+	return min(end, len(text))
 }
 
 // shorten cuts s to about most bytes, at the end of a character.
