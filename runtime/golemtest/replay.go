@@ -171,9 +171,9 @@ func (p *Player) answer(r *http.Request, body []byte) *answer {
 	return p.unrecorded(r, text)
 }
 
-// unrecorded answers what the recording does not hold. Clients ask for the server's version,
-// and for versions of a component, on their own account, and so these are answered if the
-// recording knows them from elsewhere.
+// unrecorded answers a request that the recording lacks. Clients ask on their own for the
+// server's version and for versions of a component. unrecorded answers these questions if
+// the recording has the answer elsewhere.
 func (p *Player) unrecorded(r *http.Request, text string) *answer {
 	if r.URL.Path == "/version" {
 		return jsonAnswer(200, append(appendJSONString([]byte(`{"version":`), p.version), '}'))

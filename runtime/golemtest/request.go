@@ -8,17 +8,16 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// parameter is one parameter of a request: typed and read, or without its type
-// and still JSON.
+// parameter is one parameter of a request: a value with its type, or JSON without a type.
 type parameter struct {
 	typ   *metadata.Type
 	value value
 	raw   node
 }
 
-// readParameters reads the body of an invocation. Old servers read the values
-// by their types while parsing, newer ones afterwards; what they find is in
-// the faults of the second result.
+// readParameters reads the body of an invocation. Old servers read the values by their
+// types while they parse the body, newer ones afterwards. The second result is the answer
+// if the body is refused.
 func readParameters(r *http.Request, body []byte, v serverVersion) ([]parameter, *answer) {
 	given := r.Header.Get("Content-Type")
 	if kind, _, err := mime.ParseMediaType(given); err != nil || kind != "application/json" {
@@ -91,7 +90,7 @@ func readParameter(n *node, p *parameter, v serverVersion, structure string) str
 	return ""
 }
 
-// checkParameters finds what servers find after the body is parsed.
+// checkParameters makes the checks that servers make after they have parsed the body.
 func checkParameters(parameters []parameter, v serverVersion) (typed bool, refused *answer) {
 	with := 0
 	for i := range parameters {

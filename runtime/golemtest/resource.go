@@ -20,8 +20,8 @@ func init() {
 	}
 }
 
-// handle is a resource of a worker. Handles are numbered within their worker,
-// from 0, explicit and implicit ones together; a number is used once.
+// handle is a resource of a worker. A worker numbers its handles from 0, explicit and
+// implicit ones together, and uses each number once.
 type handle struct {
 	worker *worker
 	number uint64
@@ -38,12 +38,12 @@ func (w *worker) newHandle(object any) *handle {
 
 func (h *handle) text() string { return h.worker.urn() + "/" + strconv.FormatUint(h.number, 10) }
 
-// gonePhrase is what the component's runtime says of a handle that is gone.
+// gonePhrase returns the message of the component's runtime about a handle that is gone.
 func (h *handle) gonePhrase() string {
 	return "unknown handle index " + strconv.FormatUint(h.number+1, 10)
 }
 
-// drop ends the resource. The error of its Drop, or a panic in it, is a trap.
+// drop ends the resource. An error or a panic of its Drop is a trap.
 func (h *handle) drop(ctx context.Context) (err error) {
 	h.gone = true
 	defer func() {
@@ -60,7 +60,7 @@ func (h *handle) drop(ctx context.Context) (err error) {
 	return nil
 }
 
-// runDrop ends an explicit resource, given as the only parameter, or an implicit one.
+// runDrop ends an explicit resource, which is the only parameter, or an implicit one.
 func (w *worker) runDrop(call *invocation, name *functionName, found target) *answer {
 	want := 1
 	if name.indexed {
@@ -103,9 +103,9 @@ func (w *worker) runDrop(call *invocation, name *functionName, found target) *an
 	return jsonAnswer(200, body)
 }
 
-// implicitResource returns the resource that a name with inline arguments
-// means, and makes it when there is none. Equal arguments are one resource,
-// however they are spaced.
+// implicitResource returns the resource that a name with inline arguments refers to. If
+// there is none, implicitResource makes it. Equal arguments refer to one resource, whatever
+// their spacing.
 func (w *worker) implicitResource(call *invocation, name *functionName) (*handle, *answer) {
 	constructor, err := (&functionName{iface: name.iface, document: "[constructor]" + name.resource}).find(w.component)
 	if err != nil {

@@ -23,8 +23,8 @@ type Server struct {
 	URL string
 
 	version serverVersion
-	tokens  []string   // bearer tokens that it takes
-	most    int        // bytes of a call of an agent, 0 for no limit
+	tokens  []string   // accepted bearer tokens
+	most    int        // maximum size of a call of an agent in bytes, 0 for no limit
 	t       testing.TB // nil outside of tests
 	faults  faults
 	log     exchangeLog
@@ -34,12 +34,12 @@ type Server struct {
 
 	mu         sync.Mutex
 	components map[string][]*Component // versions by lower-case id, oldest first
-	uploads    []*Component            // in order; where there are deployments, each is one
+	uploads    []*Component            // in order; on servers with deployments, each upload is one
 	workers    map[workerKey]*worker
 	ephemeral  int
 	gates      []*Gate
 	agents     agentWorld
-	clock      time.Time // zero for that of the machine
+	clock      time.Time // zero for the machine's clock
 
 	keys        atomic.Uint64 // idempotency keys made for calls without one
 	lastCreated atomic.Int64  // creation time of the newest worker, Unix time in ms
@@ -60,10 +60,11 @@ type config struct {
 	maxRequest  int
 }
 
-// Version sets the version of the server: any from 1.0 to 1.4 for components, recorded are
-// 1.1.0, 1.2.0 and 1.2.5; or 1.5 for agents, recorded is 1.5.9. A server without this option
-// plays components as 1.2.0 and agents as 1.5.9. Those of 1.3 and 1.4 follow the public
-// sources, and were compared with no running server.
+// Version sets the version of the server. For components, it is a version from 1.0 to 1.4,
+// of which 1.1.0, 1.2.0 and 1.2.5 were recorded. For agents, it is a version of 1.5, of
+// which 1.5.9 was recorded. A server without this option plays components as 1.2.0 and
+// agents as 1.5.9. Versions 1.3 and 1.4 follow the public sources and were not compared
+// with a running server.
 func Version(version string) Option { return func(c *config) { c.version = version } }
 
 // Seed seeds the choices of faults with a probability. The default is 1.
@@ -72,9 +73,9 @@ func Seed(seed uint64) Option { return func(c *config) { c.seed = seed } }
 // Quiet makes the server not print the exchanges of a failed test.
 func Quiet() Option { return func(c *config) { c.quiet = true } }
 
-// ExactFloats makes the server read each float as the nearest f64. Real servers do
-// not: of f64 in their shortest text, one in eight arrives altered, three of ten of
-// random bits where parameters have no types, and the negative zero never arrives.
+// ExactFloats makes the server read each float as the nearest f64. Real servers do not: in
+// parameters without types, they alter one in eight f64 in shortest text and three of ten
+// f64 of random bits, and they never read a negative zero.
 func ExactFloats() Option { return func(c *config) { c.exactFloats = true } }
 
 func newConfig(opts []Option) config {
@@ -227,7 +228,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.send(w, r, body, s.answerWith(fault, r, body), fault)
 }
 
-// send writes the answer and keeps the exchange.
+// send writes the answer and logs the exchange.
 func (s *Server) send(w http.ResponseWriter, r *http.Request, body []byte, a *answer, fault *Fault) {
 	s.log.add(r, body, a, fault)
 	switch {

@@ -9,8 +9,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// value is a typed value without the names of its type, as servers hand it
-// from the request to the component.
+// value is a typed value without the names of its type, as servers pass it from the request
+// to the component.
 //
 //	bool, integers     bits: 0 or 1, the number, negative ones in two's complement
 //	floats             bits: the float64's, of an F32 too
@@ -31,19 +31,19 @@ type value struct {
 	items []value
 }
 
-// reader reads values from JSON by a type, as leniently as servers do, and
-// notes every fault with the text that servers have for it.
+// reader reads values from JSON by a type, as leniently as servers do. It records every
+// fault in the words of the servers.
 type reader struct {
-	old   bool // with the texts of servers before 1.1.17
-	exact bool // the negative zero is kept
-	fresh bool // with the texts of servers from 1.5 on
+	old   bool // use the texts of servers before 1.1.17
+	exact bool // keep the negative zero
+	fresh bool // use the texts of servers from 1.5 on
 
-	// strict is set for the results of handlers: no fractions are cut off,
-	// and handles are those of which it is true.
+	// strict is set to read results of handlers. Fractions are then not cut off, and strict
+	// reports which handles are valid.
 	strict func(worker string, number uint64) bool
 
 	faults []string
-	late   []string // found only after all values are read
+	late   []string // faults that servers find only after they have read all values
 }
 
 func (r *reader) fail(format string, args ...any) value {
@@ -78,7 +78,7 @@ func (r *reader) unexpectedText(expected, found string) value {
 	return r.fail("Expected function parameter type is %s%s. But found %s", expected, more, found)
 }
 
-// read returns the value of n by type t. It is meaningless when faults were noted.
+// read returns the value of n by type t. The value is meaningless if faults were recorded.
 func (r *reader) read(n *node, t *metadata.Type) value {
 	v := r.readKind(n, t)
 	v.kind = t.Kind
@@ -148,7 +148,7 @@ var integerRanges = map[metadata.Kind]struct {
 	metadata.KindS64: {math.MinInt64, math.MaxInt64},
 }
 
-// readInteger reads every integer but u64: fractions are cut off.
+// readInteger reads an integer other than u64. It cuts off fractions.
 func (r *reader) readInteger(n *node, kind metadata.Kind) value {
 	if n.kind != jsonNumber {
 		return r.unexpected("number", n)
@@ -162,7 +162,8 @@ func (r *reader) readInteger(n *node, kind metadata.Kind) value {
 	case negative:
 		fits = int64(bits) >= limits.low
 	case floating:
-		// The shortest text of a float is compared: that of -2^63 is below it.
+		// Servers compare the shortest text of a float. The text of -2^63 is below the
+		// limit.
 		f := n.number.float()
 		fits = f >= float64(limits.low) && f <= float64(limits.high) && math.Abs(f) < 1<<63
 		bits = uint64(int64(f))
@@ -199,7 +200,8 @@ func (r *reader) readFloat(n *node, kind metadata.Kind) value {
 	f := n.number.float()
 	if kind == metadata.KindF32 {
 		size := math.Abs(f)
-		// The shortest text of the largest f32 is above it, and servers answer that text.
+		// The shortest text of the largest f32 is above it. Servers refuse that text in
+		// requests, but use it in answers.
 		if size > math.MaxFloat32 || size == math.MaxFloat32 && r.strict == nil {
 			return r.fail("value %s is not within the range of -340282346638528859811704183484516925440 to 340282346638528859811704183484516925440", r.numberText(n))
 		}

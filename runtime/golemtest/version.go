@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// serverVersion is the server that is played.
+// serverVersion is the version of the server that is played.
 type serverVersion struct {
 	text                string
 	major, minor, patch int
-	exactFloats         bool // unlike the real one
-	isDefault           bool // no version was asked for
+	exactFloats         bool // read floats exactly, unlike real servers
+	isDefault           bool // no version was given
 }
 
 func parseServerVersion(text string) (serverVersion, error) {
@@ -33,26 +33,26 @@ func parseServerVersion(text string) (serverVersion, error) {
 	return v, nil
 }
 
-// agentsVersion is the version of a server with agents for which none was asked for.
+// agentsVersion is the version of a server with agents if none was given.
 const agentsVersion = "1.5.9"
 
-// isAgents reports whether the server is one of agents alone.
+// isAgents reports whether the server has only agents.
 func (v serverVersion) isAgents() bool { return v.minor == 5 }
 
 // playsAgents reports whether agents can be deployed on the server.
 func (v serverVersion) playsAgents() bool { return v.isAgents() || v.isDefault }
 
-// answersBare reports whether results are written without a tuple around them and errors
-// as texts, and whether every call names its worker and every request has a token. The
-// public sources of 1.3 and 1.4 say so; neither was recorded.
+// answersBare reports whether the server writes results without a tuple around them and
+// errors as texts, and requires a worker name in every call and a token in every request.
+// The public sources of 1.3 and 1.4 say so. Neither version was recorded.
 func (v serverVersion) answersBare() bool { return !v.before(3, 0) }
 
-// hasImplicitResources reports whether names of functions may hold the arguments of a
-// constructor. The public sources of 1.3 say from when on they may not.
+// hasImplicitResources reports whether names of functions may contain the arguments of a
+// constructor. They may until 1.3, as its public sources say.
 func (v serverVersion) hasImplicitResources() bool { return v.before(3, 0) }
 
-// nestingBrackets are those within which a comma ends no argument of an implicit resource.
-// The public sources say so.
+// nestingBrackets returns the brackets within which a comma does not end an argument of an
+// implicit resource, as the public sources say.
 func (v serverVersion) nestingBrackets() string {
 	if v.before(1, 0) {
 		return "()"
@@ -64,7 +64,7 @@ func (v serverVersion) nestingBrackets() string {
 // an environment. The public sources of 1.4 say so.
 func (v serverVersion) countsRevisions() bool { return !v.before(4, 0) }
 
-// versionKey is the key with which a worker's version of its component is told.
+// versionKey returns the JSON key of the version of a worker's component.
 func (v serverVersion) versionKey() string {
 	if v.countsRevisions() {
 		return `"componentRevision":`
@@ -76,30 +76,30 @@ func (v serverVersion) before(minor, patch int) bool {
 	return v.minor < minor || v.minor == minor && v.patch < patch
 }
 
-// needsTypes reports whether parameters must carry their types. The same servers
-// refuse values while parsing the body, and have no unit results in parameters.
+// needsTypes reports whether parameters must have types. The same servers refuse values
+// while they parse the body, and have no unit results in parameters.
 func (v serverVersion) needsTypes() bool { return v.before(1, 17) }
 
 // dies reports whether unreadable inline arguments end the server's process.
 func (v serverVersion) dies() bool { return v.before(2, 0) }
 
-// readsWholeNames reports whether a function name must be read to its end, and
-// whether floats between -1 and 0 in inline arguments lose their sign. Known of
-// 1.2.5, unknown of 1.2.1 to 1.2.4.
+// readsWholeNames reports whether a function name must be valid to its end, and whether
+// floats between -1 and 0 in inline arguments lose their sign. This is known of 1.2.5 and
+// unknown of 1.2.1 to 1.2.4.
 func (v serverVersion) readsWholeNames() bool { return !v.before(2, 5) }
 
-// keepsBadCalls reports whether a call with a value that the function does not take
-// stays in the worker's queue for ever, and whether one with another number of
-// parameters is refused: the worker is lost to the first and not to the second.
-// Known of 1.2.5, unknown of 1.2.1 to 1.2.4.
+// keepsBadCalls reports whether a call with a value that the function does not take stays
+// in the worker's queue for ever, and whether a call with a wrong number of parameters is
+// refused. The first loses the worker, the second does not. This is known of 1.2.5 and
+// unknown of 1.2.1 to 1.2.4.
 func (v serverVersion) keepsBadCalls() bool { return !v.before(2, 5) }
 
-// spellsCamelCase reports whether oplogs are printed with names like
-// idempotencyKey. Known of 1.2.5; 1.1.0 prints idempotency_key.
+// spellsCamelCase reports whether oplogs use names like idempotencyKey, as 1.2.5 does.
+// 1.1.0 uses idempotency_key.
 func (v serverVersion) spellsCamelCase() bool { return !v.before(2, 5) }
 
-// reparse returns a parameter without a type as the worker reads it. The service in
-// front of it has parsed the body, and prints each parameter anew in its shortest text.
+// reparse returns a parameter without a type as the worker reads it. The service in front
+// of the worker parses the body, and prints each parameter again in its shortest text.
 func (v serverVersion) reparse(n *node) node {
 	if v.exactFloats || !n.hasFloat() {
 		return *n
@@ -107,12 +107,12 @@ func (v serverVersion) reparse(n *node) node {
 	p := jsonParser{text: n.String(), inexact: true}
 	again, err := p.whole()
 	if err != nil {
-		return *n // a float that is out of range when it is read again
+		return *n // the float is out of range when it is read again
 	}
 	return again
 }
 
-// checkWorkerName returns why the server refuses a worker's name, "" if it does not.
+// checkWorkerName returns why the server refuses a worker's name, "" if it accepts it.
 func (v serverVersion) checkWorkerName(name string) string {
 	if v.before(2, 0) {
 		return checkShortName(name)

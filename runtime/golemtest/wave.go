@@ -11,8 +11,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// readArguments is the second reading of inline arguments: as WAVE text by the
-// constructor's parameter types.
+// readArguments parses inline arguments as WAVE text by the constructor's parameter types,
+// after readableArguments has parsed them as expressions.
 func readArguments(raw string, parameters []metadata.Parameter, v serverVersion) ([]value, error) {
 	parts, _ := splitArguments(raw, v.nestingBrackets())
 	if len(parts) != len(parameters) {
@@ -49,7 +49,7 @@ func (w *waveReader) fail(what string, from int) value {
 	return value{}
 }
 
-// failAt fails with the text from from to to, which the newer parser names.
+// failAt fails with a range of the text, which the newer parser reports.
 func (w *waveReader) failAt(what string, from, to int) {
 	if w.newer && w.err == nil {
 		w.err = fmt.Errorf("%s at %d..%d", what, from, to)
@@ -128,7 +128,7 @@ func (w *waveReader) readKind(t *metadata.Type) value {
 	return w.word(t)
 }
 
-// word reads what is one token: numbers, booleans, cases.
+// word reads a value that is one token: a number, a boolean or a case.
 func (w *waveReader) word(t *metadata.Type) value {
 	token, from := w.token()
 	switch t.Kind {
@@ -149,7 +149,7 @@ func (w *waveReader) word(t *metadata.Type) value {
 			if err == nil {
 				if w.newer && f > -1 && f < 0 {
 					f = -f // it loses the sign
-				}
+				} // the parser loses the sign
 				return value{bits: math.Float64bits(f)}
 			}
 		}
@@ -187,7 +187,7 @@ func (w *waveReader) integer(t *metadata.Type, token string, from int) value {
 	return w.fail("invalid value", from)
 }
 
-// numberEnd returns where the number at the start of a token ends.
+// numberEnd returns the end of the number at the start of a token.
 func numberEnd(token string) int {
 	end := 0
 	for end < len(token) && strings.IndexByte("+-.0123456789eE", token[end]) >= 0 {

@@ -33,7 +33,7 @@ func (w *waveReader) record(t *metadata.Type) value {
 	seen := make([]bool, len(t.Fields))
 	w.need('{')
 	for w.err == nil && !w.take('}') {
-		if w.take(':') { // {:}, a record of nothing
+		if w.take(':') { // {:} is a record without fields
 			continue
 		}
 		name, from := w.token()
@@ -98,7 +98,7 @@ func (w *waveReader) payload(v *value, t *metadata.Type) {
 	w.need(')')
 }
 
-// option takes the inner value alone for some as well.
+// option accepts the inner value alone for some.
 func (w *waveReader) option(t *metadata.Type) value {
 	from := w.at
 	var v value
@@ -113,7 +113,7 @@ func (w *waveReader) option(t *metadata.Type) value {
 	return v
 }
 
-// result takes the value alone for ok, as newer parsers do.
+// result accepts the value alone for ok, as newer parsers do.
 func (w *waveReader) result(t *metadata.Type) value {
 	w.space()
 	name, from := w.token()

@@ -26,21 +26,21 @@ type worker struct {
 	agent *agent // nil for a worker of a component
 
 	mu        sync.Mutex
-	component *Component // the version it has
-	change    *sync.Cond // of running and queue
+	component *Component // version that it runs
+	change    *sync.Cond // signals changes of running and queue
 	queue     []*invocation
 	running   *invocation
-	isLoaded  bool // has been given a call since it was made
+	isLoaded  bool // it has received a call since it was made
 	lost      *loss
 	ended     map[string]*answer // results by idempotency key
 	oplog     []*logEntry
 }
 
-// loss is why a worker does not answer any more.
+// loss is the reason why a worker answers no more calls.
 type loss struct {
 	details string
-	kind    string // of the answers to all later calls
-	stuck   bool   // the call that did it waits for ever, and the worker is never noted as failed
+	kind    string // of the answers to later calls
+	stuck   bool   // the call waits for ever, and the worker never has the status Failed
 }
 
 func newWorker(s *Server, c *Component, name string) *worker {
@@ -53,8 +53,8 @@ func newWorker(s *Server, c *Component, name string) *worker {
 	return w
 }
 
-// creationTime returns the time of day, to the millisecond, but no time twice: real servers
-// take longer to delete a worker and make another one.
+// creationTime returns the present time in milliseconds, but never the same time twice,
+// because real servers take longer to delete a worker and make another one.
 func (s *Server) creationTime() time.Time {
 	for {
 		last := s.lastCreated.Load()
@@ -73,7 +73,7 @@ func (w *worker) start() {
 	}
 }
 
-// current returns the version that the worker has.
+// current returns the version that the worker runs.
 func (w *worker) current() *Component {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -82,7 +82,7 @@ func (w *worker) current() *Component {
 
 func (w *worker) urn() string { return "urn:worker:" + w.component.metadata.ID + "/" + w.name }
 
-// refusal returns the answer to every call of a lost worker, nil for a living one.
+// refusal returns the answer to calls of a lost worker, nil for other workers.
 func (w *worker) refusal() *answer {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -92,7 +92,7 @@ func (w *worker) refusal() *answer {
 	return golemError(w.lost.kind, w.lost.details)
 }
 
-// lose ends the worker and returns the answer to the call that did it.
+// lose marks the worker as lost and returns the answer to the call that caused it.
 func (w *worker) lose(details string) *answer {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -103,11 +103,12 @@ func (w *worker) lose(details string) *answer {
 	return golemError(runtimeError, details)
 }
 
-// lostRetries is how often a trap is noted: a server tries it again three times.
+// lostRetries is the number of oplog entries of a trap. A server retries the call three
+// times.
 const lostRetries = 4
 
-// loseToRequest ends the worker with an error that it repeats as it is. Servers
-// that keep the call know it as a waiting one, even after a restart.
+// loseToRequest marks the worker as lost with an error that it repeats unchanged. Servers
+// that keep the call report it as waiting, even after a restart.
 func (w *worker) loseToRequest(call *invocation, details string) *answer {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -119,7 +120,7 @@ func (w *worker) loseToRequest(call *invocation, details string) *answer {
 	return golemError(invalidRequest, details)
 }
 
-// status is the worker's metadata as servers print it.
+// status returns the worker's metadata as servers print it.
 func (w *worker) status() []byte {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -5,7 +5,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
 )
 
-// What agents are described with.
+// Descriptions of agents.
 type (
 	// AgentType describes a type of agents.
 	AgentType = core.AgentType
@@ -13,8 +13,9 @@ type (
 	ConfigValue = core.ConfigValue
 )
 
-// NewAgent begins the constructor of an agent. Generated code puts the parameters, and
-// Address ends the call: it returns what methods are called on. Nothing is sent.
+// NewAgent begins a call of the constructor of an agent. Generated code puts the parameters
+// and ends the call with Address, which returns the target of the agent's methods. Nothing
+// is sent.
 //
 //	func NewAccount(client *runtime.Client, owner string, tier Tier, opts ...runtime.AgentOption) *Account {
 //		call := stub.NewAgent(client, &agentAccount, opts)
@@ -30,9 +31,9 @@ func NewAgent(c *runtime.Client, t *AgentType, opts []runtime.AgentOption) *Call
 func AgentOf(t Target) *runtime.Agent { return core.Hooks.AgentOf(t).(*runtime.Agent) }
 
 // Create begins the request that makes an agent before its first call. Generated code
-// writes those values of the configuration that are set with Part, and ends it with Await.
+// writes the configuration values that are set with Part, and ends the request with Await.
 func Create(a *runtime.Agent, opts []runtime.CallOption) *Call { return core.Hooks.Create(a, opts) }
 
-// NoAgent returns what the methods of an agent that its constructor did not make are called
-// on. They return an error.
+// NoAgent returns the target of the methods of an agent that no constructor made. Its calls
+// return an error.
 func NoAgent(t *AgentType) Target { return core.Hooks.NoAgent(t) }

@@ -13,8 +13,8 @@ func AppendOption[T any](b []byte, e *wire.Encoder, v *runtime.Option[T], f wire
 	return f(b, e, &v.Value)
 }
 
-// AppendNestedOption is AppendOption for values that may themselves be written null.
-// Some of such a value would be read as none, and is reported.
+// AppendNestedOption is like AppendOption, for values that may be written as null. It
+// reports such a value, because it would be read as none.
 func AppendNestedOption[T any](b []byte, e *wire.Encoder, v *runtime.Option[T], f wire.AppendFunc[T]) []byte {
 	if !v.Some {
 		return append(b, "null"...)
@@ -77,8 +77,9 @@ func Failure[E any](d *wire.Decoder, decode wire.DecodeFunc[E]) error {
 	return failure
 }
 
-// Enqueued returns the error of an enqueued call that a fake ran with err: nil for the
-// component's own failure, a [runtime.ResultError], which no server reports.
+// Enqueued returns the error of an enqueued call that a fake ran with err. It returns nil
+// for the component's own failure, a [runtime.ResultError], because servers do not report
+// it.
 func Enqueued(err error) error {
 	if runtime.OutcomeOf(err) == runtime.OutcomeErr {
 		return nil

@@ -6,12 +6,12 @@ import (
 )
 
 // Generation1 is the generation of generated code that this package works with. Generated
-// code names the constant of its generation, so that code which is newer or older than the
-// module does not compile. A change that breaks generated code adds the constant of the
-// next generation and removes this one; one that adds to this package keeps both.
+// code uses the constant of its generation, so code that is newer or older than the module
+// does not compile. A change that breaks generated code adds the constant of the next
+// generation and removes this one. A change that only adds to this package keeps both.
 const Generation1 = true
 
-// What calls are put together with.
+// The parts of calls.
 type (
 	// Target is what functions are called on.
 	Target = core.Target
@@ -19,15 +19,15 @@ type (
 	Call = core.Call
 	// Function describes a function.
 	Function = core.Function
-	// Parameter describes a parameter of one.
+	// Parameter describes a parameter of a function.
 	Parameter = core.Parameter
 	// Resource describes a resource.
 	Resource = core.Resource
-	// Handle is a handle of one.
+	// Handle is a handle of a resource.
 	Handle = core.Handle
 )
 
-// AppendHandle writes a handle as a parameter. Owned says that the function takes it.
+// AppendHandle appends a handle as a parameter. owned means that the function takes it.
 func AppendHandle(b []byte, e *wire.Encoder, h Handle, r *Resource, owned bool) []byte {
 	if c, ok := e.Binding.(core.Maker); ok {
 		return c.AppendHandle(b, h, r, owned)

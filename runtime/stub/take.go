@@ -2,10 +2,10 @@ package stub
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
-// TakeFunc reads the result of a call into the variable that v points to. It is a
-// [wire.DecodeFunc] whose type only its caller knows, so that calls are compiled once and
-// not for each type. Generated code has one for each type that a function returns; those
-// below are for types that all clients have in common.
+// TakeFunc decodes the result of a call into the variable that v points to. It is like a
+// [wire.DecodeFunc], but has no type parameter, so the code of calls is compiled once and
+// not for each type. Generated code has a TakeFunc for each type that a function returns.
+// The functions below are for types that all clients have.
 type TakeFunc = func(d *wire.Decoder, v any)
 
 // TakeUnit reads a value without content; v is not used.

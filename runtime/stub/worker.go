@@ -10,16 +10,16 @@ func NewWorker(c *runtime.Client, component *runtime.Component, name string, opt
 	return core.Hooks.NewWorker(c, component, name, opts).(*runtime.Worker)
 }
 
-// NewEphemeral returns a worker without a name, which stands for a new worker at each
-// call. It sends nothing.
+// NewEphemeral returns a worker without a name, which uses a new worker for each call. It
+// sends nothing.
 func NewEphemeral(c *runtime.Client, component *runtime.Component, opts ...runtime.WorkerOption) *runtime.Worker {
 	return core.Hooks.NewEphemeral(c, component, opts).(*runtime.Worker)
 }
 
-// TargetOf returns the worker as what functions are called on. Those of a nil worker return
-// an error.
+// TargetOf returns the target of calls on the worker. Calls on a nil worker return an
+// error.
 func TargetOf(w *runtime.Worker) Target { return core.Hooks.TargetOf(w) }
 
-// NoHandle returns what the methods of a handle that was not made are called on. They fail
-// with a [*runtime.HandleError].
+// NoHandle returns the target of the methods of a handle that no worker returned. Its calls
+// fail with a [*runtime.HandleError].
 func NoHandle() Target { return core.Hooks.NoHandle() }

@@ -10,10 +10,11 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// HandleAgent plays the agents of a type by implementations. newAgent makes one of the
-// constructor's call, whose parameters Parameter reads; an error fails the agent. invoke runs
-// a method on it: it reads the parameters with Parameter and writes the result with Answer,
-// AnswerResult or AnswerElements. An agent that is a [golemtest.Snapshotter] can be updated
+// HandleAgent plays the agents of a type with implementations. newAgent makes an
+// implementation for a call of the constructor, whose parameters it reads with Parameter.
+// If it returns an error, the agent fails. invoke runs a method on the implementation: it
+// reads the parameters with Parameter and writes the result with Answer, AnswerResult or
+// AnswerElements. An agent whose implementation is a [golemtest.Snapshotter] can be updated
 // manually.
 func HandleAgent[T any](
 	d *golemtest.Deployment,
@@ -39,7 +40,7 @@ func HandleAgent[T any](
 	})
 }
 
-// snapshotHandler is the handler of an implementation that hands its state over.
+// snapshotHandler is the handler of an implementation that hands over its state.
 type snapshotHandler struct {
 	golemtest.HandlerFunc
 	golemtest.Snapshotter
@@ -61,15 +62,15 @@ func Config[T any](constructor *golemtest.Invocation, decode wire.DecodeFunc[T],
 	return v
 }
 
-// Written is a value with its encoder.
+// Written appends a value with its encoder.
 type Written func(b []byte, e *wire.Encoder) []byte
 
-// Element returns a value of a result to be written.
+// Element returns a value of a result for AnswerElements.
 func Element[T any](value *T, write wire.AppendFunc[T]) Written {
 	return func(b []byte, e *wire.Encoder) []byte { return write(b, e, value) }
 }
 
-// AnswerElements returns the result of a method of an agent that has several values. An
+// AnswerElements returns the result of a method of an agent that returns several values. An
 // error fails the agent.
 func AnswerElements(call *golemtest.Invocation, err error, values ...Written) (json.RawMessage, error) {
 	if err != nil {

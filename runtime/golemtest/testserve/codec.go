@@ -30,7 +30,7 @@ func DecodeVariant[T any](unmarshal func([]byte) (T, error)) wire.DecodeFunc[T] 
 	}
 }
 
-// noteUnreadable passes on the error of a type's own method.
+// noteUnreadable passes the error of a type's own method to the decoder.
 func noteUnreadable(d *wire.Decoder, err error) {
 	var bad *wire.DecodeError
 	switch {
@@ -51,7 +51,7 @@ func AppendJSON[T any](b []byte, e *wire.Encoder, v *T) []byte {
 		e.Fail(b, bad.Reason, within(bad.Path, bad.Detail))
 	case err != nil:
 		e.Fail(b, wire.ReasonForeignCase, err.Error())
-	case string(text) == "null": // no generated type is written so, but a variant that is nil
+	case string(text) == "null": // of generated types, only a nil variant is written as null
 		e.Fail(b, wire.ReasonNilVariant, "")
 	default:
 		return append(b, text...)

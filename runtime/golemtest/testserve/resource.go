@@ -13,10 +13,10 @@ import (
 // typedResource is a resource that AppendHandle has made.
 type typedResource[T any] struct {
 	value *T
-	drop  func(*T, context.Context, ...runtime.CallOption) error // nil where there is nothing to drop
+	drop  func(*T, context.Context, ...runtime.CallOption) error // nil if a drop needs no action
 }
 
-// Drop is called by the server when the resource is dropped.
+// Drop implements the method that the server calls when the resource is dropped.
 func (r *typedResource[T]) Drop(ctx context.Context) error {
 	if r.drop == nil {
 		return nil
@@ -60,7 +60,8 @@ func DecodeForeignHandle[T any](d *wire.Decoder, at int, v **T) (end int) {
 	return d.At
 }
 
-// decodeHandle reads the handle of the worker that is next, nil after a failure.
+// decodeHandle reads the next value, a handle of the worker. It returns nil after a
+// failure.
 func decodeHandle(d *wire.Decoder) *resource.Resource {
 	call, ok := d.Binding.(*golemtest.Invocation)
 	if !ok {

@@ -1,6 +1,6 @@
-// Package core is what package runtime, which makes calls, and package stub, with which
-// generated code puts calls together, have in common. It keeps that off the page of package
-// runtime, which users read.
+// Package core holds what package runtime, which makes calls, and package stub, by which
+// generated code puts calls together, have in common. Users of package runtime do not need
+// it.
 package core
 
 import (
@@ -15,20 +15,21 @@ import (
 // copied or changed after its first use.
 type Function struct {
 	Interface string // "acme:shop/cart@1.4.0", "" for a function of the world
-	// Name is that of the function within its interface: "add-item"; those of
-	// resources are "ledger.new", "ledger.receive", "[static]ledger.merge", "ledger.drop".
+	// Name is the name of the function within its interface, such as "add-item". Functions
+	// of resources have names like "ledger.new", "ledger.receive", "[static]ledger.merge"
+	// and "ledger.drop".
 	Name         string
 	Parameters   []Parameter // without the handle of methods and drop
-	Self         string      // type of that handle as JSON, "" for functions without
-	Result       string      // type of the result as JSON, that of a record for named ones, "" for none
+	Self         string      // type of that handle as JSON, "" if there is none
+	Result       string      // type of the result as JSON, a record for named results, "" for none
 	NamedResults bool
 
-	// Methods and constructors of agents have these.
-	Multimodal       bool        // Parameters are the kinds of the parts of the one parameter
+	// For methods and constructors of agents.
+	Multimodal       bool        // Parameters are the kinds of parts of a single parameter
 	Results          []Parameter // elements of the result
-	MultimodalResult bool        // Results are the kinds of its parts
+	MultimodalResult bool        // Results are the kinds of parts of the result
 
-	Prepared atomic.Value // what package runtime works out of the above once
+	Prepared atomic.Value // what package runtime computes once from the other fields
 }
 
 // Parameter is a parameter of a function, or an element of the result of an agent's method.
@@ -46,13 +47,13 @@ type AgentType struct {
 	Constructor *Function
 	Config      []ConfigValue // what Create can set
 
-	// Where the agents are that the client was generated from.
+	// The place of the agents that the client was generated from.
 	Application, Environment string
 	Deployment               uint64 // its revision
 	ComponentID              string // UUID of the component that implements the type
 	Revision                 uint64 // of that component
 
-	Prepared atomic.Value // what package runtime works out of the above once
+	Prepared atomic.Value // what package runtime computes once from the other fields
 }
 
 // ConfigValue is a value of the configuration of agents.
@@ -65,27 +66,26 @@ type ConfigValue struct {
 type Resource struct {
 	Interface string
 	Name      string
-	ID        uint64 // that of the types of its handles
+	ID        uint64 // as in the types of its handles
 }
 
-// Target is what a function is called on: a worker, a resource that lives in one, or an
-// agent.
+// Target is what a function is called on: a worker, a resource of a worker, or an agent.
 type Target interface {
 	// Begin begins a call of fn.
 	Begin(fn *Function, opts []CallOption) *Call
-	// Enqueuing returns the same target for calls that are accepted, and not awaited.
+	// Enqueuing returns the same target for calls that are accepted and not awaited.
 	Enqueuing() Target
-	// Scheduled returns the same target for calls that are accepted, and made at a time.
-	// Only agents have such calls.
+	// Scheduled returns the same target for calls that are accepted and made at a given
+	// time. Only agents have such calls.
 	Scheduled(at time.Time) Target
-	// RestoreHandle returns the handle that the text of another one's String method stands
-	// for. Whether somebody else has dropped the resource it cannot tell.
+	// RestoreHandle returns the handle whose String method returned text. It cannot tell
+	// whether somebody else has dropped the resource.
 	RestoreHandle(text string, r *Resource) (Handle, error)
 }
 
 // Handle is a handle of a resource that lives in a worker.
 type Handle interface {
-	// Target returns the resource, to call methods on.
+	// Target returns the resource as the target of calls of its methods.
 	Target() Target
 	// String returns the handle as text.
 	String() string
@@ -103,13 +103,13 @@ type Call struct {
 	Starts  []int        // offsets of the parameters in Buffer
 	Maker   Maker        // makes the call
 
-	// What stands around the parameters: `{"value":` before each one that Elements has
-	// nothing for, and `}` behind it.
+	// The text around parameters. Elements has the text before each parameter. Element,
+	// like `{"value":`, replaces missing ones. Close, like `}`, follows each parameter.
 	Element  string
 	Elements []string
 	Close    string
 
-	Parts []int // numbers of those that Part started, for a function whose parameters may be left out
+	Parts []int // indexes of the parameters that Part has started, if some may be left out
 }
 
 // Maker is the part of a call that package runtime implements.
@@ -130,8 +130,8 @@ func (c *Call) Param() []byte {
 	return c.open(len(c.Starts))
 }
 
-// Part is Param for a part of a multimodal parameter, or for a value of a configuration: the
-// i-th of the parameters. Others may be left out.
+// Part is like Param for a part of a multimodal parameter or for a value of a
+// configuration. It starts the i-th of the parameters, others may be left out.
 //
 //go:noinline
 func (c *Call) Part(i int) []byte {
@@ -166,15 +166,14 @@ func (c *Call) AwaitValue(ctx context.Context, value any, take func(*wire.Decode
 	return c.Maker.Make(ctx, value, take, nil)
 }
 
-// AwaitResult is AwaitValue for a result that is ok or err at the top: take reads the
-// value of ok, and failure that of err.
+// AwaitResult is like AwaitValue for a result that is ok or err. take reads the value of
+// ok, and failure the value of err.
 //
 //go:noinline
 func (c *Call) AwaitResult(ctx context.Context, value any, take func(*wire.Decoder, any), failure func(*wire.Decoder) error) error {
 	return c.Maker.Make(ctx, value, take, failure)
 }
 
-// Address ends a call of a constructor without sending it. The arguments become part of
-// the address that the returned target calls functions on: that of an implicit resource,
-// or of an agent.
+// Address ends a call of a constructor without sending it. It returns a target for calls of
+// the implicit resource or the agent that the arguments identify.
 func (c *Call) Address() Target { return c.Maker.Address() }

@@ -1,9 +1,9 @@
 package core
 
-// Hooks are functions of package runtime that package stub offers to generated code, and
-// that would only be in the way of users on the page of package runtime. Package runtime
-// sets them when it is initialized. Their types are any where this package cannot name the
-// types of package runtime; package stub has functions of the right types around them.
+// Hooks are functions of package runtime that package stub offers to generated code.
+// Package runtime does not export them, because its users do not need them. It sets them
+// when it is initialized. They use any for types of package runtime, which this package
+// cannot import. Package stub wraps them in functions with the right types.
 var Hooks struct {
 	NewWorker    func(client, component any, name string, opts any) (worker any)
 	NewEphemeral func(client, component, opts any) (worker any)

@@ -6,8 +6,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// The methods below write a parameter of a type that all clients have in common.
-// Generated code has functions for other types.
+// The methods below write a parameter of a type that all clients have. Generated code has
+// functions for other types.
 
 // PutBool writes the next parameter.
 func (c *Call) PutBool(v bool) {
@@ -114,8 +114,8 @@ func (c *Call) FailPart(i int) {
 	c.Encoder.Fail(c.Buffer, wire.ReasonNilPart, "part "+strconv.Itoa(i+1))
 }
 
-// PutSome returns some, which says whether an option, the next parameter, holds a value
-// that has to be put. It writes none as the parameter. It is not inlined, to keep clients
+// PutSome puts an option as the next parameter. If some is false, it writes none. Otherwise
+// the caller must put the value. PutSome returns some. It is not inlined, to keep clients
 // small.
 //
 //go:noinline
