@@ -75,6 +75,9 @@ func readBody(r *http.Request) ([]byte, error) {
 
 // aside answers what the client asks on its own account.
 func (t *transport) aside(r *http.Request, body []byte) (*http.Response, error) {
+	if t.sent && r.Method == http.MethodGet && strings.Contains(r.URL.Path, "/workers/") && t.exchange.Status == http.StatusInternalServerError {
+		return respond(r, http.StatusOK, "application/json", fmt.Sprintf(`{"componentRevision":%d,"status":"Failed"}`, max(t.revision, 0))), nil
+	}
 	if t.revision >= 0 && r.Method == http.MethodGet && strings.Contains(r.URL.Path, "/workers/") {
 		return respond(r, http.StatusOK, "application/json", fmt.Sprintf(`{"componentRevision":%d}`, t.revision)), nil
 	}
