@@ -157,6 +157,7 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	if d <= 0 {
 		return ctx.Err() == nil
 	}
+	defer pausePatience(ctx)()
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

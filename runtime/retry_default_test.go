@@ -56,3 +56,76 @@ func TestDefaultRetry(t *testing.T) {
 		})
 	}
 }
+
+// TestDefaultRetryOfQuestions: with the default options, the first call outlasts 30 seconds
+// without a server as well, although it has to ask for versions first.
+func TestDefaultRetryOfQuestions(t *testing.T) {
+	for range 20 {
+		synctest.Test(t, func(t *testing.T) {
+			o := &outage{until: time.Now().Add(30 * time.Second)}
+			client := dialDefault(t, "http://localhost:1", runtime.WithTransport(o))
+			check(t, "first call", newShop(client, "w").ping(context.Background()), nil)
+			o.until = time.Now().Add(30 * time.Second)
+			check(t, "first call of another worker", newShop(client, "x").ping(context.Background()), nil)
+			o.until = time.Now().Add(time.Hour)
+			begin := time.Now()
+			err := newShop(client, "y").ping(context.Background())
+			if took := time.Since(begin); !errors.Is(err, syscall.ECONNRESET) || !runtime.IsRetryable(err) || took < 30*time.Second || took > 62*time.Second {
+				t.Errorf("after %v: %v", took, err)
+			}
+		})
+	}
+}
+
+// TestRetryAfterOfQuestions waits as long as the server asks for, before a question as before a
+// call.
+func TestRetryAfterOfQuestions(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		refused := 3
+		client := dialDefault(t, "http://localhost:1", runtime.WithServerVersion("1.2.5"), runtime.WithTransport(roundTrip(func(r *http.Request) (*http.Response, error) {
+			if refused--; refused >= 0 {
+				return &http.Response{StatusCode: 503, Header: http.Header{"Retry-After": {"45"}}, Body: http.NoBody}, nil
+			}
+			if r.Method == http.MethodGet {
+				return answerWith(worker0), nil
+			}
+			return answerWith(voidAnswer), nil
+		})))
+		begin := time.Now()
+		check(t, "call", newShop(client, "w").ping(context.Background()), nil)
+		check(t, "waited", time.Since(begin).Round(time.Second), 135*time.Second)
+	})
+}
+
+// TestPatience ends a question that the server does not answer after the caller's time, or, if
+// nobody has set one, after half a minute.
+func TestPatience(t *testing.T) {
+	hang := runtime.WithTransport(roundTrip(func(r *http.Request) (*http.Response, error) {
+		<-r.Context().Done()
+		return nil, r.Context().Err()
+	}))
+	for name, test := range map[string]struct {
+		client runtime.ClientOption
+		call   runtime.CallOption
+		took   time.Duration
+	}{
+		"default":                            {runtime.WithCopies(), runtime.WithCopies(), 30 * time.Second},
+		"longer":                             {runtime.WithTimeout(time.Minute), runtime.WithCopies(), time.Minute},
+		"shorter":                            {runtime.WithTimeout(time.Second), runtime.WithCopies(), time.Second},
+		"the call's own is longer":           {runtime.WithTimeout(time.Second), runtime.WithTimeout(20 * time.Second), 20 * time.Second},
+		"the call's own is shorter":          {runtime.WithTimeout(time.Minute), runtime.WithTimeout(time.Second), time.Second},
+		"the call's own removes the limit":   {runtime.WithTimeout(time.Second), runtime.WithTimeout(0), 30 * time.Second},
+		"the call's own is longer than that": {runtime.WithCopies(), runtime.WithTimeout(time.Hour), 30 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				client := dialDefault(t, "http://localhost:1", hang, test.client, runtime.WithServerVersion("1.2.5"))
+				begin := time.Now()
+				if err := newShop(client, "w").ping(context.Background(), test.call); err == nil {
+					t.Error("no error")
+				}
+				check(t, "took", time.Since(begin), test.took)
+			})
+		})
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime/debug"
 	"sync"
-	"time"
 )
 
 // shared answers a question of several callers with one request, if they ask at the same time
@@ -51,7 +50,7 @@ func (s *shared[T]) join(means *settings, f func(context.Context) (T, error)) *q
 	defer s.mu.Unlock()
 	q := s.with(means)
 	if q == nil {
-		ctx, cancel := context.WithTimeout(context.Background(), means.patience())
+		ctx, cancel := withPatience(means.patience())
 		q = &question[T]{means: means, before: s.asking, done: make(chan struct{}), cancel: cancel}
 		s.asking = q
 		go s.run(ctx, q, f)
@@ -110,12 +109,4 @@ func (s *shared[T]) run(ctx context.Context, q *question[T], f func(context.Cont
 	if connection, ok := q.err.(*ConnectionError); ok && connection.ended { // no caller ended it
 		q.err = &ConnectionError{Err: fmt.Errorf("no answer within %s to a question that several calls share", q.means.patience())}
 	}
-}
-
-// patience returns how long a request on behalf of several calls may take.
-func (s *settings) patience() time.Duration {
-	if s.timed && s.timeout > 0 {
-		return s.timeout
-	}
-	return 30 * time.Second
 }
