@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// agentType reads an agent type and adds it to the deployment, or to what is left out where
-// its constructor cannot be written.
+// agentType reads an agent type and adds it to the deployment. If no client can be
+// generated for its constructor, agentType adds an omission instead.
 func (d *agentDecoder) agentType(at int) *AgentType {
 	a := new(AgentType)
 	if i, ok := d.part(at, "typeName", jsonString); ok {
@@ -55,7 +55,7 @@ func (d *agentDecoder) agentMode(i int) ComponentKind {
 	return Durable
 }
 
-// anyText reads a text that may be missing or null and that nothing depends on.
+// anyText reads an optional text on which nothing depends.
 func (d *agentDecoder) anyText(object int, key string) string {
 	i, ok := d.optional(object, key, jsonString)
 	if !ok {

@@ -47,10 +47,10 @@ func (p *WITPrinter) Schema(s DataSchema) string {
 	return text
 }
 
-// Element returns what an element holds, without its name: a type,
-// "unstructured-text<en, de>" with the languages that are allowed, or
-// "unstructured-binary<image/png>" with the media types. Where nothing is allowed it is
-// "unstructured-text<>".
+// Element returns the content of an element, without its name: a type,
+// "unstructured-text<en, de>" with the allowed languages, or
+// "unstructured-binary<image/png>" with the allowed media types. If nothing is allowed, the
+// text is "unstructured-text<>".
 func (p *WITPrinter) Element(e Element) string {
 	switch e.Kind {
 	case UnstructuredText:
@@ -68,7 +68,8 @@ func restricted(list []string) string {
 	return "<" + strings.Join(list, ", ") + ">"
 }
 
-// quotedName writes a name that is not made of letters, digits, '_', '$' and '-' in quotes.
+// quotedName quotes a name that has other ASCII characters than letters, digits, '_', '$'
+// and '-'.
 func quotedName(s string) string {
 	for i := range len(s) {
 		if c := s[i]; c < 0x80 && !isLetter(c) && !isDigit(c) && !strings.ContainsRune("_$-", rune(c)) {

@@ -5,23 +5,23 @@ import (
 	"strconv"
 )
 
-// Canonical returns the text under which a document is pinned in a repository:
-// the same component always gives the same bytes, and a change of the component
-// shows as few changed lines. Decode reads it as the same component.
+// Canonical returns the text of a document for a repository. The same component always
+// gives the same bytes, and a change of the component changes few lines. Decode reads the
+// text as the same component.
 //
-// Kept is what makes up the Component: id, name, version, kind, root package,
-// exports, and the binary WIT, which holds names and comments that are nowhere
-// else. All else goes: createdAt, componentSize, producers, memories and
-// dynamicLinking change with every build and server without a meaning to
-// callers; files, installedPlugins, accountId and projectId are the server's
-// housekeeping; env may hold secrets; agentTypes describes another way of
-// calling. Nulls that only some servers write go too, and results are written
-// as the list that all shapes fit in.
+// The text contains what a Component contains: id, name, version, kind, root package,
+// exports, and the binary WIT, which has names and comments that nothing else has. It does
+// not contain createdAt, componentSize, producers, memories and dynamicLinking, because
+// they change with every build and server and have no meaning for callers; files,
+// installedPlugins, accountId and projectId, because only the server uses them; env,
+// because it may contain secrets; agentTypes, because it describes another way of calling;
+// and nulls that only some servers write. Results are written as a list, the form that is
+// possible for all of them.
 //
-// Keys are sorted and levels indented by two spaces. An object without a list
-// of its own is one line, so a field or a parameter is a line of the diff.
-// Functions exported by the world come first, those of a resource stand
-// together; otherwise the order is the document's.
+// Keys are sorted and levels are indented by two spaces. An object without a list in it is
+// one line, so a field or a parameter is one line of a diff. Functions exported by the
+// world come first, and functions of a resource stand together. Otherwise the order is that
+// of the document.
 //
 // The errors are those of Decode.
 func Canonical(data []byte) ([]byte, error) {
@@ -100,7 +100,7 @@ func (c *Component) appendExports(b []byte) []byte {
 	return b
 }
 
-// appendFunction writes a function but for its closing brace.
+// appendFunction appends a function without its closing brace.
 func appendFunction(b []byte, f *Function) []byte {
 	b = appendString(append(b, `{"name":`...), f.Name)
 	b = append(b, `,"parameters":[`...)
@@ -119,7 +119,7 @@ func appendFunction(b []byte, f *Function) []byte {
 	return append(b, ']')
 }
 
-// appendIndented writes node i; newline is a line end and the indentation of the node.
+// appendIndented appends node i. newline is a line end and the indentation of the node.
 func (t *tree) appendIndented(b []byte, i int, newline string) []byte {
 	if b, ok := t.appendLeaf(b, i); ok {
 		return b
@@ -145,7 +145,7 @@ func (t *tree) appendIndented(b []byte, i int, newline string) []byte {
 	return append(b, brackets[1])
 }
 
-// appendLeaf writes node i if it is no array or object, and reports whether it did.
+// appendLeaf appends node i unless it is an array or an object, and reports whether it did.
 func (t *tree) appendLeaf(b []byte, i int) ([]byte, bool) {
 	switch k := t.nodes[i].kind; k {
 	case jsonString:
@@ -158,8 +158,8 @@ func (t *tree) appendLeaf(b []byte, i int) ([]byte, bool) {
 	return b, false
 }
 
-// brackets returns what encloses node i, an array or an object, and how far the value of a child
-// is behind the child, which is a key in an object.
+// brackets returns the brackets of node i, an array or an object, and the distance from a
+// child to its value. In an object, the child is the key.
 func (t *tree) brackets(i int) (brackets string, step int) {
 	if t.nodes[i].kind == jsonObject {
 		return "{}", 1
@@ -167,7 +167,7 @@ func (t *tree) brackets(i int) (brackets string, step int) {
 	return "[]", 0
 }
 
-// oneLine reports whether a node holds no list but empty ones.
+// oneLine reports whether a node contains no list except empty ones.
 func (t *tree) oneLine(i int) bool {
 	for k, end := i, t.end(i); k < end; k++ {
 		if t.nodes[k].kind == jsonArray && t.end(k) > k+1 {

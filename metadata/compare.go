@@ -10,18 +10,18 @@ type Change struct {
 	Rule *Rule
 	Use  Use // where the changed thing is used
 
-	// Old and New are the place in either document, "" where the thing is not
-	// there: interface without version, function, parameter (or "result", "ok",
-	// "err"), then fields, cases and numbers of tuple items, joined by dots:
-	// "acme:shop/cart.add-item.item.price.currency". Functions of the world
-	// start with "world". Lists and options leave no trace in a place.
+	// Old and New are the places in the two documents, "" where the thing is missing:
+	// interface without version, function, parameter (or "result", "ok", "err"), then
+	// fields, cases and indexes of tuple items, joined by dots, as in
+	// "acme:shop/cart.add-item.item.price.currency". Places of functions of the world begin
+	// with "world". Lists and options are not part of a place.
 	Old, New string
 
 	Text string // what changed here, one sentence without names of places
 
-	// Effects are those of the rule at this use, or, where Shielded is set, what
-	// is left of them: the name of the function does not resolve for a pinned
-	// client, so its calls are refused before the change could matter.
+	// Effects are the effects of the rule at this use. If Shielded is set, they are
+	// reduced: the function's name does not exist any more for a pinned client, so its
+	// calls are refused before the change could matter.
 	Effects  Effects
 	Shielded bool
 }
@@ -29,7 +29,7 @@ type Change struct {
 // Severity sums up the effects.
 func (c Change) Severity() Severity { return c.Effects.Severity() }
 
-// Place is the place in the new document, or in the old one for what is gone.
+// Place returns the place in the new document, or in the old one if the thing was removed.
 func (c Change) Place() string {
 	if c.New != "" {
 		return c.New
@@ -37,14 +37,13 @@ func (c Change) Place() string {
 	return c.Old
 }
 
-// Compare returns every change of a component's interface between two versions,
-// in the order of the old document, additions at the end of what they were added
-// to. The order of interfaces and functions does not count, nor do the
-// component's id, name and version, nor what only tells the servers' dialects
-// apart, like types that get names.
+// Compare returns every change of a component's interface between two versions, in the
+// order of the old document. Additions come after the other changes of what they were added
+// to. Compare ignores the order of interfaces and functions, the component's id, name and
+// version, and differences between servers' dialects, such as types that get names.
 //
-// Where the old version exports several versions of one interface, an interface
-// of another version is a new one: the Go names of callers hold the version.
+// If the old version exports several versions of one interface, an interface of another
+// version is a new one, because the Go names of callers contain the version.
 func Compare(old, new *Component) []Change {
 	versions := map[string]int{}
 	for _, i := range old.Interfaces {
@@ -53,9 +52,9 @@ func Compare(old, new *Component) []Change {
 	return CompareBound(old, new, func(i *Interface) bool { return versions[unversioned(i)] > 1 })
 }
 
-// CompareBound is Compare for a client whose names are known. Bound reports
-// whether the Go name of an interface of the old version is bound to its version,
-// so that it is not handed on to another one.
+// CompareBound is like Compare, for a client whose names are known. bound reports whether
+// the Go name of an interface of the old version is bound to its version. Such a name is
+// not passed on to another version.
 func CompareBound(old, new *Component, bound func(*Interface) bool) []Change {
 	var list []Change
 	c := comparison{bound: bound, oldHandles: handleNames(old), newHandles: handleNames(new)}
@@ -88,7 +87,7 @@ func (a at) part(old, new string) at {
 
 func (a at) both(name string) at { return a.part(name, name) }
 
-// only are the places of a part that is in one of the documents.
+// onlyOld and onlyNew return the places of a part that only one of the documents has.
 func (a at) onlyOld(name string) at { return at{old: a.old + "." + name, use: a.use} }
 func (a at) onlyNew(name string) at { return at{new: a.new + "." + name, use: a.use} }
 
@@ -100,7 +99,7 @@ func (c *comparison) add(id string, a at, format string, args ...any) {
 	c.note(id, a, fmt.Sprintf(format, args...))
 }
 
-// change is a change of a component's interface.
+// change returns the change with a rule at a place.
 func (c *comparison) change(id string, a at, text string) Change {
 	r := rule(id)
 	effects := r.Effects(a.use)
@@ -110,7 +109,7 @@ func (c *comparison) change(id string, a at, text string) Change {
 	return Change{Rule: r, Use: a.use, Old: a.old, New: a.new, Text: text, Effects: effects, Shielded: c.shielded}
 }
 
-// shield is the outcome of a call that is refused because of its name.
+// shield returns the outcome of a call that may be refused because of its name.
 func shield(o Outcome) Outcome {
 	if o == Unaffected {
 		return o
@@ -118,7 +117,7 @@ func shield(o Outcome) Outcome {
 	return RequestRefused
 }
 
-// handleNames names resources so that they can be recognised in another version.
+// handleNames returns names of resources by which they are recognized in another version.
 func handleNames(c *Component) map[uint64]string {
 	names := map[uint64]string{}
 	for _, i := range c.Interfaces {
@@ -181,7 +180,7 @@ func (c *comparison) pair(p interfacePair, oldPlace, newPlace string) {
 	c.shielded = false
 }
 
-// callable reports whether the interface has functions. Clients know nothing of one
+// callable reports whether the interface has functions. Clients do not contain an interface
 // that has only types.
 func (i *Interface) callable() bool {
 	callable := false
@@ -189,7 +188,7 @@ func (i *Interface) callable() bool {
 	return callable
 }
 
-// packageOf is the interface's name without version and without what follows "/".
+// packageOf returns the name of the interface's package, without version.
 func packageOf(i *Interface) string { return i.Namespace + ":" + i.Package }
 
 func functionCount(i *Interface) string {
@@ -205,10 +204,10 @@ func counted(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// pairInterfaces finds each old interface in the new version: by its name, else
-// as the only version of it that is left, else by its short name where a
-// function's name is left of it. Where that is not unique there is no telling,
-// and an interface whose Go name is bound to its version is found by name only.
+// pairInterfaces finds each old interface in the new version: by its name, or as the only
+// remaining version of it, or by its short name if both have a function of the same name.
+// If several interfaces come into question, it finds none. It finds an interface whose Go
+// name is bound to its version by name only.
 func pairInterfaces(old, new []*Interface, bound func(*Interface) bool) map[*Interface]*Interface {
 	pairs := map[*Interface]*Interface{}
 	taken := map[*Interface]bool{}
@@ -224,7 +223,7 @@ func pairInterfaces(old, new []*Interface, bound func(*Interface) bool) map[*Int
 	return pairs
 }
 
-// free lists the interfaces whose Go names are not bound to their versions.
+// free returns the interfaces whose Go names are not bound to their versions.
 func free(list []*Interface, bound func(*Interface) bool) []*Interface {
 	var out []*Interface
 	for _, i := range list {
@@ -267,13 +266,13 @@ func shareFunction(a, b *Interface) bool {
 	return shared
 }
 
-// unversioned is the interface's name without version.
+// unversioned returns the interface's name without version.
 func unversioned(i *Interface) string {
 	name, _, _ := strings.Cut(i.Name, "@")
 	return name
 }
 
-// interfacePlaces are the names without version, where these are unique.
+// interfacePlaces returns the names of interfaces, without version where that is unique.
 func interfacePlaces(list []*Interface) map[*Interface]string {
 	count := map[string]int{}
 	for _, i := range list {

@@ -1,28 +1,29 @@
 package metadata
 
-// AgentEffects are what a change between two deployments of agents does. Servers read the
-// values of a request by the types of a deployment, the current one or the one whose
-// revision the request names, and hand them over by position to the revision that the
-// agent runs: the one it was made with, or the current one for a new agent.
+// AgentEffects are the effects of a change between two deployments of agents. Servers read
+// the values of a request by the types of a deployment: the current one, or the one whose
+// revision the request names. They pass the values by position to the revision that the
+// agent runs: the one that it was made with, or the current one for a new agent.
 type AgentEffects struct {
 	Source SourceEffect `json:"source"`
 
-	// What a client that is generated for the old deployment meets once the new one is
-	// current: at agents that were made before, at agents that its call makes, and at those
-	// where the request names the revision of the old deployment.
+	// The outcomes of calls of a client that was generated for the old deployment, after
+	// the new one has become current: calls of agents that were made before, calls that
+	// make an agent, and calls that make an agent and name the revision of the old
+	// deployment.
 	Existing Outcome `json:"existingAgents"`
 	New      Outcome `json:"newAgents"`
 	Pinned   Outcome `json:"newAgentsPinned"`
 
-	// Upgraded is what a client that is generated for the new deployment meets at agents
-	// that were made before.
+	// Upgraded is the outcome of calls of a client that was generated for the new
+	// deployment, to agents that were made before.
 	Upgraded Outcome `json:"upgradedClients"`
 }
 
-// Severity is the worst of the effects on clients of the old deployment that do not name
-// its revision, and on callers. What Pinned adds is breaking at most, as a client that names
-// a revision knows that it may be an old one. Upgraded does not count: else each addition
-// would break, as agents that were made before do not have it.
+// Severity returns the worst of the effects on callers and on clients of the old deployment
+// that do not name its revision. Pinned makes a change breaking at most, because a client
+// that names a revision knows that it may be an old one. Upgraded does not count. Otherwise
+// each addition would be breaking, because agents that were made before do not have it.
 func (e AgentEffects) Severity() Severity {
 	switch worst := max(e.Existing, e.New); {
 	case worst >= WorkerLost:
@@ -40,13 +41,13 @@ type AgentRule struct {
 	Title       string
 	Explanation string
 
-	// What it does, by where it happens: to an agent type or method as a whole, to a
-	// method's parameter, to a constructor's parameter, to a result. Nil where it cannot
-	// happen.
+	// The effects by where the change happens: to an agent type or method as a whole, to a
+	// method's parameter, to a constructor's parameter, or to a result. Nil where the
+	// change cannot happen.
 	Export, Parameter, Identity, Result *AgentEffects
 }
 
-// Effects are the effects of the rule at a use, nothing where the rule has none there.
+// Effects returns the effects of the rule at a use, or the zero value if it has none there.
 func (r *AgentRule) Effects(u Use) AgentEffects {
 	if e := r.at(u); e != nil {
 		return *e
@@ -61,7 +62,7 @@ func (r *AgentRule) at(u Use) *AgentEffects {
 	return [...]*AgentEffects{UseExport: r.Export, UseParameter: r.Parameter, UseResult: r.Result, UseIdentity: r.Identity}[u]
 }
 
-// Explain is the explanation at a use.
+// Explain returns the explanation at a use.
 func (r *AgentRule) Explain(u Use) string {
 	switch {
 	case u == UseResult && r.Effects(u).New == AnswerRefused:
@@ -81,8 +82,8 @@ func AgentRules() []*AgentRule {
 	return list
 }
 
-// agentRule returns the rule with an id. Ids are literals of this package; the tests see to
-// it that each is in the table.
+// agentRule returns the rule with an id. Ids are literals in this package. The tests check
+// that each of them is in the table.
 func agentRule(id string) *AgentRule {
 	for i := range agentRuleTable {
 		if agentRuleTable[i].ID == id {

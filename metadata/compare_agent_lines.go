@@ -1,11 +1,11 @@
 package metadata
 
-// agentLines notes the line, from 1, on which a document names each agent type, constructor
-// and method, by their places as CompareDeployments gives them.
+// agentLines sets the line, from 1, on which a document names each agent type, constructor
+// and method. The keys are places in the form of CompareDeployments.
 func agentLines(t *tree, form documentForm, lines map[string]int) {
 	counter := position{line: 1, column: 1}
 	line := func(i int) int {
-		// Keys come in any order, and a counter only goes forward.
+		// Keys come in any order, and a position only moves forward.
 		at := counter
 		at.advance(t.src, int(t.nodes[i].pos))
 		return at.line
@@ -59,7 +59,7 @@ func agentNodes(t *tree, form documentForm) []int {
 	return nodes
 }
 
-// agentNode returns the agent type of a registered one, or the node itself.
+// agentNode returns the agent type in the entry of a registered one, or the node itself.
 func agentNode(t *tree, i int) int {
 	if agent := t.find(i, "agentType"); agent >= 0 {
 		return agent

@@ -1,10 +1,10 @@
 package metadata
 
-// another is an outcome beside those in compare_rules.go.
+// another is an outcome besides those in compare_rules.go.
 const another = AnotherAgent
 
-// outcomes are those at existing agents, new agents, new agents with a pinned revision, and
-// of upgraded clients at existing agents.
+// outcomes are the outcomes at existing agents, at new agents, at new agents with a pinned
+// revision, and of upgraded clients at existing agents.
 type outcomes [4]Outcome
 
 func (o outcomes) of(source SourceEffect) *AgentEffects {
@@ -14,7 +14,7 @@ func (o outcomes) of(source SourceEffect) *AgentEffects {
 var (
 	allFine    = outcomes{fine, fine, fine, fine}
 	allRefused = outcomes{refused, refused, refused, refused}
-	received   = outcomes{fine, drift, drift, drift} // existing agents answer as they did
+	received   = outcomes{fine, drift, drift, drift} // existing agents answer as before
 )
 
 // ofAgents makes a rule about an agent type, a method or a configuration.

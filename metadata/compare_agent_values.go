@@ -1,7 +1,7 @@
 package metadata
 
-// inValues makes a rule about types in agents; title and effects on callers are those of the
-// rule of the same id about components.
+// inValues returns a rule about types in agents. It has the title and the effects on
+// callers of the rule for components with the same id.
 func inValues(id string, sent, identity outcomes, explanation string) AgentRule {
 	r := rule(id)
 	return AgentRule{
@@ -18,9 +18,9 @@ const (
 	exactly  = "A value of another kind is refused by an agent of another revision: 500, expected …, got …. "
 )
 
-// agentValueRules are in the order of structureRules and valueRules. Where a constructor
-// uses the type, its effects follow from the text of the parameters, in which records,
-// tuples and variants are written by position.
+// agentValueRules are in the order of structureRules and valueRules. If a constructor uses
+// the type, the effects follow from the text of the parameters, in which records, tuples
+// and variants are written by position.
 var agentValueRules = []AgentRule{
 	inValues("field-added", allRefused, outcomes{refused, refused, refused, another},
 		"Clients do not send it, and a missing field is refused: 400. An agent of another revision refuses another number of fields: 500."),
@@ -109,7 +109,7 @@ var agentValueRules = []AgentRule{
 	typeNameRule(),
 }
 
-// typeNameRule is the rule about what a request does not hold.
+// typeNameRule returns the rule about names of types, which requests do not contain.
 func typeNameRule() AgentRule {
 	r := inValues("type-name-changed", allFine, allFine, "Names of types are not part of requests and answers. The lock file keeps the Go name.")
 	r.Result = allFine.of(compatible)

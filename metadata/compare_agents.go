@@ -10,10 +10,11 @@ type AgentChange struct {
 	Rule *AgentRule
 	Use  Use // where the changed thing is used
 
-	// Old and New are the place in either document, "" where the thing is not there: agent
+	// Old and New are the places in the two documents, "" where the thing is missing: agent
 	// type, method ("constructor" for the constructor, "config" for configuration),
-	// parameter (or "result", "ok", "err"), then fields, cases and numbers of tuple items,
-	// joined by dots: "Account.deposit.item.price". Lists and options leave no trace.
+	// parameter (or "result", "ok", "err"), then fields, cases and indexes of tuple items,
+	// joined by dots, as in "Account.deposit.item.price". Lists and options are not part of
+	// a place.
 	Old, New string
 
 	Text    string // what changed here, one sentence without names of places
@@ -23,7 +24,7 @@ type AgentChange struct {
 // Severity sums up the effects.
 func (c AgentChange) Severity() Severity { return c.Effects.Severity() }
 
-// Place is the place in the new document, or in the old one for what is gone.
+// Place returns the place in the new document, or in the old one if the thing was removed.
 func (c AgentChange) Place() string {
 	if c.New != "" {
 		return c.New
@@ -31,10 +32,11 @@ func (c AgentChange) Place() string {
 	return c.Old
 }
 
-// CompareDeployments returns every change of the agent types' interface between two
-// deployments, by agent type, method and place, additions at the end of what they were added
-// to. Ids, revisions, descriptions and names of environments do not count, but that a type
-// moved to another component of one environment does.
+// CompareDeployments returns every change of the agent types' interfaces between two
+// deployments, by agent type, method and place. Additions come after the other changes of
+// what they were added to. CompareDeployments ignores ids, revisions, descriptions and
+// names of environments, except that it reports a type that moved to another component of
+// one environment.
 func CompareDeployments(old, new *Deployment) []AgentChange {
 	var list []AgentChange
 	c := agentComparison{old: old, new: new}
@@ -117,7 +119,7 @@ func (c *agentComparison) agentMethods(a at, old, new *AgentType) {
 	}
 }
 
-// config compares the configuration that clients give, and that of servers.
+// config compares the configuration that clients give and the secrets that servers have.
 func (c *agentComparison) config(a at, old, new []ConfigDeclaration) {
 	before, after := bySource(old, ConfigLocal), bySource(new, ConfigLocal)
 	if len(before) == 0 && len(after) > 0 {
@@ -131,7 +133,7 @@ func bySource(list []ConfigDeclaration, s ConfigSource) []ConfigDeclaration {
 	return slices.DeleteFunc(slices.Clone(list), func(c ConfigDeclaration) bool { return c.Source != s })
 }
 
-// declarations compares configuration of one source; what is the first word of its rules.
+// declarations compares configuration of one source. The ids of its rules begin with what.
 func (c *agentComparison) declarations(a at, what string, old, new []ConfigDeclaration) {
 	for _, before := range old {
 		path := strings.Join(before.Path, ".")

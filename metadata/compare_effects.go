@@ -1,29 +1,29 @@
 package metadata
 
-// Outcome is what happens when a client that is pinned to the old version of a
-// component calls a worker of the new version and the change matters to the call.
-// The outcomes are in the order of their harm.
+// Outcome is what happens if a client that is pinned to the old version of a component
+// calls a worker of the new version and the change matters to the call. Outcomes are
+// ordered by their harm.
 type Outcome uint8
 
 // The outcomes.
 const (
-	// Unaffected calls mean what they meant.
+	// Unaffected means that calls have the same meaning as before.
 	Unaffected Outcome = iota
-	// AnswerRefused: the worker has done the call; the client finds another type
-	// in the answer than the pinned one and returns a drift error.
+	// AnswerRefused means that the worker ran the call, and that the client returns a drift
+	// error because the answer has another type than the pinned one.
 	AnswerRefused
-	// RequestRefused: the server answers an error, nothing is done, the worker
-	// can be called again.
+	// RequestRefused means that the server answers with an error and does nothing. The
+	// worker can be called again.
 	RequestRefused
-	// WorkerLost: the call fails in the worker, and a durable worker then
-	// refuses every later call, for good.
+	// WorkerLost means that the call fails in the worker, and that a durable worker then
+	// refuses every later call.
 	WorkerLost
-	// SilentlyDifferent: everybody says that all went well, and the worker got
-	// something else than the client meant.
+	// SilentlyDifferent means that the call succeeds, but that the worker got something
+	// else than the client meant.
 	SilentlyDifferent
-	// AnotherAgent: the call runs on another agent than the one meant, or on a new one
-	// without its state, and nobody notices; or no call reaches the one meant any more.
-	// Only agents are addressed by values.
+	// AnotherAgent means that the call runs on another agent than the one meant, or on a
+	// new one without its state, and that nobody notices; or that no call reaches the meant
+	// agent any more. Only agents are addressed by values.
 	AnotherAgent
 )
 
@@ -35,18 +35,18 @@ func (o Outcome) String() string { return textOf(outcomeTexts[:], int(o)) }
 // MarshalText returns the same words as String.
 func (o Outcome) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
 
-// SourceEffect is what a change does to Go code that calls the generated
-// package, once the package is generated for the new version.
+// SourceEffect is the effect of a change on Go code that calls the generated package, after
+// the package was generated for the new version.
 type SourceEffect uint8
 
 // The effects on Go code.
 const (
-	// SourceCompatible code compiles and does what it did.
+	// SourceCompatible means that code compiles and does the same as before.
 	SourceCompatible SourceEffect = iota
-	// SourceBehaviour: code compiles and may do something else: a new field is
-	// sent empty, a new case reaches a switch that does not know it.
+	// SourceBehaviour means that code compiles and may do something else: it sends a new
+	// field empty, or a new case reaches a switch that does not know it.
 	SourceBehaviour
-	// SourceBroken: code that uses it no longer compiles.
+	// SourceBroken means that code that uses the changed thing does not compile.
 	SourceBroken
 )
 
@@ -63,15 +63,14 @@ type Severity uint8
 
 // The severities.
 const (
-	// SeverityHarmless: nothing to do.
+	// SeverityHarmless means that there is nothing to do.
 	SeverityHarmless Severity = iota
-	// SeverityBreaking: code no longer compiles or behaves differently, or calls
-	// of running clients are answered by an error. With typ in the requests,
-	// that is to servers before 1.1.17, it may be worse: there a client has to
-	// compare the component's version before the first call, as the generated
-	// clients do.
+	// SeverityBreaking means that code does not compile or behaves differently, or that
+	// calls of running clients are answered with an error. On servers before 1.1.17, whose
+	// requests have types, it may be worse. There, a client must compare the component's
+	// version before the first call, as generated clients do.
 	SeverityBreaking
-	// SeverityDangerous: a running client loses workers or changes the meaning
+	// SeverityDangerous means that a running client loses workers, or changes the meaning
 	// of data without noticing, whatever it does.
 	SeverityDangerous
 )
@@ -101,17 +100,17 @@ func textOf(texts []string, i int) string {
 	return "unknown"
 }
 
-// Effects are what a change does. Typed is for requests that carry the types of
-// their parameters (servers before 1.1.17 ask for them): values are read by the
-// client's types and handed over by position. Untyped is for requests without:
-// values are read by the worker's own types, by name.
+// Effects are the effects of a change. Typed is for requests that contain the types of
+// their parameters, which servers before 1.1.17 require: the server reads values by the
+// client's types and passes them by position. Untyped is for requests without types: the
+// server reads values by the worker's own types, by name.
 type Effects struct {
 	Source  SourceEffect `json:"source"`
 	Typed   Outcome      `json:"withTyp"`
 	Untyped Outcome      `json:"withoutTyp"`
 }
 
-// Severity is the worst of the effects, see the severities.
+// Severity returns the worst of the effects, see the severities.
 func (e Effects) Severity() Severity {
 	switch {
 	case e.Untyped >= WorkerLost:
@@ -123,7 +122,7 @@ func (e Effects) Severity() Severity {
 	}
 }
 
-// Use tells where a changed type is used.
+// Use is the place where a changed type is used.
 type Use uint8
 
 // The uses.

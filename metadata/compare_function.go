@@ -47,8 +47,8 @@ func (c *comparison) function(oldPlace, newPlace string, old, new *Function) {
 	c.results(a, old.Results, new.Results)
 }
 
-// self compares the handles of methods and drops: only a hand-made document can
-// differ there in something that its resources do not show.
+// self compares the handles of methods and drops. Only a hand-made document can have a
+// difference here that its resources do not show.
 func (c *comparison) self(a at, old, new *Function) {
 	if old.Kind != new.Kind || len(withoutSelf(old)) == len(old.Parameters) || len(withoutSelf(new)) == len(new.Parameters) {
 		return
@@ -126,7 +126,7 @@ func (c *comparison) parameters(a at, old, new []Parameter) {
 	}
 }
 
-// permutation is the rule for parameters that changed places.
+// permutation returns the rule for parameters that changed places.
 func permutation(old, new []Parameter) string {
 	id := "parameters-swapped"
 	for i := range min(len(old), len(new)) {
@@ -172,7 +172,7 @@ func (c *comparison) result(a at, old, new Result) {
 	case old.Name != "":
 		c.types(a.both(old.Name), old.Type, new.Type)
 	case old.Type.Kind == KindResult && new.Type.Kind == KindResult:
-		c.types(a, old.Type, new.Type) // places go on with "ok" and "err"
+		c.types(a, old.Type, new.Type) // places continue with "ok" and "err"
 	default:
 		c.types(a.both("result"), old.Type, new.Type)
 	}

@@ -60,7 +60,7 @@ func (i integer) covers(o integer) bool {
 	}
 }
 
-// form is a set of the forms of JSON in which values of a type are written.
+// form is a set of JSON forms of the values of a type.
 type form uint8
 
 const (
@@ -91,8 +91,8 @@ func forms(t *Type) form {
 	}
 }
 
-// namesMeet reports whether an object of the old type can be read as one of the
-// new type as far as its keys go. Values of other forms have no keys.
+// namesMeet reports whether an object of the old type has keys with which it can be read as
+// the new type. Values of other forms have no keys.
 func namesMeet(old, new *Type) bool {
 	if forms(new) != formObject {
 		return true
@@ -117,7 +117,7 @@ func namesMeet(old, new *Type) bool {
 	return true
 }
 
-// objectKeys are the keys that an object of the type may have.
+// objectKeys returns the keys that an object of the type may have.
 func objectKeys(t *Type) []string {
 	switch t.Kind {
 	case KindRecord:

@@ -2,10 +2,10 @@ package metadata
 
 import "strings"
 
-// Lines returns the line, from 1, on which a document names each interface and
-// function, or each agent type, constructor and method, by their places as Compare and
-// CompareDeployments give them. It is empty for what is no document. Of interfaces in two
-// versions only the full names are there.
+// Lines returns the line, from 1, on which a document names each interface and function, or
+// each agent type, constructor and method. The keys are places in the form of Compare and
+// CompareDeployments. An interface in two versions has only its full names as keys. For
+// data that is not a document, Lines returns an empty map.
 func Lines(data []byte) map[string]int {
 	lines := map[string]int{}
 	component, deployment, err := DecodeAny(data)
@@ -43,7 +43,7 @@ func componentLines(t *tree, component *Component, lines map[string]int) {
 		if functions < 0 {
 			place = "world." + t.text(name)
 		}
-		// Keys come in any order, and a counter only goes forward.
+		// Keys come in any order, and a position only moves forward.
 		counter.advance(t.src, int(t.nodes[i].pos))
 		at := counter
 		at.advance(t.src, int(t.nodes[name].pos))

@@ -1,16 +1,16 @@
 package metadata
 
-// memberMatch tells where the named members of a list (fields, cases, flags,
-// parameters) are in another version of the list.
+// memberMatch maps the named members of a list (fields, cases, flags, parameters) to the
+// members of another version of the list.
 type memberMatch struct {
-	toNew []int // for each old member its new index, -1 when it is gone
-	fresh []int // new members without an old one
+	toNew []int // new index of each old member, -1 if it is gone
+	fresh []int // new members that match no old one
 
-	permuted bool // members that are in both changed their order
+	permuted bool // members of both versions changed their order
 }
 
-// matchNames matches members by name. Of the rest, a member that is gone and one
-// that is new at the same index are the same member renamed, where alike agrees.
+// matchNames matches members by name. It matches a removed and a new member at the same
+// index as one renamed member, if alike agrees.
 func matchNames(old, new []string, alike func(i, j int) bool) memberMatch {
 	m := memberMatch{toNew: make([]int, len(old))}
 	index := make(map[string]int, len(new))
@@ -44,7 +44,7 @@ func matchNames(old, new []string, alike func(i, j int) bool) memberMatch {
 	return m
 }
 
-// moved reports whether a member that is in both stands at another index.
+// moved reports whether a member of both versions has another index.
 func (m *memberMatch) moved() bool {
 	for i, j := range m.toNew {
 		if j >= 0 && j != i {
@@ -54,7 +54,7 @@ func (m *memberMatch) moved() bool {
 	return false
 }
 
-// isLast reports whether no member that is left stands behind an old one.
+// isLast reports whether no remaining member follows old member i.
 func (m *memberMatch) isLast(i int) bool {
 	for _, j := range m.toNew[i+1:] {
 		if j >= 0 {
@@ -64,7 +64,7 @@ func (m *memberMatch) isLast(i int) bool {
 	return true
 }
 
-// isAppended reports whether no member that was there before stands behind a new one.
+// isAppended reports whether no old member follows new member j.
 func (m *memberMatch) isAppended(j int) bool {
 	for _, k := range m.toNew {
 		if k > j {
@@ -74,7 +74,7 @@ func (m *memberMatch) isAppended(j int) bool {
 	return true
 }
 
-// memberRules are the ids for a list whose members are handed over by number.
+// memberRules are the ids of the rules about a list whose members are passed by number.
 type memberRules struct {
 	word                                                       string
 	appended, inserted, removed, lastGone, renamed, rearranged string
@@ -95,7 +95,7 @@ var (
 	}
 )
 
-// numbered compares members that are handed over by number.
+// numbered compares members that are passed by number.
 func (c *comparison) numbered(a at, rules *memberRules, old, new []string) memberMatch {
 	m := matchNames(old, new, func(int, int) bool { return true })
 	if m.permuted {
@@ -121,7 +121,7 @@ func (c *comparison) numbered(a at, rules *memberRules, old, new []string) membe
 	return m
 }
 
-// orderText names the first member that is not behind the one it was behind.
+// orderText returns a text about the first member that moved in front of its predecessor.
 func orderText(old, new []string, m *memberMatch) string {
 	last, before := -1, ""
 	for i, j := range m.toNew {

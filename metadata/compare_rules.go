@@ -6,12 +6,12 @@ type Rule struct {
 	Title       string
 	Explanation string
 
-	// What it does, by where it happens: to an export as a whole, to a type that
-	// clients send, to a type that they receive. Nil where it cannot happen.
+	// The effects by where the change happens: to an export as a whole, to a type that
+	// clients send, or to a type that they receive. Nil where the change cannot happen.
 	Export, Parameter, Result *Effects
 }
 
-// Effects are the effects of the rule at a use, nothing where the rule has none there.
+// Effects returns the effects of the rule at a use, or the zero value if it has none there.
 func (r *Rule) Effects(u Use) Effects {
 	e := [...]*Effects{r.Export, r.Parameter, r.Result}[u]
 	if e == nil {
@@ -20,8 +20,8 @@ func (r *Rule) Effects(u Use) Effects {
 	return *e
 }
 
-// Explain is the explanation at a use. A change in the type of a result is met by
-// the client, whatever it is.
+// Explain returns the explanation at a use. The client notices every change in the type of
+// a result.
 func (r *Rule) Explain(u Use) string {
 	if u == UseResult && r.Effects(u).Untyped == AnswerRefused {
 		return "The call is done; its answer has another type than the pinned one, so that the client returns a drift error and no value."
@@ -38,8 +38,8 @@ func Rules() []*Rule {
 	return list
 }
 
-// rule returns the rule with an id. Ids are literals of this package; the
-// tests see to it that each is in the table.
+// rule returns the rule with an id. Ids are literals in this package. The tests check that
+// each of them is in the table.
 func rule(id string) *Rule {
 	for i := range ruleTable {
 		if ruleTable[i].ID == id {
@@ -53,8 +53,8 @@ func export(source SourceEffect, typed, untyped Outcome, id, title, explanation 
 	return Rule{ID: id, Title: title, Explanation: explanation, Export: &Effects{source, typed, untyped}}
 }
 
-// inTypes makes a rule about types. Whatever changes in the type of a result,
-// the answer has another type than the pinned one, and the client says so.
+// inTypes returns a rule about types. If anything changes in the type of a result, the
+// answer has another type than the pinned one, and the client says so.
 func inTypes(source SourceEffect, typed, untyped Outcome, received SourceEffect, id, title, explanation string) Rule {
 	return Rule{
 		ID: id, Title: title, Explanation: explanation,

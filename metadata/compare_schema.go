@@ -31,8 +31,8 @@ func (c *agentComparison) agentParameters(a at, old, new []Element) {
 	}
 }
 
-// matched compares the elements that are in both, and calls removed for the others of old.
-// renamed is the rule for those that have another name.
+// matched compares the elements that both versions have, and calls removed for the other
+// elements of old. renamed is the rule for elements with a new name.
 func (c *agentComparison) matched(a at, old, new []Element, m *memberMatch, renamed string, removed func(i int)) {
 	for i, e := range old {
 		if m.toNew[i] < 0 {
@@ -48,7 +48,7 @@ func (c *agentComparison) matched(a at, old, new []Element, m *memberMatch, rena
 	}
 }
 
-// elementPermutation is the rule for parameters that changed places.
+// elementPermutation returns the rule for parameters that changed places.
 func elementPermutation(old, new []Element) string {
 	id := "parameters-swapped"
 	for i := range min(len(old), len(new)) {
@@ -66,7 +66,7 @@ func elementPermutation(old, new []Element) string {
 	return id
 }
 
-// elements compares what stands at a place in both versions.
+// elements compares the elements at a place in both versions.
 func (c *agentComparison) elements(a at, old, new Element) {
 	switch {
 	case old.Kind != new.Kind:
@@ -80,7 +80,7 @@ func (c *agentComparison) elements(a at, old, new Element) {
 	}
 }
 
-// restrictions compares what is allowed: nil is everything.
+// restrictions compares what is allowed. nil allows everything.
 func (c *agentComparison) restrictions(a at, old, new []string) {
 	if gone := allowedOnlyBy(old, new); gone != "" {
 		c.add("restriction-removed", a, "%s not allowed any more", gone)
@@ -90,7 +90,7 @@ func (c *agentComparison) restrictions(a at, old, new []string) {
 	}
 }
 
-// allowedOnlyBy says what the first list allows and the second does not, "" for nothing.
+// allowedOnlyBy returns what the first list allows and the second does not, "" for nothing.
 func allowedOnlyBy(list, other []string) string {
 	switch {
 	case other == nil:
@@ -165,7 +165,7 @@ func (c *agentComparison) answered(a at, old, new DataSchema) {
 // oneResult compares the usual result, whose name has no meaning.
 func (c *agentComparison) oneResult(a at, old, new Element) {
 	if old.Kind == ComponentModel && new.Kind == ComponentModel && old.Type.Kind == KindResult && new.Type.Kind == KindResult {
-		c.elements(a, old, new) // places go on with "ok" and "err"
+		c.elements(a, old, new) // places continue with "ok" and "err"
 		return
 	}
 	c.elements(a.both("result"), old, new)

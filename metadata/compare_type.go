@@ -36,7 +36,7 @@ func (c *comparison) types(a at, old, new *Type) {
 }
 
 // ownerChanged reports whether a type is defined elsewhere. Documents of agents leave the
-// owner out in some of a type's places.
+// owner out in some places of a type.
 func ownerChanged(old, new string) bool {
 	return old != "" && new != "" && unversionedOwner(old) != unversionedOwner(new)
 }
@@ -48,8 +48,8 @@ func ownedName(t *Type) string {
 	return t.Owner + "." + t.Name
 }
 
-// unversionedOwner cuts the version out of "acme:shop@1.4.0/cart", so that a new
-// package version does not rename every type.
+// unversionedOwner removes the version from "acme:shop@1.4.0/cart". Otherwise a new package
+// version would rename every type.
 func unversionedOwner(owner string) string {
 	for i := range len(owner) {
 		if owner[i] != '@' {
@@ -65,7 +65,7 @@ func unversionedOwner(owner string) string {
 	return owner
 }
 
-// records compares fields: by name without typ, by position with typ.
+// records compares fields, which are passed by name without typ and by position with typ.
 func (c *comparison) records(a at, old, new []Field) {
 	m := matchNames(fieldNames(old), fieldNames(new), func(i, j int) bool { return old[i].Type.Kind == new[j].Type.Kind })
 	fits := positionsFit(old, new)
@@ -99,8 +99,8 @@ func (c *comparison) records(a at, old, new []Field) {
 	}
 }
 
-// fieldOrder reports fields that stand where other fields stood before. Fields
-// that only moved up because one in front was removed are not reported again.
+// fieldOrder reports fields at positions of other fields. It does not report again that
+// fields moved up because an earlier one was removed.
 func (c *comparison) fieldOrder(a at, old, new []Field, m *memberMatch, fits bool) {
 	moved := m.permuted
 	if fits && len(old) == len(new) {
@@ -138,8 +138,8 @@ func fieldNames(list []Field) []string {
 	return names
 }
 
-// positionsFit reports whether values of the old fields can be handed over to the
-// new ones by position: what is too much is cut off.
+// positionsFit reports whether values of the old fields can be passed to the new ones by
+// position. Surplus values are cut off.
 func positionsFit(old, new []Field) bool {
 	for i := range min(len(old), len(new)) {
 		if !handsOver(old[i].Type, new[i].Type) {
@@ -149,8 +149,8 @@ func positionsFit(old, new []Field) bool {
 	return true
 }
 
-// handsOver reports whether the worker takes a value that was read by the old type
-// as one of the new type: kinds must be the same, names do not count.
+// handsOver reports whether the worker takes a value that was read by the old type as one
+// of the new type. Kinds must be equal, names do not matter.
 func handsOver(old, new *Type) bool {
 	if old == nil || new == nil {
 		return old == nil && new == nil
@@ -204,7 +204,7 @@ func caseNames(list []Case) []string {
 	return names
 }
 
-// payload compares what a case or a side of a result carries.
+// payload compares the payloads of a case or of a side of a result.
 func (c *comparison) payload(a at, old, new *Type) {
 	switch {
 	case old == nil && new == nil:
@@ -241,8 +241,8 @@ func (c *comparison) handles(a at, old, new *Type) {
 	case knownBefore && knownAfter && before != after:
 		c.add("handle-resource-changed", a, "handle of %s is one of %s", before, after)
 	case !(knownBefore && knownAfter) && old.ResourceID != new.ResourceID:
-		// A resource that is used in a second interface has a number of its own
-		// there, which no function of a resource shows.
+		// A resource that is used in a second interface has a number of its own there, and
+		// no function of a resource shows that number.
 		c.add("resource-renumbered", a, "handle of resource number %d is one of number %d", old.ResourceID, new.ResourceID)
 	}
 	switch {
@@ -253,7 +253,7 @@ func (c *comparison) handles(a at, old, new *Type) {
 	}
 }
 
-// clip shortens the text of a type to what fits a line.
+// clip shortens the text of a type so that it fits into a line.
 func clip(text string) string {
 	const longest = 72
 	if len(text) <= longest {
@@ -266,7 +266,7 @@ func clip(text string) string {
 	return text[:cut] + "…"
 }
 
-// becomes is the text of a type that became another.
+// becomes returns a text about a type that became another one.
 func becomes(old, new *Type) string {
 	return fmt.Sprintf("%s is now %s", clip(old.WIT()), clip(new.WIT()))
 }

@@ -17,9 +17,9 @@ func (f *Function) resource() string {
 	return name
 }
 
-// FunctionName returns what an invocation puts in the function parameter of its
-// URL: "acme:shop/cart@1.4.0.{add-item}", "acme:shop/inventory@1.4.0.{ledger.new}",
-// or the bare name of a function that the world exports (i is nil).
+// FunctionName returns the function parameter of an invocation's URL:
+// "acme:shop/cart@1.4.0.{add-item}", "acme:shop/inventory@1.4.0.{ledger.new}", or the bare
+// name of a function that the world exports (i is nil).
 func (c *Component) FunctionName(i *Interface, f *Function) string {
 	if i == nil {
 		return f.Name
@@ -32,16 +32,17 @@ func (c *Component) FunctionName(i *Interface, f *Function) string {
 func (f *Function) CallName() string {
 	switch f.Kind {
 	case Freestanding, Static:
-		// Servers from 1.1.17 look a static that is called without types up by this
-		// exact name; the short one would mean a method there. Older ones take both.
+		// Servers from 1.1.17 on look up a static function by this exact name if it is
+		// called without types. The short name would be that of a method. Older servers
+		// accept both.
 		return f.Name
 	default:
 		return f.resource() + "." + f.LocalName
 	}
 }
 
-// Resource returns the resource that handles with the number are of, and its
-// interface; nil where no function of a resource shows the number.
+// Resource returns the resource whose handles have the number, and its interface. It
+// returns nil if no function of a resource shows the number.
 func (c *Component) Resource(id uint64) (*Interface, *Resource) {
 	for _, i := range c.Interfaces {
 		for _, r := range i.Resources {
@@ -53,11 +54,11 @@ func (c *Component) Resource(id uint64) (*Interface, *Resource) {
 	return nil, nil
 }
 
-// Hash returns "sha256:" and 64 hexadecimal digits over the component's
-// interface: the exports with their parameters, results and types. Two
-// documents have the same hash where calls of one are calls of the other: the
-// component's id, name and version, the order of exports, the types' own
-// names and the way in which a server writes its documents do not count.
+// Hash returns "sha256:" and 64 hexadecimal digits over the component's interface: the
+// exports with their parameters, results and types. If two documents have the same hash,
+// calls made for one are valid for the other. The hash does not depend on the component's
+// id, name and version, the order of exports, the types' own names and the form in which a
+// server writes its documents.
 func (c *Component) Hash() string {
 	var lines []string
 	var line []byte
@@ -106,7 +107,7 @@ func (i *Interface) each(f func(*Function)) {
 	}
 }
 
-// appendSignature writes a function without its place: kind, parameters, results.
+// appendSignature appends a function without its place: kind, parameters, results.
 func appendSignature(b []byte, f *Function) []byte {
 	b = append(b, ' ', '0'+byte(f.Kind), ' ', '[')
 	for i, p := range f.Parameters {

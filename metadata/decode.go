@@ -20,7 +20,7 @@ func Decode(data []byte) (*Component, error) {
 	return decodeComponent(t, found)
 }
 
-// parseDocument parses a document that has to be JSON. Problems of its names and values are
+// parseDocument parses a document that must be JSON. Problems of its names and values are
 // in the findings, to which a decoder adds.
 func parseDocument(data []byte, want wanted) (*tree, *findings, error) {
 	if err := recogniseBytes(data, want); err != nil {
@@ -77,7 +77,7 @@ func (d *decoder) text(s string) string {
 	return s
 }
 
-// part returns the value of a required key, which has to be of the kind.
+// part returns the value of a required key, which must be of the kind.
 func (d *decoder) part(object int, key string, kind jsonKind) (int, bool) {
 	i := d.tree.find(object, key)
 	if i < 0 {
@@ -122,7 +122,7 @@ func (d *decoder) name(object int, what string) string {
 	return d.label(i, what)
 }
 
-// label reads a string node that has to be a name.
+// label reads a string node that must be a name.
 func (d *decoder) label(i int, what string) string {
 	s := d.tree.text(i)
 	if fault := d.nameFault(s); fault != "" {
@@ -139,10 +139,11 @@ func nameProblem(what, name, fault string) string {
 	return fmt.Sprintf("the %s %s %s", what, quote(name), fault)
 }
 
-// names notices names that are given twice in one scope.
+// names is the set of names in one scope.
 type names map[string]struct{}
 
-// unique notes that a name is taken already. Empty names were noted before.
+// unique records a problem if a name is taken already. Empty names have been reported
+// before.
 func (d *decoder) unique(taken names, at int, what, name string) {
 	if name == "" {
 		return
@@ -175,8 +176,8 @@ func (d *decoder) component() *Component {
 	return c
 }
 
-// identity reads id and version: {"versionedComponentId":{"componentId":…,"version":…}},
-// which is "id" and "revision" of the component itself from 1.4 on.
+// identity reads id and version: {"versionedComponentId":{"componentId":…,"version":…}}, or
+// "id" and "revision" of the component itself from 1.4 on.
 func (d *decoder) identity(c *Component) {
 	if d.tree.find(0, "versionedComponentId") < 0 && d.tree.has(0, "revision") {
 		d.versionedID(c, 0, "id", "revision")
@@ -196,7 +197,7 @@ func (d *decoder) versionedID(c *Component, object int, id, version string) {
 	}
 }
 
-// id reads a string node that has to be a UUID.
+// id reads a string node that must be a UUID.
 func (d *decoder) id(i int, what string) string {
 	id := d.text(d.tree.text(i))
 	if !IsID(id) {

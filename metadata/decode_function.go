@@ -32,8 +32,8 @@ func (d *decoder) interfaceFunctions(c *Component, face *Interface, functions in
 	})
 }
 
-// resourceFunction puts a function at its place in its resource and checks
-// what makes it one: the handle that it takes or gives.
+// resourceFunction adds a function to its resource and checks the handle that it takes or
+// returns.
 func (d *decoder) resourceFunction(r *Resource, f *Function, at int, taken names) {
 	switch f.Kind {
 	case Constructor:
@@ -77,8 +77,8 @@ func (d *decoder) self(r *Resource, f *Function, at int) {
 	d.resourceID(r, f.Parameters[0].Type, at)
 }
 
-// isHandle reports whether t is a handle of the mode. A type that could not be
-// read (nil) has its own problem noted and passes.
+// isHandle reports whether t is a handle of the mode. It accepts nil, a type that could not
+// be read and whose problem was recorded.
 func isHandle(t *Type, borrowed bool) bool {
 	return t == nil || t.Kind == KindHandle && t.Borrowed == borrowed
 }
@@ -93,7 +93,7 @@ func (d *decoder) resourceID(r *Resource, handle *Type, at int) {
 	r.ID, r.HasID = handle.ResourceID, true
 }
 
-// function reads a function; its Name is "" after a problem with it.
+// function reads a function. Its Name is "" if the name has a problem.
 func (d *decoder) function(at int) *Function {
 	f := new(Function)
 	if i, ok := d.part(at, "name", jsonString); ok {
@@ -123,7 +123,7 @@ func (d *decoder) parameters(array int) []Parameter {
 	return list
 }
 
-// namedTypes reads a list of {"name":…,"typ":…} with names that differ.
+// namedTypes reads a list of {"name":…,"typ":…} with unique names.
 func (d *decoder) namedTypes(array int, what string, add func(name string, t *Type)) {
 	taken := make(names)
 	d.items(array, func(i int) {
@@ -136,7 +136,8 @@ func (d *decoder) namedTypes(array int, what string, add func(name string, t *Ty
 	})
 }
 
-// results reads "results", a list (1.0 to 1.2), or "result", one or null (from 1.3).
+// results reads "results", a list (1.0 to 1.2), or "result", one result or null (from 1.3
+// on).
 func (d *decoder) results(function int) []Result {
 	if d.tree.has(function, "results") && d.tree.has(function, "result") {
 		d.problem(function, `found both "results" and "result"`, "keep the one that the server wrote")
@@ -168,7 +169,7 @@ func (d *decoder) results(function int) []Result {
 	return list
 }
 
-// result reads {"name":…,"typ":…}; the name may be missing or null.
+// result reads {"name":…,"typ":…}. The name may be missing or null.
 func (d *decoder) result(at int) Result {
 	var r Result
 	if i, ok := d.optional(at, "name", jsonString); ok {

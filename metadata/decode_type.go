@@ -5,11 +5,10 @@ import (
 	"strings"
 )
 
-// maxTypeDepth bounds how deep types are nested in each other.
+// maxTypeDepth is the maximum nesting of types.
 const maxTypeDepth = 200
 
-// requiredType reads the type under a key that has to be there. It returns nil
-// after a problem.
+// requiredType reads the type under a required key. It returns nil after a problem.
 func (d *decoder) requiredType(object int, key string, depth int) *Type {
 	i, ok := d.part(object, key, jsonObject)
 	if !ok {
@@ -74,8 +73,8 @@ func (d *decoder) typ(at, depth int) *Type {
 	return t
 }
 
-// basic returns the type of a kind that consists of nothing else, the same one each time:
-// two thirds of the types in documents are such.
+// basic returns the type of a kind without parts. It returns the same pointer each time,
+// because two thirds of the types in documents are of such kinds.
 func (d *decoder) basic(kind Kind) *Type {
 	if d.basics[kind] == nil {
 		d.basics[kind] = &Type{Kind: kind}
@@ -102,7 +101,7 @@ func (d *decoder) unknownKind(tag int) {
 	}
 }
 
-// typeName reads the type's own name and owner, null where it has none.
+// typeName reads the type's own name and owner. Both may be null.
 func (d *decoder) typeName(t *Type, at int) {
 	if i, ok := d.optional(at, "name", jsonString); ok {
 		t.Name = d.label(i, "type")
@@ -134,7 +133,8 @@ func (d *decoder) variant(t *Type, at, depth int) {
 	}
 }
 
-// members calls add for each object of an array, with its name, which no other has.
+// members calls add for each object of an array with the object's name, which must be
+// unique.
 func (d *decoder) members(array int, what string, add func(i int, name string)) {
 	taken := make(names)
 	d.items(array, func(i int) {
@@ -156,7 +156,7 @@ func (d *decoder) enum(t *Type, at int) {
 	d.someCase(array)
 }
 
-// someCase notes a type without cases: it has no values.
+// someCase records a problem for a type without cases, because it has no values.
 func (d *decoder) someCase(array int) {
 	if d.tree.count(array) == 0 {
 		d.problem(array, "expected at least one case, found none", fixFetch)
@@ -169,7 +169,7 @@ func (d *decoder) flags(t *Type, at int) {
 	}
 }
 
-// labels reads a list of names that differ.
+// labels reads a list of unique names.
 func (d *decoder) labels(array int, what string) []string {
 	taken := make(names)
 	list := make([]string, 0, d.tree.count(array))

@@ -5,26 +5,26 @@ import "slices"
 // Deployment is one deployed state of an application's environment: the agent types that
 // clients can call there.
 type Deployment struct {
-	Application   string // "bank", "" if the document does not tell
-	Environment   string // "prod", "" if the document does not tell
+	Application   string // "bank", "" if it is not known
+	Environment   string // "prod", "" if it is not known
 	Account       string // e-mail address of the application's owner, "" if it is not known
 	EnvironmentID string // UUID text, "" if it is not known
 
 	// Revision counts the deployments of the environment from 0. HasRevision reports
-	// whether the document tells it.
+	// whether the document contains it.
 	Revision    uint64
 	HasRevision bool
 
-	// Chosen names the agent types that were chosen of the deployment, sorted and each once.
-	// It is empty if the document has all of them.
+	// Chosen has the names of the agent types that were chosen from the deployment, sorted
+	// and without duplicates. It is empty if the document has all of them.
 	Chosen []string
 
 	AgentTypes []*AgentType    // sorted by name
-	Omitted    []AgentOmission // what cannot be called, sorted by agent type, method and configuration
+	Omitted    []AgentOmission // parts that cannot be called, sorted by agent type, method and configuration
 }
 
-// AgentType is a kind of agent: a constructor, by whose parameters an agent is found or
-// made, and methods.
+// AgentType is a kind of agent. It has a constructor, whose parameters identify an agent,
+// and methods.
 type AgentType struct {
 	Name           string // as in the source: "Account", "kebab-agent"
 	Description    string // text of the agent's author, may have several lines
@@ -35,8 +35,9 @@ type AgentType struct {
 	Methods     []*AgentMethod      // sorted by name
 	Config      []ConfigDeclaration // sorted by path
 
-	// The component that implements the agent type. ComponentID is "" where the document
-	// does not tell; then ComponentRevision is 0. ComponentName may be "" beside an id.
+	// The component that implements the agent type. If the document does not name it,
+	// ComponentID is "" and ComponentRevision is 0. ComponentName may be "" even if there
+	// is an id.
 	ComponentID       string // UUID text
 	ComponentRevision uint64
 	ComponentName     string // "acme:bank"
@@ -46,7 +47,7 @@ type AgentType struct {
 type AgentConstructor struct {
 	Name        string // "new", often ""
 	Description string
-	PromptHint  string // what to tell a language model, "" if there is none
+	PromptHint  string // hint for a language model, "" if there is none
 	Input       DataSchema
 }
 
@@ -54,11 +55,11 @@ type AgentConstructor struct {
 type AgentMethod struct {
 	Name        string // as in the source: "funAllPrimitives", "fun_all_primitives"
 	Description string
-	PromptHint  string // what to tell a language model, "" if there is none
+	PromptHint  string // hint for a language model, "" if there is none
 	Input       DataSchema
 
-	// Output is a tuple without elements for a method that returns nothing, a tuple of
-	// one element, whose name has no meaning, for one that returns a value, or multimodal.
+	// Output is a tuple without elements for a method that returns nothing, a tuple of one
+	// element, whose name has no meaning, for a method that returns a value, or multimodal.
 	Output DataSchema
 }
 
@@ -69,7 +70,7 @@ type ConfigDeclaration struct {
 	Type   *Type
 }
 
-// ConfigSource tells where the value of a configuration comes from.
+// ConfigSource is the source of a configuration value.
 type ConfigSource uint8
 
 // The sources of configuration.
@@ -89,10 +90,10 @@ func (s ConfigSource) String() string {
 // DataSchema describes the data that a constructor or a method takes or returns.
 type DataSchema struct {
 	Kind     SchemaKind
-	Elements []Element // of a tuple the parameters in order, of multimodal data the alternatives
+	Elements []Element // parameters of a tuple in order, or alternatives of multimodal data
 }
 
-// SchemaKind tells how the elements of a schema make up the data.
+// SchemaKind says how the elements of a schema form the data.
 type SchemaKind uint8
 
 // The kinds of schema.
@@ -134,9 +135,9 @@ func (k ElementKind) String() string {
 	return [...]string{ComponentModel: "ComponentModel", UnstructuredText: "UnstructuredText", UnstructuredBinary: "UnstructuredBinary"}[k]
 }
 
-// AgentOmission is a part of a document of agents for which no client can be written. The
-// agent types do not have it; Deployment.Document keeps it. Method and Config are "" where
-// the agent type as a whole is left out.
+// AgentOmission is a part of a document of agents for which no client can be generated. The
+// agent types do not contain it, but Deployment.Document keeps it. Method and Config are ""
+// if the agent type as a whole is left out.
 type AgentOmission struct {
 	Agent  string // the agent type
 	Method string // "watch"

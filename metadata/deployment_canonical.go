@@ -2,8 +2,8 @@ package metadata
 
 import "strconv"
 
-// CanonicalDeployment returns the canonical document of a deployment that a document of any
-// form describes; see Deployment.Document. The errors are those of DecodeDeployment.
+// CanonicalDeployment returns the canonical document of the deployment in a document of any
+// form, see Deployment.Document. The errors are those of DecodeDeployment.
 func CanonicalDeployment(data []byte) ([]byte, error) {
 	d, err := DecodeDeployment(data)
 	if err != nil {
@@ -12,14 +12,14 @@ func CanonicalDeployment(data []byte) ([]byte, error) {
 	return d.Document(), nil
 }
 
-// Document returns the text under which a deployment is pinned in a repository: the same
-// deployment always gives the same bytes, and a change shows as few changed lines.
-// DecodeDeployment decodes it as the same deployment.
+// Document returns the text of a deployment for a repository. The same deployment always
+// gives the same bytes, and a change of the deployment changes few lines. DecodeDeployment
+// reads the text as the same deployment.
 //
-// It keeps what the Deployment holds. Mounts and endpoints of HTTP, dependencies,
-// snapshotting, web hooks, dates and sizes are left out: clients do not depend on them.
-// Keys, agent types and methods are sorted, and an object without a list of its own is one
-// line, as in a component's document.
+// The text contains what a Deployment contains. It does not contain mounts and endpoints of
+// HTTP, dependencies, snapshotting, web hooks, dates and sizes, because clients do not
+// depend on them. Keys, agent types and methods are sorted, and an object without a list in
+// it is one line, as in a component's document.
 func (d *Deployment) Document() []byte {
 	compact := d.appendCompact(nil)
 	t, _ := parse(string(compact), new(findings))
@@ -58,7 +58,7 @@ func (d *Deployment) appendCompact(b []byte) []byte {
 	return append(b, '}')
 }
 
-// implementedBy returns the member that names the component, with a comma before it.
+// implementedBy returns the member that names the component, after a comma.
 func (a *AgentType) implementedBy() []byte {
 	if a.ComponentID == "" {
 		return nil
@@ -129,7 +129,7 @@ func (s DataSchema) appendJSON(b []byte) []byte {
 	return append(append(append(b, `],"type":"`...), s.Kind.String()...), `"}`...)
 }
 
-// appendJSON writes what the element has beside its name and kind, with a comma behind.
+// appendJSON appends the members of the element besides name and kind, followed by a comma.
 func (e Element) appendJSON(b []byte) []byte {
 	switch {
 	case e.Kind == ComponentModel:
@@ -151,7 +151,7 @@ func appendRestrictions(b []byte, key string, list []string) []byte {
 	return append(b, `],`...)
 }
 
-// appendText writes a member that is left out where it is empty, with a comma behind.
+// appendText appends a member and a comma, or nothing if the value is empty.
 func appendText(b []byte, key, value string) []byte {
 	if value == "" {
 		return b
@@ -159,7 +159,7 @@ func appendText(b []byte, key, value string) []byte {
 	return append(appendString(append(appendString(b, key), ':'), value), ',')
 }
 
-// appendLastText writes a member that is left out where it is empty, with a comma before.
+// appendLastText appends a comma and a member, or nothing if the value is empty.
 func appendLastText(b []byte, key, value string) []byte {
 	if value == "" {
 		return b
@@ -167,7 +167,7 @@ func appendLastText(b []byte, key, value string) []byte {
 	return appendString(append(appendString(append(b, ','), key), ':'), value)
 }
 
-// appendComma writes a comma before all items but the first.
+// appendComma appends a comma before all items except the first.
 func appendComma(b []byte, index int) []byte {
 	if index > 0 {
 		b = append(b, ',')

@@ -12,7 +12,7 @@ import (
 // types, or a pinned document (see Deployment.Document). Keys may be in any order; unknown
 // keys are ignored. The error is a *DocumentError that lists every problem of the document.
 //
-// Agent types, methods and configuration that no client can be written for are left out
+// Agent types, methods and configuration for which no client can be generated are left out
 // and listed as Omitted.
 func DecodeDeployment(data []byte) (*Deployment, error) {
 	t, found, err := parseDocument(data, wantAgents)
@@ -26,8 +26,8 @@ func DecodeDeployment(data []byte) (*Deployment, error) {
 	return decodeDeployment(t, found, form)
 }
 
-// DecodeAny decodes a document of either kind: the component or the deployment is nil. A
-// component that exports functions is decoded as a component, also if it has agent types.
+// DecodeAny decodes a document of either kind. The component or the deployment is nil. A
+// component that exports functions is decoded as a component, even if it has agent types.
 func DecodeAny(data []byte) (*Component, *Deployment, error) {
 	t, found, err := parseDocument(data, wantAny)
 	if err != nil {
@@ -82,7 +82,7 @@ func (d *agentDecoder) document(form documentForm) {
 	}
 }
 
-// array calls f with the value of a required key that has to be an array.
+// array calls f with the value of a required key, which must be an array.
 func (d *agentDecoder) array(object int, key string, f func(array int)) {
 	if i, ok := d.part(object, key, jsonArray); ok {
 		f(i)
@@ -105,7 +105,8 @@ func (d *agentDecoder) pinned() {
 	}
 }
 
-// chosen reads the names of the agent types that were chosen. The document has all of them.
+// chosen reads the names of the agent types that were chosen. The document must have all of
+// them.
 func (d *agentDecoder) chosen(array int) {
 	d.items(array, func(i int) {
 		if !d.is(i, jsonString) {
@@ -119,7 +120,7 @@ func (d *agentDecoder) chosen(array int) {
 	})
 }
 
-// component reads a component's document, for all of whose agent types it is the component.
+// component reads the document of a component, which implements all of its agent types.
 func (d *agentDecoder) component() {
 	c := new(Component)
 	d.identity(c)
@@ -165,7 +166,7 @@ func (d *agentDecoder) agentEntry(at int) {
 	a.ComponentName = d.plainText(by, "componentName", "component")
 }
 
-// plainText reads the name of something that has a name on the server, "" if it is missing.
+// plainText reads an optional name of something on the server, "" if it is missing.
 func (d *agentDecoder) plainText(object int, key, what string) string {
 	i, ok := d.optional(object, key, jsonString)
 	if !ok {
@@ -187,7 +188,8 @@ func (d *agentDecoder) optionalID(object int, key, what string) string {
 	return d.id(i, what)
 }
 
-// sort orders what has no order of its own, so that equal deployments have equal documents.
+// sort sorts everything without an order of its own. Equal deployments then have equal
+// documents.
 func (d *agentDecoder) sort() {
 	p := d.deployment
 	slices.Sort(p.Chosen)

@@ -7,9 +7,9 @@ import (
 )
 
 // Hash returns "sha256:" and 64 hexadecimal digits over the interface of the agent types:
-// their names, modes, constructors, methods and configuration. Ids, revisions, application
-// and environment, descriptions, the types' own names and the name of a result that is the
-// only one do not count.
+// their names, modes, constructors, methods and configuration. It does not depend on ids,
+// revisions, application and environment, descriptions, the types' own names, and the name
+// of a result that is the only one.
 func (d *Deployment) Hash() string {
 	lines := make([]string, 0, len(d.AgentTypes))
 	for _, a := range d.AgentTypes {
@@ -23,7 +23,7 @@ func (d *Deployment) Hash() string {
 	return "sha256:" + hex.EncodeToString(hash.Sum(nil))
 }
 
-// appendInterface writes what calls of the agent type depend on.
+// appendInterface appends everything that calls of the agent type depend on.
 func (a *AgentType) appendInterface(b []byte) []byte {
 	b = appendString(b, a.Name)
 	b = append(append(b, ' '), a.Mode.String()...)
@@ -50,8 +50,8 @@ func (s DataSchema) appendResults(b []byte) []byte {
 	return s.appendInterface(b)
 }
 
-// appendInterface writes the schema. Servers know nothing of the names of parameters, but
-// parameters of one type that change places show in their names only.
+// appendInterface appends the schema, with the names of parameters. Servers do not use
+// them, but only they show that parameters of one type have changed places.
 func (s DataSchema) appendInterface(b []byte) []byte {
 	b = append(append(b, s.Kind.String()...), '(')
 	for _, e := range s.Elements {

@@ -27,13 +27,13 @@ func (k Kind) String() string {
 	return kindTags[k]
 }
 
-// AppendJSON appends the type in wire form: keys in alphabetical order, no
-// spaces, absent inner types null, without name and owner. Servers write types
-// so, hence equal types compare byte for byte.
+// AppendJSON appends the type in wire form: keys in alphabetical order, no spaces, null for
+// absent inner types, and without name and owner. Servers write types in this form, so
+// equal types have equal bytes.
 func (t *Type) AppendJSON(b []byte) []byte { return t.appendJSON(b, false) }
 
-// appendJSON writes the wire form, with name and owner where the type has them
-// if named. Keys stay in alphabetical order.
+// appendJSON appends the wire form. If named is set, it adds name and owner where the type
+// has them. Keys stay in alphabetical order.
 func (t *Type) appendJSON(b []byte, named bool) []byte {
 	if t == nil {
 		return append(b, "null"...)
@@ -107,7 +107,7 @@ func (t *Type) appendEarlyParts(b []byte, named bool) []byte {
 	return append(b, ',')
 }
 
-// appendNamed writes the item of a list of named types: {"name":…,"typ":…}.
+// appendNamed appends an item of a list of named types: {"name":…,"typ":…}.
 func appendNamed(b []byte, index int, name string, t *Type, named bool) []byte {
 	if index > 0 {
 		b = append(b, ',')
@@ -128,8 +128,8 @@ func appendStrings(b []byte, list []string) []byte {
 	return append(b, ']')
 }
 
-// appendString writes a JSON string. Names of decoded documents need no
-// escapes; descriptions and models made by hand may.
+// appendString appends a JSON string. Names in decoded documents need no escapes, but
+// descriptions and hand-made models may.
 func appendString(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')

@@ -1,8 +1,8 @@
 package metadata
 
-// Equal reports whether two types have the same structure: same kinds, names of
-// fields, cases and flags in the same order, same resources. The types' own
-// Name and Owner do not count. Nil, a side without a type, equals nil only.
+// Equal reports whether two types have the same structure: the same kinds, the same names
+// of fields, cases and flags in the same order, and the same resources. The types' own Name
+// and Owner do not matter. Nil, a side without a type, equals only nil.
 func (t *Type) Equal(o *Type) bool {
 	if t == o {
 		return true

@@ -7,24 +7,23 @@ import (
 	"unicode/utf8"
 )
 
-// maxDepth bounds the nesting of objects and arrays. One level of a type takes
-// up to three levels of JSON, so types reach maxTypeDepth before this.
+// maxDepth is the maximum nesting of objects and arrays. One level of a type takes up to
+// three levels of JSON, so types reach maxTypeDepth first.
 const maxDepth = 1000
 
-// maxDocument bounds the size of a document in bytes, maxNodes the number of
-// its values and keys. A component with 1,000 functions has 2 MB and 200,000
-// nodes; both bounds are far above it and keep the memory needed in sight.
+// maxDocument is the maximum size of a document in bytes, and maxNodes the maximum number
+// of its values and keys. A component with 1,000 functions has 2 MB and 200,000 nodes. Both
+// limits are far above that, and limit the memory that a document can take.
 const (
 	maxDocument = 64 << 20
 	maxNodes    = 4 << 20
 )
 
-// firstNodes bounds the nodes allocated before any is read.
+// firstNodes is the maximum number of nodes that are allocated before any is read.
 const firstNodes = 1 << 20
 
-// parse reads strict JSON. What makes the text unreadable as JSON ends the
-// reading; duplicate keys and bad Unicode are noted and reading goes on. The
-// tree is returned in either case, as far as it was read.
+// parse reads strict JSON. It stops where the text is not JSON. It records duplicate keys
+// and invalid Unicode, and goes on. It returns the tree as far as it was read.
 func parse(src string, found *findings) (*tree, bool) {
 	p := parser{tree: &tree{src: src, nodes: make([]node, 0, min(nodesIn(src), firstNodes))}, found: found}
 	p.space()
@@ -39,8 +38,8 @@ func parse(src string, found *findings) (*tree, bool) {
 	return p.tree, ok
 }
 
-// nodesIn returns how many nodes a JSON text has at most: the document, and one
-// after each of these characters.
+// nodesIn returns the maximum number of nodes of a JSON text: the document, and one after
+// each of these characters.
 func nodesIn(src string) int {
 	return 1 + strings.Count(src, ",") + strings.Count(src, ":") + strings.Count(src, "{") + strings.Count(src, "[")
 }
@@ -51,7 +50,7 @@ type parser struct {
 	found *findings
 }
 
-// fail notes why the text is not JSON; it returns false for its callers to pass on.
+// fail records why the text is not JSON. It returns false for its callers to pass on.
 func (p *parser) fail(what, fix string) bool {
 	if p.pos >= len(p.tree.src) {
 		p.found.add(0, len(p.tree.src), "unexpected end of the document", "fetch it again")
@@ -141,7 +140,7 @@ func (p *parser) word(word string, k jsonKind) bool {
 	return true
 }
 
-// compound reads an array or an object, whose parts part reads, to its closing bracket.
+// compound reads an array or an object to its closing bracket. part reads one of its parts.
 func (p *parser) compound(k jsonKind, closing byte, depth int, part func(p *parser, depth int) bool) bool {
 	i := p.open(k)
 	p.pos++
@@ -188,7 +187,8 @@ func (p *parser) member(depth int) bool {
 	return p.value(depth)
 }
 
-// duplicateKeys notes keys that an object has twice: readers differ in which one they take.
+// duplicateKeys records keys that an object has twice, because readers differ in which of
+// the values they take.
 func (p *parser) duplicateKeys(object int) {
 	t := p.tree
 	end := t.end(object)

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// str reads a string or a key. Its node is added when all of it was read, so
-// what ends the reading inside it is reported at what holds it.
+// str reads a string or a key. It adds the node after it has read all of it, so that an
+// error in the string is reported at the value that contains the string.
 func (p *parser) str() bool {
 	pos := p.pos
 	p.pos++
@@ -54,12 +54,12 @@ func (p *parser) controlCharacter(c byte) bool {
 	return p.fail(fmt.Sprintf("invalid JSON: a string contains the control character %s", strconv.QuoteRuneToASCII(rune(c))), fixJSON)
 }
 
-// note adds a problem of the string being read, whose node comes next.
+// note records a problem of the string being read, whose node comes next.
 func (p *parser) note(pos int, what, fix string) {
 	p.found.add(len(p.tree.nodes), pos, what, fix)
 }
 
-// valid notes bytes that are not UTF-8 and returns the text without them.
+// valid records bytes that are not UTF-8 and returns the text without them.
 func (p *parser) valid(start int, text string, ascii bool) string {
 	if ascii || utf8.ValidString(text) {
 		return text
@@ -134,7 +134,8 @@ func (p *parser) escape() (rune, bool) {
 	return utf8.RuneError, true
 }
 
-// hex4 reads four hexadecimal digits; on failure the position is at the first other character.
+// hex4 reads four hexadecimal digits. If it fails, the position is at the first other
+// character.
 func (p *parser) hex4() (rune, bool) {
 	var r rune
 	for range 4 {

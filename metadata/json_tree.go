@@ -21,20 +21,19 @@ func (k jsonKind) String() string {
 	return [...]string{"null", "false", "true", "a number", "a string", "an array", "an object"}[k]
 }
 
-// tree is a JSON text as a flat list of nodes in document order. An array's
-// nodes follow it; an object is followed by key, value, key, value, …. The flat
-// form costs 16 bytes a node, none of them a pointer, and gives every node its
-// place and its path.
+// tree is a JSON text as a flat list of nodes in document order. The items of an array
+// follow its node. The node of an object is followed by key, value, key, value, …. In this
+// form a node takes 16 bytes without a pointer, and its place and its path are known.
 type tree struct {
 	src       string
 	nodes     []node
-	unescaped map[int]string // values of the strings that are written with escapes or are not UTF-8
+	unescaped map[int]string // values of strings with escapes or invalid UTF-8
 }
 
 type node struct {
 	pos  int32 // byte offset in src
-	size int32 // of strings between the quotes and of numbers, in bytes; -1: see unescaped
-	end  int32 // index of the node after this one and all it holds; 0 while open
+	size int32 // size of a string between its quotes, or of a number, in bytes; -1: see unescaped
+	end  int32 // index of the node after this one and its content; 0 while open
 	kind jsonKind
 }
 
@@ -59,7 +58,7 @@ func (t *tree) end(i int) int {
 	return int(t.nodes[i].end)
 }
 
-// find returns the value of an object's key, the first one of duplicates, or -1.
+// find returns the value of an object's key, or -1. Of duplicate keys, it takes the first.
 func (t *tree) find(object int, key string) int {
 	if t.nodes[object].kind != jsonObject {
 		return -1
@@ -88,7 +87,8 @@ func (t *tree) count(i int) int {
 	return n
 }
 
-// valueOffset is how far a child's value is from the child: after the key in objects.
+// valueOffset returns the distance from a child to its value. In objects, the value follows
+// the key.
 func (t *tree) valueOffset(i int) int {
 	if t.nodes[i].kind == jsonObject {
 		return 1
@@ -96,8 +96,8 @@ func (t *tree) valueOffset(i int) int {
 	return 0
 }
 
-// path returns the place of a node: "metadata.exports[2].name". The key of a
-// member has the same path as its value; the document itself has none.
+// path returns the place of a node: "metadata.exports[2].name". The key of a member has the
+// same path as its value. The path of the document itself is empty.
 func (t *tree) path(target int) string {
 	var b []byte
 	i := 0
@@ -147,7 +147,7 @@ func appendKey(b []byte, key string) []byte {
 	return append(b, key...)
 }
 
-// parseUint reads an integer literal from 0 to 2^64-1; fractions and exponents are none.
+// parseUint parses an integer literal from 0 to 2^64-1, without fraction and exponent.
 func parseUint(literal string) (uint64, bool) {
 	n, err := strconv.ParseUint(literal, 10, 64)
 	return n, err == nil

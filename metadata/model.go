@@ -7,8 +7,8 @@ type Component struct {
 	Version uint64
 	Kind    ComponentKind
 
-	// RootPackageName and RootPackageVersion name the component's WIT package
-	// ("acme:shop", "1.4.0"). Servers before 1.2.2 do not tell; then both are empty.
+	// RootPackageName and RootPackageVersion name the component's WIT package ("acme:shop",
+	// "1.4.0"). Documents of servers before 1.2.2 do not contain them. Both are then empty.
 	RootPackageName    string
 	RootPackageVersion string
 
@@ -51,18 +51,18 @@ type Interface struct {
 type Resource struct {
 	Name string // "ledger"
 
-	// ID is the resource_id of the resource's handles within this component
-	// version. HasID is false where only static functions mention the resource.
+	// ID is the resource_id of the resource's handles within this component version. HasID
+	// is false if only static functions mention the resource.
 	ID    uint64
 	HasID bool
 
 	Constructor *Function // nil when the resource has none
-	Drop        *Function // nil before 1.1 and where there is no constructor
+	Drop        *Function // nil before 1.1 and if there is no constructor
 	Methods     []*Function
 	Statics     []*Function
 }
 
-// FunctionKind tells how a function belongs to its interface.
+// FunctionKind says how a function belongs to its interface.
 type FunctionKind uint8
 
 // The kinds of function.
@@ -77,7 +77,7 @@ const (
 // Function is an exported function.
 type Function struct {
 	Name       string // as in the document: "[method]ledger.receive"
-	LocalName  string // "receive"; of a constructor "new", of a drop "drop"
+	LocalName  string // "receive"; "new" for a constructor, "drop" for a drop
 	Kind       FunctionKind
 	Parameters []Parameter // of methods and drops, the first one is the handle "self"
 	Results    []Result
@@ -124,13 +124,13 @@ const (
 	KindHandle
 )
 
-// Type is a node of a type tree. Which of the parts are set depends on Kind. Trees that were
-// decoded share the nodes that have nothing but a Kind, and must not be changed.
+// Type is a node of a type tree. Which of the parts are set depends on Kind. Decoded trees
+// share nodes that have only a Kind, and must not be changed.
 type Type struct {
 	Kind Kind
 
-	// Name and Owner are the type's own name and the interface that defines
-	// it; documents have them from 1.3 on, and leave both out elsewhere.
+	// Name and Owner are the type's own name and the interface that defines it. Documents
+	// have them from 1.3 on, but not in all places.
 	Name, Owner string
 
 	Fields []Field  // Record
@@ -139,7 +139,7 @@ type Type struct {
 	Items  []*Type  // Tuple
 	Inner  *Type    // List, Option
 
-	Ok, Err *Type // Result; nil where that side carries nothing
+	Ok, Err *Type // nil if that side has no value
 
 	ResourceID uint64 // Handle
 	Borrowed   bool   // Handle

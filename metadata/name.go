@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// maxName bounds the length of a name in bytes. Names become file and Go names;
-// the longest in real components have about 50.
+// maxName is the maximum length of a name in bytes. Names become names of files and in Go.
+// The longest names in real components have about 50 bytes.
 const maxName = 200
 
 const fixName = "use words of letters and digits joined by '-', like add-item"
@@ -15,8 +15,8 @@ const fixName = "use words of letters and digits joined by '-', like add-item"
 // cases: "add-item".
 func IsName(s string) bool { return labelFault(s) == "" }
 
-// labelFault says why s is not a WIT name, "" if it is one. Words of mixed case
-// are taken too: servers list some types of their own so (IncomingHttpRequest).
+// labelFault returns why s is not a WIT name, "" if it is one. It accepts words of mixed
+// case, because servers list some of their own types like that (IncomingHttpRequest).
 func labelFault(s string) string {
 	switch {
 	case s == "":
@@ -45,7 +45,7 @@ func faultyRune(s string) string {
 	return "nothing"
 }
 
-// versionFault says why s is not a package version, "" if it is one.
+// versionFault returns why s is not a package version, "" if it is one.
 func versionFault(s string) string {
 	if s == "" || len(s) > maxName || !isDigit(s[0]) {
 		return "is not a version like 1.4.0"
@@ -60,8 +60,8 @@ func versionFault(s string) string {
 
 const fixInterface = "use a name like acme:shop/cart@1.4.0"
 
-// splitInterface sets the parts of an interface's name and says what is wrong
-// with it. An interface written inside the world has a short name only.
+// splitInterface sets the parts of an interface's name and returns what is wrong with it,
+// "" for nothing. An interface that is declared in the world has only a short name.
 func (i *Interface) splitInterface() string {
 	rest, version, versioned := strings.Cut(i.Name, "@")
 	if versioned {
@@ -103,7 +103,7 @@ func splitPackage(s string) (namespace, name, fault string) {
 	return namespace, name, ""
 }
 
-// ownerFault says why s is not the owner of a type, "" if it is one: "root" or
+// ownerFault returns why s is not the owner of a type, "" if it is one: "root" or
 // "acme:shop@1.4.0/cart", with the version in the package part or at the end.
 func ownerFault(s string) string {
 	if s == "" || len(s) > 4*maxName {
@@ -117,7 +117,7 @@ func ownerFault(s string) string {
 	return ""
 }
 
-// functionName is the name of a function taken apart.
+// functionName is the parsed name of a function.
 type functionName struct {
 	kind            FunctionKind
 	resource, local string
@@ -125,7 +125,7 @@ type functionName struct {
 
 const fixFunction = "use a name like add-item, [constructor]ledger, [method]ledger.receive, [static]ledger.merge or [drop]ledger"
 
-// splitFunction takes a function's name apart and says what is wrong with it.
+// splitFunction parses a function's name and returns what is wrong with it, "" for nothing.
 func splitFunction(name string) (functionName, string) {
 	if !strings.HasPrefix(name, "[") {
 		return functionName{local: name}, labelFault(name)

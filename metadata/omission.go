@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Omission is an exported function that cannot be called over the servers' HTTP
-// interface. Functions and Interface.Functions do not have it; Document keeps it.
+// Omission is an exported function that cannot be called over the servers' HTTP API.
+// Functions and Interface.Functions do not contain it, but Document keeps it.
 type Omission struct {
 	Interface string // Name of the interface, "" for a function of the world
 	Function  string // as in the document: "[async method]ledger.watch"
@@ -24,8 +24,8 @@ func (o Omission) String() string {
 	return place + " is left out: " + o.Reason
 }
 
-// unsupportedKinds are the kinds of type of the component model that values in JSON do not
-// have, by their tags in lower case.
+// unsupportedKinds are the kinds of types of the component model that have no JSON values,
+// by their tags in lower case.
 var unsupportedKinds = map[string]string{
 	"stream":       "a stream",
 	"future":       "a future",
@@ -33,15 +33,15 @@ var unsupportedKinds = map[string]string{
 	"errorcontext": "an error context",
 }
 
-// leaveOut notes why the function being read cannot be called.
+// leaveOut records why the function being read cannot be called.
 func (d *decoder) leaveOut(reason string) {
 	if d.leftOut == "" {
 		d.leftOut = reason
 	}
 }
 
-// unsupportedType reports whether the tag is that of a type that no call can carry, and
-// leaves out the function being read in this case.
+// unsupportedType reports whether the tag is that of a type that no call can carry. If so,
+// it leaves out the function being read.
 func (d *decoder) unsupportedType(tag string) bool {
 	what, ok := unsupportedKinds[strings.ToLower(tag)]
 	if ok {
@@ -50,8 +50,8 @@ func (d *decoder) unsupportedType(tag string) bool {
 	return ok
 }
 
-// synchronous returns the name that an async function would have without its mark:
-// "[async method]r.m" is "[method]r.m". Other names stay as they are.
+// synchronous returns the name of an async function without its mark: "[method]r.m" for
+// "[async method]r.m". It returns other names unchanged.
 func (d *decoder) synchronous(name string) string {
 	rest, ok := strings.CutPrefix(name, "[async")
 	switch {
@@ -84,7 +84,7 @@ func (d *decoder) exported(c *Component, face string, at int) (*Function, bool) 
 	return f, false
 }
 
-// omitted returns the functions of an interface, or of the world for "", that are left out.
+// omitted returns the omitted functions of an interface, or of the world for "".
 func (c *Component) omitted(face string) []Omission {
 	return slices.DeleteFunc(slices.Clone(c.Omitted), func(o Omission) bool { return o.Interface != face })
 }

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// maxProblems bounds the number of problems listed for a document.
+// maxProblems is the maximum number of problems listed for a document.
 const maxProblems = 50
 
 // Problem is one problem of a document.
@@ -66,9 +66,9 @@ func (e *DocumentError) In(name string) error {
 	return errors.New(strings.Join(lines, "\n"))
 }
 
-// finding is a problem whose place is not yet turned into words.
+// finding is a problem whose position has not been computed yet.
 type finding struct {
-	node      int // whose path is reported; the last one if reading ended before it
+	node      int // node whose path is reported; the last one if the parser stopped before it
 	pos       int // byte offset in the document
 	what, fix string
 }
@@ -116,11 +116,11 @@ func (p *position) advance(src string, to int) {
 	}
 }
 
-// quoteLimit is how much of a document's string is repeated in a message.
+// quoteLimit is the maximum number of bytes of a document's string in a message.
 const quoteLimit = 60
 
-// quote shows a string of the document in a message: escaped to ASCII, so that
-// look-alikes and invisible characters show, and cut where it is long.
+// quote returns a string of the document for a message. It escapes the string to ASCII,
+// which makes look-alikes and invisible characters visible, and shortens it if it is long.
 func quote(s string) string {
 	if len(s) <= quoteLimit {
 		return strconv.QuoteToASCII(s)

@@ -7,14 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// wanted is what a caller expects a document to be, in words.
+// wanted describes in words the document that a caller expects.
 type wanted struct {
 	short string // "a component"
 	long  string // "a component's metadata"
 	here  string // "a component's metadata, as golem-gen fetch writes it"
 	key   string // the key by which such a document is known
 
-	missing string // what a server does not have that answers with an empty list
+	missing string // what a server lacks if it answers with an empty list
 }
 
 var (
@@ -23,10 +23,10 @@ var (
 	wantAny       = wanted{"a component or a deployment of agents", "metadata", "a component's metadata or the agent types of a deployment, as golem-gen fetch writes them", `"versionedComponentId" and no "agentTypes"`, "component or agent type"}
 )
 
-// give says what to do about a document of another sort.
+// give returns the advice for a document of another kind.
 func (w wanted) give() string { return "give " + w.here }
 
-// other is the error for a document of another sort; an empty fix stands for give.
+// other returns the error for a document of another kind. An empty fix stands for give.
 func (w wanted) other(what, fix string) error {
 	if fix == "" {
 		fix = w.give()
@@ -34,7 +34,7 @@ func (w wanted) other(what, fix string) error {
 	return &DocumentError{Problems: []Problem{{Line: 1, Column: 1, What: what, Fix: fix}}, Foreign: true}
 }
 
-// recogniseBytes says what a document is that cannot be JSON, or returns nil.
+// recogniseBytes returns an error that names the kind of data if it cannot be JSON, or nil.
 func recogniseBytes(data []byte, want wanted) error {
 	if len(data) > maxDocument {
 		return want.other(fmt.Sprintf("the document has %d MB, which is too large", len(data)>>20), "")
@@ -88,13 +88,13 @@ func firstLine(text []byte) string {
 	return string(bytes.TrimSpace(line))
 }
 
-// startsJSON reports whether the text starts like a JSON value, be it a broken one.
+// startsJSON reports whether the text starts like a JSON value, even a broken one.
 func startsJSON(text []byte) bool {
 	switch c := text[0]; {
 	case c == '{' || c == '"' || c == '-' || isDigit(c):
 		return true
 	case c == '[':
-		// An INI or TOML section "[name]" and a log line "[2024-…" are no lists.
+		// The first item distinguishes an array from a section of an INI or TOML file.
 		rest := bytes.TrimSpace(text[1:])
 		return len(rest) == 0 || strings.IndexByte(`{["]-0123456789ntf`, rest[0]) >= 0
 	}
@@ -106,7 +106,8 @@ func startsJSON(text []byte) bool {
 	return false
 }
 
-// recogniseTree says what a JSON document is that is not a component, or returns nil.
+// recogniseTree returns an error that names the kind of a JSON document if it is not a
+// component, or nil.
 func recogniseTree(t *tree, want wanted) error {
 	switch root := t.nodes[0]; root.kind {
 	case jsonObject:
@@ -139,8 +140,9 @@ func recogniseList(t *tree, want wanted) error {
 	return want.other("the document is a list, not "+want.long, "")
 }
 
-// strangers are documents known by one of their keys, the telling ones first. What they
-// are not is added where not is set; an empty fix is to give what is wanted.
+// strangers are documents that are recognized by one of their keys, the more specific ones
+// first. If not is set, the message also says what the document is not. An empty fix stands
+// for the advice to give what is wanted.
 var strangers = []struct {
 	key, what string
 	not       bool
@@ -179,7 +181,7 @@ func recogniseObject(t *tree, want wanted) error {
 	return want.other("the document is not "+want.long+": there is no "+want.key+", the first key is "+quote(t.text(1)), "")
 }
 
-// errorText returns what a server's error says.
+// errorText returns the text of a server's error.
 func errorText(t *tree, key string, i int) string {
 	switch key {
 	case "error":

@@ -62,8 +62,8 @@ func exportsFunctions(t *tree) bool {
 	return exports >= 0 && t.count(exports) > 0
 }
 
-// recogniseAgents returns the form of a document of agent types, or says what the document
-// is instead.
+// recogniseAgents returns the form of a document of agent types, or an error that names the
+// kind of another document.
 func recogniseAgents(t *tree) (documentForm, error) {
 	if form := agentsForm(t); form != noAgents {
 		return form, nil

@@ -2,8 +2,8 @@ package metadata
 
 import "fmt"
 
-// schema reads the schema under a key; what names its elements in messages. It leaves out
-// what is being read where the schema is of an unknown kind.
+// schema reads the schema under a key. what names its elements in messages. If the kind of
+// the schema is unknown, schema leaves out the part being read.
 func (d *agentDecoder) schema(object int, key, what string) DataSchema {
 	var s DataSchema
 	at, ok := d.part(object, key, jsonObject)
@@ -38,7 +38,7 @@ func (d *agentDecoder) schema(object int, key, what string) DataSchema {
 	return s
 }
 
-// element reads {"name":…,"schema":{"type":…}} but for the name.
+// element reads {"name":…,"schema":{"type":…}}, except the name.
 func (d *agentDecoder) element(e *Element, at int) {
 	schema, ok := d.part(at, "schema", jsonObject)
 	if !ok {
@@ -62,8 +62,8 @@ func (d *agentDecoder) element(e *Element, at int) {
 	}
 }
 
-// restrictions reads [{"languageCode":"en"},…]; it returns nil where there are none, and an
-// empty list where nothing is allowed.
+// restrictions reads [{"languageCode":"en"},…]. It returns nil if there are no
+// restrictions, and an empty list if nothing is allowed.
 func (d *agentDecoder) restrictions(schema int, key string) []string {
 	array, ok := d.optional(schema, "restrictions", jsonArray)
 	if !ok {

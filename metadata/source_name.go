@@ -13,8 +13,8 @@ type spelling struct {
 	ownerFault func(string) string // the same for owners of types
 	ownerFix   string
 
-	// open reports whether kinds of type that are not known leave out what uses them.
-	// Otherwise they are problems of the document.
+	// open means that unknown kinds of types leave out the parts that use them. Otherwise
+	// they are problems of the document.
 	open bool
 }
 
@@ -31,20 +31,20 @@ var (
 
 const fixSource = "rename it in the agent's source"
 
-// sourceNameFault says why s cannot be a name of an agent's source, "" if it can. The names
-// are those of any programming language.
+// sourceNameFault returns why s cannot be a name in an agent's source, "" if it can. The
+// names may come from any programming language.
 func sourceNameFault(s string) string { return textFault(s, "*/", "\"`\\") }
 
-// restrictionFault says why s cannot be a language code or a media type, "" if it can.
+// restrictionFault returns why s cannot be a language code or a media type, "" if it can.
 func restrictionFault(s string) string { return textFault(s, "", "\"`\\") }
 
-// componentNameFault says why s cannot be the name of a component, "" if it can. Servers accept
-// nearly any text.
+// componentNameFault returns why s cannot be the name of a component, "" if it can. Servers
+// accept nearly any text.
 func componentNameFault(s string) string { return textFault(s, "*/", "\"`\\'") }
 
-// textFault says why s cannot be a name, "" if it can. Text that is not printable is
-// refused, and text that could end a comment or a string in generated code: end and the
-// characters of quotes.
+// textFault returns why s cannot be a name, "" if it can. It refuses text that is not
+// printable, and text that could end a comment or a string in generated code: end, and the
+// characters in quotes.
 func textFault(s, end, quotes string) string {
 	switch {
 	case s == "":

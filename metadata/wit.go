@@ -5,16 +5,16 @@ import (
 	"strings"
 )
 
-// WITPrinter writes types and functions as WIT-like text. The zero value is
-// ready: it names the types that have a name in the document and writes the
-// others out where they stand.
+// WITPrinter writes types and functions as WIT-like text. The zero value is ready to use.
+// It writes types that have a name in the document by their name, and other types in full.
 type WITPrinter struct {
-	// Name returns the name under which a type is written, "" to write it out
-	// in place. Nil stands for the type's own Name. It is asked for every
-	// record, variant, enum, flags, tuple, list, option, result and handle.
+	// Name returns the name under which a type is written, or "" to write the type in full.
+	// Nil stands for the type's own Name. Name is called for every record, variant, enum,
+	// flags, tuple, list, option, result and handle.
 	Name func(*Type) string
 
-	// Source writes names as an agent's source has them. WIT puts a % before its own words.
+	// Source writes names as in an agent's source, without the % that WIT puts before
+	// keywords.
 	Source bool
 }
 
@@ -35,8 +35,8 @@ func (p *WITPrinter) Type(t *Type) string {
 }
 
 // Function returns the function's type: "func(item: money) -> result<u32, string>",
-// "constructor(capacity: u32)", "static func() -> u32", and "drop()", which WIT
-// itself does not write. The handle that methods take is left out, as in WIT.
+// "constructor(capacity: u32)", "static func() -> u32", and "drop()", which WIT itself does
+// not have. As in WIT, the handle that methods take is left out.
 func (p *WITPrinter) Function(f *Function) string {
 	var b strings.Builder
 	parameters, results := f.Parameters, f.Results
@@ -156,7 +156,7 @@ func (p *WITPrinter) nameOf(t *Type) string {
 	return p.Name(t)
 }
 
-// expanded writes what the type consists of.
+// expanded writes the type in full.
 func (p *WITPrinter) expanded(b *strings.Builder, t *Type) {
 	b.WriteString(witWords[t.Kind])
 	switch t.Kind {
@@ -223,7 +223,7 @@ func (p *WITPrinter) members(t *Type, f func(i int, text string)) {
 	}
 }
 
-// witWords are the words that types are written with or start with. A handle has none.
+// witWords are the words with which types begin. Handles have none.
 var witWords = [...]string{
 	KindBool: "bool", KindS8: "s8", KindU8: "u8", KindS16: "s16", KindU16: "u16", KindS32: "s32", KindU32: "u32",
 	KindS64: "s64", KindU64: "u64", KindF32: "f32", KindF64: "f64", KindChr: "char", KindStr: "string",
@@ -242,8 +242,8 @@ var witKeywords = func() map[string]bool {
 	return set
 }()
 
-// ident writes an identifier, with the % that WIT puts before its own words, and names of
-// other languages in quotes where they need them.
+// ident writes an identifier. It puts a % before keywords of WIT, and quotes names of other
+// languages if necessary.
 func (p *WITPrinter) ident(s string) string {
 	if witKeywords[s] && !p.Source {
 		return "%" + s
