@@ -28,7 +28,7 @@ func (s *settings) answer(header http.Header) answer {
 // but good ones.
 func (a *answer) receive(ctx, attempt context.Context, response *http.Response, err error, b []byte) ([]byte, error) {
 	if err != nil || response == nil {
-		return b, noAnswer(ctx, attempt, transportError(response, err))
+		return b, a.missing(ctx, attempt, transportError(response, err))
 	}
 	if response.Body == nil {
 		response.Body = http.NoBody
@@ -36,9 +36,19 @@ func (a *answer) receive(ctx, attempt context.Context, response *http.Response, 
 	a.response = response
 	b, err = a.read(b)
 	if unread, ok := err.(*unreadError); ok {
-		return b, noAnswer(ctx, attempt, unread.err)
+		return b, a.missing(ctx, attempt, unread.err)
 	}
 	return b, err
+}
+
+// missing returns the error for a request without a complete answer. The reason of a transport may
+// quote what the server has sent instead of one.
+func (a *answer) missing(ctx, attempt context.Context, reason error) error {
+	err := noAnswer(ctx, attempt, reason)
+	if e, ok := err.(*ConnectionError); ok {
+		e.Err = withoutToken(e.Err, a.secret)
+	}
+	return err
 }
 
 // unreadError reports an answer that could not be read to its end.

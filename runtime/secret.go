@@ -5,6 +5,8 @@ import (
 	"errors"
 	"html"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/golem-gen/golem-gen/runtime/wire"
@@ -52,6 +54,33 @@ func scrubWith(err error, hide func(string) string) {
 	}
 }
 
+// withoutToken returns err, or an error with its text where that has the token. The parameter
+// values has the values of the header Authorization.
+func withoutToken(err error, values []string) error {
+	if len(values) == 0 {
+		return err
+	}
+	text := err.Error()
+	for _, value := range values {
+		if slices.ContainsFunc(echoes(tokenIn(value)), func(form string) bool { return strings.Contains(text, form) }) {
+			return &hiddenError{hider(values)(text), func(target error) bool { return errors.Is(err, target) }}
+		}
+	}
+	return err
+}
+
+// hiddenError stands for an error whose text has the token. It keeps that error inside a function,
+// where printing does not show it.
+type hiddenError struct {
+	text string
+	is   func(target error) bool
+}
+
+func (e *hiddenError) Error() string { return e.text }
+
+// Is supports the errors that e stands for as targets of [errors.Is].
+func (e *hiddenError) Is(target error) bool { return e.is(target) }
+
 func hideAll(hide func(string) string, texts ...*string) {
 	for _, text := range texts {
 		*text = hide(*text)
@@ -63,11 +92,7 @@ func hideAll(hide func(string) string, texts ...*string) {
 func hider(values []string) func(string) string {
 	var pairs, forms []string
 	for _, value := range values {
-		_, token, found := strings.Cut(value, " ")
-		if !found {
-			token = value
-		}
-		for _, form := range echoes(token) {
+		for _, form := range echoes(tokenIn(value)) {
 			pairs = append(pairs, form, hidden)
 			forms = append(forms, form)
 		}
@@ -77,6 +102,14 @@ func hider(values []string) func(string) string {
 	}
 	replace := strings.NewReplacer(pairs...).Replace
 	return func(text string) string { return withoutCut(replace(text), forms) }
+}
+
+// tokenIn returns the token in a value of the header Authorization.
+func tokenIn(value string) string {
+	if _, token, found := strings.Cut(value, " "); found {
+		return token
+	}
+	return value
 }
 
 const hidden = "[token]"
@@ -95,14 +128,15 @@ func withoutCut(text string, forms []string) string {
 	return text
 }
 
-// echoes returns the token, and its escaped forms for JSON, URLs and HTML.
+// echoes returns the token, and its escaped forms for JSON, Go, URLs and HTML.
 func echoes(token string) []string {
 	if token == "" {
 		return nil
 	}
 	quoted, _ := json.Marshal(token) // strings can always be written
+	inGo := strconv.Quote(token)
 	return []string{
-		token, string(quoted[1 : len(quoted)-1]), strings.ReplaceAll(token, "/", `\/`),
+		token, string(quoted[1 : len(quoted)-1]), inGo[1 : len(inGo)-1], strings.ReplaceAll(token, "/", `\/`),
 		url.QueryEscape(token), url.PathEscape(token), html.EscapeString(token),
 	}
 }

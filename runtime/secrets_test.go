@@ -1,10 +1,16 @@
 package runtime_test
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -52,6 +58,58 @@ func TestTokenInAnswers(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestTokenInBrokenAnswers answers with the token where net/http expects something else, and quotes
+// it in its errors.
+func TestTokenInBrokenAnswers(t *testing.T) {
+	const token = `s3cr3t-"t0k3n/with<signs>&more`
+	for _, answer := range []string{
+		token, "HTTP/1.1 " + token, "HTTP/1.1 200 OK\r\nAuthorization Bearer " + token, "HTTP/1.1 200 OK\r\nContent-Length: " + token,
+		"HTTP/1.1 200 OK\r\nTransfer-Encoding: " + token, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + token,
+	} {
+		var log bytes.Buffer
+		url := "http://" + answering(t, answer+"\r\n\r\n")
+		client := dial(t, url, runtime.WithServerVersion("1.2.0"), runtime.WithBearerToken(token), runtime.WithLogger(slog.New(slog.NewTextHandler(&log, nil))),
+			runtime.WithRetry(runtime.RetryPolicy{Attempts: 2, Blind: true}))
+		s := newShop(client, "w")
+		_, operation := s.worker.Metadata(context.Background())
+		for _, err := range []error{s.ping(context.Background()), operation} {
+			var connection *runtime.ConnectionError
+			if !errors.As(err, &connection) || !connection.Sent || !runtime.IsRetryable(err) {
+				t.Errorf("%s: got %v", answer, err)
+			}
+			for e := err; e != nil; e = errors.Unwrap(e) {
+				if all := fmt.Sprintf("%v\n%+v\n%#v", e, e, e); strings.Contains(all, "s3cr3t") {
+					t.Errorf("%s: shows the token:\n%s", answer, all)
+				}
+			}
+		}
+		if !strings.Contains(log.String(), "golem call is tried again") || strings.Contains(log.String(), "s3cr3t") {
+			t.Errorf("%s: logs %s", answer, log.String())
+		}
+	}
+}
+
+// answering returns the address of a server that answers each request with the text.
+func answering(t *testing.T, text string) string {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	go func() {
+		for {
+			c, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = http.ReadRequest(bufio.NewReader(c))
+			_, _ = io.WriteString(c, text)
+			_ = c.Close()
+		}
+	}()
+	return listener.Addr().String()
 }
 
 // TestDriftKeepsItsText: without a token in it, an answer is told as it is.
