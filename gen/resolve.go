@@ -61,5 +61,8 @@ func newSurvey(c *metadata.Component, o Options) *survey {
 	for _, sc := range s.model.scopes {
 		s.addFunctions(sc)
 	}
+	if s.differences.any() {
+		s.adopt(o.Locked)
+	}
 	return s
 }

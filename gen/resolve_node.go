@@ -10,6 +10,7 @@ import (
 type node struct {
 	source *metadata.Type
 	wit    *WITType // nil where the WIT is not known or does not match
+	misfit string   // the name in the WIT of a type that does not match
 	place  *place
 	scope  *scope
 	parts  []*node // fields, cases, items, inner; nil for what carries nothing
@@ -76,8 +77,11 @@ func (s *survey) node(t *metadata.Type, w *WITType, p *place, sc *scope, top boo
 	}
 	n := &node{source: t, place: p, scope: sc, order: s.order, top: top}
 	s.order++
-	if w.matches(t) {
+	switch {
+	case w.matches(t):
 		n.wit = w
+	case w != nil:
+		n.misfit = w.Name
 	}
 	if needsName(t) {
 		s.named = append(s.named, n)

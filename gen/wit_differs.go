@@ -52,14 +52,16 @@ func (s *survey) warnings() []string {
 	if s.model.component == nil {
 		return list
 	}
-	if text := s.differences.warning(s.model.component.Version); text != "" {
-		list = append(list, text)
+	if s.differences.any() {
+		list = append(list, s.differences.warning(s.model))
 	}
 	return list
 }
 
-// warning returns one sentence about all differences, or "" if there are none.
-func (d *witDifferences) warning(version uint64) string {
+func (d *witDifferences) any() bool { return len(d.functions) > 0 || len(d.missing) > 0 }
+
+// warning returns one sentence about all differences and the types that the WIT does not name.
+func (d *witDifferences) warning(m *model) string {
 	var parts []string
 	if len(d.functions) > 0 {
 		parts = append(parts, "does not describe "+listed(d.functions)+" as the metadata does")
@@ -67,11 +69,28 @@ func (d *witDifferences) warning(version uint64) string {
 	if len(d.missing) > 0 {
 		parts = append(parts, "lacks "+listed(d.missing))
 	}
-	if len(parts) == 0 {
-		return ""
+	consequence := ""
+	switch names := m.withoutWITName(); len(names) {
+	case 0:
+	case 1:
+		consequence = fmt.Sprintf(", so %s is named without it", names[0])
+	default:
+		consequence = fmt.Sprintf(", so %s are named without it", listed(names))
 	}
-	return fmt.Sprintf("the WIT %s, so their types are named without it: if it is not that of the component's version %d, give that one",
-		strings.Join(parts, " and "), version)
+	return fmt.Sprintf("the WIT %s%s: if it is not that of the component's version %d, give that one",
+		strings.Join(parts, " and "), consequence, m.component.Version)
+}
+
+// withoutWITName returns the Go names of the types that neither the WIT nor the metadata names.
+func (m *model) withoutWITName() (names []string) {
+	for _, sc := range m.scopes {
+		for _, t := range sc.types {
+			if t.witName == "" {
+				names = append(names, t.goName)
+			}
+		}
+	}
+	return names
 }
 
 func listed(names []string) string {

@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -101,10 +102,63 @@ func TestWITMismatch(t *testing.T) {
 	if text := listNames(m); strings.Contains(text, "Currency {") || !strings.Contains(text, "enum cart.convert.to = Target") {
 		t.Errorf("unexpected names:\n%s", text)
 	}
-	want := "the WIT does not describe cart.pay, cart.convert, archive.pay, archive.convert as the metadata does, so their types are named without it: " +
+	want := "the WIT does not describe cart.pay, cart.convert, archive.pay, archive.convert as the metadata does, so CartAmount, CartFromItem, ArchiveAmount, ArchiveFromItem are named without it: " +
 		"if it is not that of the component's version 0, give that one"
 	if len(warnings) != 1 || warnings[0] != want {
 		t.Errorf("warnings are %q, want %q", warnings, want)
+	}
+}
+
+// TestWITOfVersionBefore gives a component the WIT of an earlier version, which describes one
+// function that takes money and not the other.
+func TestWITOfVersionBefore(t *testing.T) {
+	money := &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{
+		{Name: "currency", Type: &metadata.Type{Kind: metadata.KindEnum, Names: []string{"eur", "usd"}}},
+	}}
+	component := func(parameters ...metadata.Parameter) *metadata.Component {
+		return &metadata.Component{Interfaces: []*metadata.Interface{{
+			Name: "acme:shop/cart", Namespace: "acme", Package: "shop", ShortName: "cart",
+			Functions: []*metadata.Function{
+				{Name: "pay", LocalName: "pay", Parameters: append([]metadata.Parameter{{Name: "amount", Type: money}}, parameters...)},
+				{Name: "total", LocalName: "total", Results: []metadata.Result{{Type: money}}},
+			},
+		}}}
+	}
+	before, after := component(), component(metadata.Parameter{Name: "tip", Type: money})
+	described := WITMember{Name: "amount", Type: &WITType{Kind: metadata.KindRecord, Name: "money", Owner: "acme:shop/cart", Members: []WITMember{
+		{Name: "currency", Type: &WITType{Kind: metadata.KindEnum, Name: "currency", Owner: "acme:shop/cart", Members: []WITMember{{Name: "eur"}, {Name: "usd"}}}},
+	}}}
+	w := &WIT{Interfaces: map[string]*WITInterface{"acme:shop/cart": {Functions: map[string]*WITFunction{
+		"pay":   {Parameters: []WITMember{described}},
+		"total": {Results: []WITMember{{Type: described.Type}}},
+	}}}}
+	_, byPlace, _, err := buildModel(before, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	apart := maps.Clone(byPlace)
+	apart["cart.total.result"] = LockedName{"Sum", byPlace["cart.total.result"].Structure}
+	for name, c := range map[string]struct {
+		locked map[string]LockedName
+		amount string // the names of pay's parameters
+		total  string // that of total's result
+	}{
+		"no lock":                       {nil, "Money", "Money"},
+		"a lock with another name":      {byPlace, byPlace["cart.total.result"].Name, byPlace["cart.total.result"].Name},
+		"a lock that tells two of them": {apart, byPlace["cart.pay.amount"].Name, "Sum"},
+	} {
+		_, names, warnings, err := buildModel(after, Options{WIT: w, Locked: c.locked})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for place, want := range map[string]string{"cart.pay.amount": c.amount, "cart.pay.tip": c.amount, "cart.total.result": c.total} {
+			if names[place].Name != want {
+				t.Errorf("%s: %s is called %s, want %s", name, place, names[place].Name, want)
+			}
+		}
+		if len(warnings) != 1 || !strings.HasPrefix(warnings[0], "the WIT does not describe cart.pay as the metadata does") {
+			t.Errorf("%s: warnings are %q", name, warnings)
+		}
 	}
 }
 
