@@ -65,8 +65,8 @@ func (e *emitter) emitComponent(f *sourceFile) {
 
 func (e *emitter) emitWorker(f *sourceFile) {
 	f.Comment("// Worker is a client for one worker of the component. Its fields are the interfaces that the")
-	f.Comment("// component exports, which tests can replace by fakes. To use a field of a nil Worker, or a field")
-	f.Comment("// that is nil, panics. A Worker is safe for concurrent use.")
+	f.Comment("// component exports, which tests can replace by fakes. Calls through a nil Worker or a nil field")
+	f.Comment("// panic. A Worker is safe for concurrent use.")
 	fields := []jen.Code{jen.Op("*").Add(inRuntime("Worker"))}
 	if len(e.model.scopes) > 0 {
 		fields = append(fields, jen.Line())

@@ -22,7 +22,7 @@ func (e *emitter) emitSecrets(f *sourceFile, s *scope) {
 		return
 	}
 	f.Add(comment(wrap(e.secrets[s] + " has the secrets that agents of the type " + a.label() + " can read. SetSecret of the deployment " +
-		"sets them; without one that is no option, no agent can be made.")...))
+		"sets them. Agents can be made only if each secret that is not an option is set.")...))
 	var fields []jen.Code
 	for i := range a.secrets {
 		text := a.secrets[i].path() + ": " + e.printer().Type(a.secrets[i].source.Type)

@@ -66,7 +66,7 @@ func (r *AgentRule) at(u Use) *AgentEffects {
 func (r *AgentRule) Explain(u Use) string {
 	switch {
 	case u == UseResult && r.Effects(u).New == AnswerRefused:
-		return "The call is done. Answers are written by the types of the revision that ran, so that the client finds another type than its own and returns a drift error."
+		return "The call is done. Answers are written by the types of the revision that ran: the client finds another type than its own and returns a drift error."
 	case u == UseIdentity && r.Effects(u).Existing == AnotherAgent:
 		return r.Explanation + " The text of a constructor's parameters is the agent's name: it changes, and the call runs on another agent."
 	}

@@ -24,7 +24,7 @@ func (r *Rule) Effects(u Use) Effects {
 // a result.
 func (r *Rule) Explain(u Use) string {
 	if u == UseResult && r.Effects(u).Untyped == AnswerRefused {
-		return "The call is done; its answer has another type than the pinned one, so that the client returns a drift error and no value."
+		return "The call is done; its answer has another type than the pinned one: the client returns a drift error and no value."
 	}
 	return r.Explanation
 }
@@ -109,7 +109,7 @@ var exportRules = []Rule{
 	export(broken, lost, lost, "parameter-added", "Parameter added",
 		"Too few parameters lose the worker, with typ and without, also where the new one is an option."),
 	export(broken, lost, silently, "parameter-removed", "Parameter removed",
-		"With typ, another number of parameters loses the worker. Without, what is too much is ignored: the client's value has no effect, and behind a removed parameter each value arrives one too early."),
+		"With typ, another number of parameters loses the worker. Without typ, surplus parameters are ignored: the client's value has no effect, and each value behind a removed parameter arrives one position too early."),
 	export(compatible, fine, fine, "parameter-renamed", "Parameter renamed",
 		"Parameters are passed by position; their names are not sent. Types named after the parameter keep their Go names by the lock file."),
 	export(behaviour, silently, silently, "parameters-swapped", "Parameters of one type changed places",
@@ -164,7 +164,7 @@ var structureRules = []Rule{
 	inTypes(broken, silently, refused, broken, "flag-removed", "Flag removed in front of others",
 		"With typ flags are handed over by position: those behind it arrive as their neighbour. Without typ a set that has it is refused. The bits of the Go constants move."),
 	inTypes(broken, silently, refused, broken, "last-flag-removed", "Last flag removed",
-		"With typ the surplus flag is cut off without a word; without, a set that has it is refused."),
+		"With typ the surplus flag is silently cut off; without, a set that has it is refused."),
 	inTypes(broken, silently, refused, broken, "flag-renamed", "Flag renamed",
 		"With typ flags are handed over by position, so the old flag arrives as the renamed one; without, a set that has the old name is refused."),
 	inTypes(behaviour, silently, fine, behaviour, "flags-reordered", "Flags changed places",
@@ -208,7 +208,7 @@ var valueRules = []Rule{
 	inTypes(broken, lost, refused, broken, "tuple-item-added", "Item added to a tuple",
 		"With typ the number of items does not match, which loses the worker; without, it is refused."),
 	inTypes(broken, silently, refused, broken, "tuple-item-removed", "Item removed from a tuple",
-		"With typ the surplus value is cut off without a word; without, another number of items is refused."),
+		"With typ the surplus value is silently cut off; without, another number of items is refused."),
 	inTypes(broken, lost, refused, broken, "type-changed", "Type changed to one of another form",
 		"With typ the types must be the same, or the worker is lost. Without typ, JSON of the wrong form is refused."),
 	inTypes(broken, lost, silently, broken, "type-reinterpreted", "Type changed to one whose values are written alike",

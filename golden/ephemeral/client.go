@@ -25,8 +25,8 @@ var component = runtime.Component{
 var Component = component
 
 // Worker is a client for one worker of the component. Its fields are the interfaces that the
-// component exports, which tests can replace by fakes. To use a field of a nil Worker, or a field
-// that is nil, panics. A Worker is safe for concurrent use.
+// component exports, which tests can replace by fakes. Calls through a nil Worker or a nil field
+// panic. A Worker is safe for concurrent use.
 type Worker struct {
 	*runtime.Worker
 

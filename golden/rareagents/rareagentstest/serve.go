@@ -36,7 +36,7 @@ type Agents struct {
 }
 
 // VaultSecrets has the secrets that agents of the type Vault can read. SetSecret of the deployment
-// sets them; without one that is no option, no agent can be made.
+// sets them. Agents can be made only if each secret that is not an option is set.
 type VaultSecrets struct {
 	// api.key: string
 	APIKey string
