@@ -137,16 +137,14 @@ func (c *thingCall) judge(r *rapid.T, arrived []*arrival) {
 }
 
 // settle judges calls that were enqueued, and those that were scheduled and whose time has
-// come. What others do to an agent meanwhile, and deployments for scheduled calls that make
-// their agent, nobody can report.
+// come. What others do to an agent meanwhile nobody can report.
 func (m *agentModel) settle(r *rapid.T) {
 	m.server.Settle()
 	open := m.open[:0]
 	for _, c := range m.open {
 		arrived := m.server.arrived(c.key)
-		makes := (c.mode == metadata.Ephemeral || c.place.account != "") && c.way == "schedule" && c.place.changes > c.begun
 		switch {
-		case m.touched[c.id] || makes:
+		case m.touched[c.id]:
 		case len(arrived) == 0 && c.way == "schedule":
 			open = append(open, c)
 		default:

@@ -12,8 +12,9 @@ import (
 // call in the state [CallDone] again with its key returns the result and does not run the call
 // again.
 //
-// An agent that does not exist has received no call. If the token does not permit the question,
-// the error is [ErrUnauthorized].
+// An agent that does not exist has received no call. An agent receives a scheduled call when the
+// time of the call comes, but not if the agent was deleted before. If the token does not permit the
+// question, the error is [ErrUnauthorized].
 func (a *Agent) CallStatus(ctx context.Context, key string) (CallStatus, error) {
 	var status CallStatus
 	err := a.operate(ctx, "find out about a call of the agent", func(ctx context.Context, route *agentRoute) error {

@@ -88,17 +88,23 @@ func TestCallStatus(t *testing.T) {
 		t.Errorf("a call that is done: %d %v, want its result, 3", n, err)
 	}
 
-	if err := a.Reset(ctx, key("trap")); !errors.Is(err, runtime.ErrWorkerLost) {
-		t.Errorf("got %v", err)
-	}
+	gate = server.Hold("Counter.reset", a.ID())
+	succeed(t, a.Enqueue().Reset(ctx, key("trap")))
+	gate.Wait()
+	succeed(t, a.Enqueue().Get(ctx, key("in vain")))
+	gate.Open()
+	server.Settle()
 	if s := status(a, "trap", runtime.CallFailed, "reset", 1); !strings.Contains(s.Reason, "no power") {
 		t.Errorf("the reason is %q", s.Reason)
 	}
 	status(a, "waiting", runtime.CallDone, "increment", 1)
-	succeed(t, a.Enqueue().Get(ctx, key("in vain")))
-	server.Settle()
 	if s := status(a, "in vain", runtime.CallFailed, "get", 0); !strings.Contains(s.Reason, "no power") {
 		t.Errorf("the reason is %q", s.Reason)
+	}
+	for _, way := range []*agents.CounterEnqueue{a.Enqueue(), a.Schedule(start.Add(24 * time.Hour))} {
+		if err := way.Get(ctx); !errors.Is(err, runtime.ErrWorkerLost) {
+			t.Errorf("a call of a failed agent: got %v", err)
+		}
 	}
 }
 

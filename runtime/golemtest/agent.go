@@ -93,6 +93,17 @@ func (a *agent) refusal() *answer {
 	return workerErrorAnswer("INTERNAL_PREVIOUS_INVOCATION_FAILED", "Previous Invocation Failed", a.failure)
 }
 
+// refusesQueued returns the answer to a call that is to be enqueued or scheduled if the agent has
+// failed, nil for a living one.
+func (a *agent) refusesQueued() *answer {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.failure == nil {
+		return nil
+	}
+	return workerErrorAnswer("INTERNAL_PREVIOUS_INVOCATION_FAILED", "Previous Invocation Failed", a.failure)
+}
+
 func agentFailed(failure *AgentError) *answer {
 	return workerErrorAnswer("INTERNAL_AGENT_EXECUTION_FAILED", "Invocation Failed", failure)
 }

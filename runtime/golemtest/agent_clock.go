@@ -3,12 +3,14 @@ package golemtest
 import (
 	"slices"
 	"time"
+
+	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// scheduledCall is a call that runs at a given time.
+// scheduledCall is a call that runs at a given time. Its agent exists before.
 type scheduledCall struct {
 	at   time.Time
-	to   *resolved
+	to   *worker
 	call *invocation
 }
 
@@ -37,14 +39,15 @@ func (s *Server) now() time.Time {
 }
 
 // schedule keeps a call until its time.
-func (s *Server) schedule(at time.Time, to *resolved, call *invocation) {
+func (s *Server) schedule(at time.Time, to *worker, call *invocation) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.agents.scheduled = append(s.agents.scheduled, &scheduledCall{at, to, call})
 	slices.SortStableFunc(s.agents.scheduled, func(a, b *scheduledCall) int { return a.at.Compare(b.at) })
 }
 
-// runDue runs the scheduled calls whose time has come.
+// runDue runs the scheduled calls whose time has come. Servers drop those of agents that were
+// deleted, even if another agent with the same id exists.
 func (s *Server) runDue() {
 	now := s.now()
 	s.mu.Lock()
@@ -56,8 +59,8 @@ func (s *Server) runDue() {
 	s.agents.scheduled = s.agents.scheduled[n:]
 	s.mu.Unlock()
 	for _, c := range due {
-		if w, refused := s.agentFor(c.to, nil); refused == nil {
-			w.submit(c.call)
+		if revision, t := c.to.agent.now(); t != nil && t.Mode == metadata.Ephemeral || s.worker(revision.component.id, c.to.agent.id) == c.to {
+			c.to.submit(c.call)
 		}
 	}
 }

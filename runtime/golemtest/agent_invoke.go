@@ -45,19 +45,22 @@ func (s *Server) invokeAgent(r *http.Request, body []byte) *answer {
 	}
 	call.setKey(q.key, r.Header)
 	call.wedges = r.Context().Value(wedgeKey{}) != nil
-	if !q.awaited && q.at.After(s.now()) {
-		s.schedule(q.at, to, call)
-		return agentAnswer(to, nil, nil)
-	}
 	w, refused := s.agentFor(to, nil)
-	if refused != nil {
+	switch {
+	case refused != nil:
+		return refused
+	case q.awaited:
+		return s.awaitAgent(to, q.method, w.submit(call))
+	}
+	if refused := w.agent.refusesQueued(); refused != nil {
 		return refused
 	}
-	call = w.submit(call)
-	if !q.awaited {
-		return agentAnswer(to, nil, nil)
+	if q.at.After(s.now()) {
+		s.schedule(q.at, w, call)
+	} else {
+		w.submit(call)
 	}
-	return s.awaitAgent(to, q.method, call)
+	return agentAnswer(to, nil, nil)
 }
 
 // setKey sets the key of a call to the one in the body or, if there is none, in the header.

@@ -131,6 +131,43 @@ func TestSchedule(t *testing.T) {
 	}
 }
 
+// TestScheduledAgent schedules calls of an agent that does not exist, which makes it at once.
+func TestScheduledAgent(t *testing.T) {
+	s, first, _ := counters(t)
+	s.SetTime(time.Date(2030, 1, 2, 3, 0, 0, 0, time.UTC))
+	for _, change := range []struct {
+		name string
+		make func()
+		runs int
+	}{
+		{"nothing", func() {}, 1},
+		{"deployed", func() { deployRecorded(s, "dev", 2) }, 1},
+		{"deleted", func() { first.DeleteAgent(`Drifting("deleted")`) }, 0},
+		{"made anew", func() {
+			first.DeleteAgent(`Drifting("made anew")`)
+			agentCaller{t, s, `Drifting("made anew")`}.do("stable", "7")
+		}, 1},
+	} {
+		ran, revision := 0, ""
+		count := func(d *Deployment, number string) {
+			d.HandleFunc("Drifting.stable", func(_ context.Context, in *Invocation) (json.RawMessage, error) {
+				ran, revision = ran+1, number
+				return in.Parameters[0], nil
+			})
+		}
+		first.Activate()
+		count(first, "the first")
+		agent := agentCaller{t, s, fmt.Sprintf("Drifting(%q)", change.name)}
+		agent.do("stable", "1", `"mode":"schedule"`, `"scheduleAt":"`+s.now().Add(time.Hour).Format(time.RFC3339)+`"`)
+		change.make()
+		s.Advance(2 * time.Hour)
+		s.Settle()
+		if ran != change.runs || ran > 0 && revision != "the first" {
+			t.Errorf("%s: ran %d times, by %q", change.name, ran, revision)
+		}
+	}
+}
+
 // TestUpdateAndRollback moves agents between two revisions.
 func TestUpdateAndRollback(t *testing.T) {
 	s, first, _ := counters(t)
