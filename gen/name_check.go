@@ -13,7 +13,7 @@ func (n *namer) checkConfiguration() {
 		name := n.options.Names[place]
 		if !IsGoName(name) {
 			n.problems.add(place, fmt.Sprintf("the configured name %s of %s is not an exported Go name", quoted(name), shown(place)),
-				"write a letter from A to Z, then letters and digits: "+shown(suggestion(name)))
+				"write a letter from A to Z, then letters and digits"+suggestion(name))
 		}
 		if !n.settled[place] {
 			n.problems.add(place, n.unknownPlace(place), n.nearPlaces(place))
@@ -51,14 +51,24 @@ func IsLockedName(name string) bool {
 	return token.IsIdentifier(name) && token.IsExported(name)
 }
 
-// suggestion returns an exported Go name that is similar to a text.
-func suggestion(name string) string { return exported(name) }
+// suggestion returns an exported Go name that is similar to a text, for the end of a message. It
+// is empty for a text of other scripts, whose letters a name would have as numbers.
+func suggestion(name string) string {
+	if !isASCII(name) {
+		return ""
+	}
+	return ": " + shown(exported(name))
+}
 
 func (n *namer) unknownPlace(place string) string {
 	if kind, ok := n.survey.kindAt(place); ok {
 		return fmt.Sprintf("the configuration names %s, which is a %s and gets no Go type of its own", shown(place), kind)
 	}
-	return fmt.Sprintf("the configuration names %s, but the component has no type, function, resource or interface there", shown(place))
+	missing := "the component has no type, function, resource or interface there"
+	if n.spelling.identifiers {
+		missing = "the agents have no type, method or agent type there"
+	}
+	return fmt.Sprintf("the configuration names %s, but %s", shown(place), missing)
 }
 
 // kindAt returns the kind of the type at a place without a name.
@@ -120,7 +130,7 @@ func (n *namer) nearPlaces(place string) string {
 		best = best[:min(len(best), 3)]
 	}
 	if len(best) == 0 {
-		return "remove the line; golem-gen inspect --names lists the places of the component"
+		return "remove the line; golem-gen inspect --names lists the places"
 	}
 	texts := make([]string, len(best))
 	for i, c := range best {

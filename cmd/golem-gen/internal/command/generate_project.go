@@ -127,12 +127,7 @@ func (g *generation) plan(e *config.Entry) error {
 	options.Rename = g.rename
 	out, err := read.generate(options)
 	if err != nil {
-		return generationError(read.Name, err, func(place string) string {
-			if _, configured := e.Names[place]; configured {
-				return g.config.At(e, "names", place)
-			}
-			return ""
-		})
+		return g.nameErrors(e, read, err)
 	}
 	changes, err := g.root.Compare(e.Dir, gen.Header, out.Files, []string{e.TestFolder()}, g.force)
 	if err == nil && g.lock[e.Dir] == nil && !g.force {
@@ -149,6 +144,23 @@ func (g *generation) plan(e *config.Entry) error {
 	kept.Origin, kept.Document = origin, g.fetchedDigest(e, read)
 	g.next[e.Dir] = kept
 	return nil
+}
+
+// nameErrors returns the error of a generation, with the problems of configured names at their
+// lines and in the order of the file.
+func (g *generation) nameErrors(e *config.Entry, read *document, err error) error {
+	var clashes *gen.NameErrors
+	if errors.As(err, &clashes) {
+		slices.SortStableFunc(clashes.Problems, func(a, b gen.NameProblem) int {
+			return g.config.Line(e, "names", a.Place) - g.config.Line(e, "names", b.Place)
+		})
+	}
+	return generationError(read.Name, err, func(place string) string {
+		if _, configured := e.Names[place]; configured {
+			return g.config.At(e, "names", place)
+		}
+		return ""
+	})
 }
 
 // options returns the options that the configuration and the lock file give for an entry.

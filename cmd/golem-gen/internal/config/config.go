@@ -146,6 +146,11 @@ func (c *Config) At(e *Entry, key ...string) string {
 	return fmt.Sprintf("%s:%d:%d", c.file, position.Line, position.Column)
 }
 
+// Line returns the line of a key of an entry, 0 if the entry does not have the key.
+func (c *Config) Line(e *Entry, key ...string) int {
+	return c.positions[strings.Join(append([]string{e.item}, key...), pathSeparator)].Line
+}
+
 // AtServer returns the "file:line:column" of a key of an entry's server, or of the first
 // line.
 func (c *Config) AtServer(e *Entry, key string) string {
