@@ -70,10 +70,27 @@ func (w *Worker) checkURN(text string) (u urn, reason HandleReason) {
 	switch {
 	case !ok:
 		return u, HandleUnreadable
-	case !sameID(u.component, w.id) || u.worker != w.name && u.worker != escape(w.name):
+	case !sameID(u.component, w.id) || !w.isNamed(u.worker):
 		return u, HandleOtherWorker
 	}
 	return u, 0
+}
+
+// isNamed reports whether the text stands for the worker's name in handles. Servers before 1.2 escape
+// names there, which have letters, digits, dashes and underscores only. For others, the escaped
+// name is that of another worker.
+func (w *Worker) isNamed(text string) bool {
+	if text == w.name {
+		return true
+	}
+	d := w.client.dialect.known()
+	return text == escape(w.name) && nameRule11.check(w.name) == "" && (d == nil || d.names != nameRule12)
+}
+
+// String returns the text of the handle as servers write it. They compare texts, so that another
+// spelling of the component's id or of the number would lose the worker.
+func (u urn) String() string {
+	return urnPrefix + lowerID(u.component) + "/" + u.worker + "/" + strconv.FormatUint(u.number, 10)
 }
 
 // restoreHandle returns a handle for a text that handle.String returned. The handle must belong
@@ -95,7 +112,7 @@ func (w *Worker) restoreHandle(text string, r *core.Resource) (*handle, error) {
 	if reason != 0 {
 		return nil, &HandleError{Handle: text, Resource: r.Name, Worker: w.name, Reason: reason}
 	}
-	return &handle{Worker: w, resource: r, text: text, state: state}, nil
+	return &handle{Worker: w, resource: r, text: u.String(), state: state}, nil
 }
 
 // DecodeHandle decodes the next handle in an answer of the worker. It returns nil after a

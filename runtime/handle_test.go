@@ -224,7 +224,7 @@ func TestRestoreHandle(t *testing.T) {
 		"":                                                           runtime.HandleUnreadable,
 	} {
 		h, err := w.RestoreHandle(text, &ledgerResource)
-		if want == 0 && (err != nil || h.String() != text) || want != 0 && !errors.Is(err, want) {
+		if want == 0 && (err != nil || h.String() != "urn:worker:"+shopComponent.ID+"/a-1/3") || want != 0 && !errors.Is(err, want) {
 			t.Errorf("%s: got %v, %v", text, h, err)
 		}
 	}

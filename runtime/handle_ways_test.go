@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	goruntime "runtime"
+	"strings"
 	"testing"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -33,6 +34,7 @@ func TestNoWayToLoseAWorker(t *testing.T) {
 		"restored after a delete":                restoreDeleted,
 		"restored as another resource":           restoreOther,
 		"restored as another resource, too soon": restoreOtherFirst,
+		"restored in another spelling":           restoreSpelled,
 	} {
 		for _, version := range []string{"1.1.0", "1.2.0", "1.2.5"} {
 			t.Run(name+"/"+version, func(t *testing.T) {
@@ -339,4 +341,31 @@ func restoreOtherFirst(t *testing.T, _ *stockServer, c *runtime.Client) {
 	must(s.open(ctx, "Paris"))(t)
 	_, err := await(ctx, shelf.Target().Begin(&fnShelf, nil), wire.DecodeString)
 	want(t, "use", err, runtime.HandleOtherResource)
+}
+
+func restoreSpelled(t *testing.T, _ *stockServer, c *runtime.Client) {
+	s := newShop(c, "w")
+	l := must(s.open(ctx, "Paris"))(t)
+	text := strings.Replace(l.handle.String(), shopComponent.ID, strings.ToUpper(shopComponent.ID), 1)
+	text = text[:strings.LastIndex(text, "/")] + "/00"
+	h := must(s.target.RestoreHandle(text, &ledgerResource))(t)
+	check(t, "restored", h.String(), l.handle.String())
+	check(t, "drop", dropHandle(ctx, h), nil)
+}
+
+// TestHandleOfEscapedName passes handles between workers of which one has the escaped name of the
+// other. Servers before 1.2, which have no such names, escape names in handles.
+func TestHandleOfEscapedName(t *testing.T) {
+	server := serveStock(t, golemtest.Version("1.2.5"))
+	client := dialDefault(t, server.URL, runtime.WithoutRetry())
+	for plain, escaped := range map[string]string{"a@b": "a%40b", "\u00e9": "%C3%A9"} {
+		text := must(newShop(client, escaped).open(ctx, "Paris"))(t).handle.String()
+		_, err := newShop(client, plain).target.RestoreHandle(text, &ledgerResource)
+		want(t, "restore", err, runtime.HandleOtherWorker)
+	}
+	old := dialDefault(t, serveStock(t, golemtest.Version("1.1.0")).URL)
+	l := must(newShop(old, "\u00e9").open(ctx, "Paris"))(t)
+	check(t, "text", l.handle.String(), "urn:worker:"+shopComponent.ID+"/%C3%A9/0")
+	h := must(newShop(old, "\u00e9").target.RestoreHandle(l.handle.String(), &ledgerResource))(t)
+	check(t, "drop", dropHandle(ctx, h), nil)
 }

@@ -2,7 +2,9 @@ package golemtest
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -80,7 +82,13 @@ func (w *worker) current() *Component {
 	return w.component
 }
 
-func (w *worker) urn() string { return "urn:worker:" + w.component.metadata.ID + "/" + w.name }
+func (w *worker) urn() string {
+	name := w.name
+	if w.server.version.before(2, 0) { // as the public sources say
+		name = url.QueryEscape(name)
+	}
+	return "urn:worker:" + strings.ToLower(w.component.metadata.ID) + "/" + name
+}
 
 // refusal returns the answer to calls of a lost worker, nil for other workers.
 func (w *worker) refusal() *answer {
