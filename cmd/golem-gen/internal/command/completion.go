@@ -10,7 +10,8 @@ import (
 
 const completionUsage = `Usage: golem-gen completion bash|zsh|fish
 
-Prints a script with which the shell completes golem-gen commands and flags.
+Prints a script with which the shell completes golem-gen commands, flags and
+files.
 
 Flags:
   -h, --help   show this help
@@ -70,16 +71,34 @@ func (c subcommand) words() []string {
 	return nil
 }
 
+// values returns the values that flags of a subcommand take, for flags with a few values.
+func (c subcommand) values() []flagValues {
+	if c.name == "diff" {
+		return []flagValues{{"--fail-on", "harmless breaking dangerous never"}, {"--format", "text json github"}}
+	}
+	return nil
+}
+
+// flagValues are the values of a flag, separated by spaces.
+type flagValues struct{ flag, values string }
+
 func writeBash(w io.Writer, list []subcommand) error {
 	var b strings.Builder
 	b.WriteString("# bash completion for golem-gen\n_golem_gen() {\n  local word=${COMP_WORDS[COMP_CWORD]}\n")
 	fmt.Fprintf(&b, "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W \"%s --help --version\" -- \"$word\"))\n    return\n  fi\n", names(list))
-	b.WriteString("  local all=\n  case ${COMP_WORDS[1]} in\n")
-	fmt.Fprintf(&b, "    help) all=%q ;;\n", names(list))
+	b.WriteString("  local words= flags=\n  case ${COMP_WORDS[1]} in\n")
+	fmt.Fprintf(&b, "    help) words=%q ;;\n", names(list))
 	for _, c := range list {
-		fmt.Fprintf(&b, "    %s) all=%q ;;\n", c.name, strings.Join(append(c.words(), c.longFlags()...), " "))
+		fmt.Fprintf(&b, "    %s) words=%q flags=%q ;;\n", c.name, strings.Join(c.words(), " "), strings.Join(c.longFlags(), " "))
 	}
-	b.WriteString("  esac\n  COMPREPLY=($(compgen -W \"$all\" -- \"$word\"))\n}\ncomplete -o default -F _golem_gen golem-gen\n")
+	b.WriteString("  esac\n  case \"${COMP_WORDS[1]} ${COMP_WORDS[COMP_CWORD-1]}\" in\n")
+	for _, c := range list {
+		for _, v := range c.values() {
+			fmt.Fprintf(&b, "    '%s %s') words=%q flags= ;;\n", c.name, v.flag, v.values)
+		}
+	}
+	b.WriteString("  esac\n  local all=$words\n  case $word in -*) all=$flags ;; esac\n")
+	b.WriteString("  # Where nothing fits, -o default completes files.\n  COMPREPLY=($(compgen -W \"$all\" -- \"$word\"))\n}\ncomplete -o default -F _golem_gen golem-gen\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -93,7 +112,11 @@ func writeZsh(w io.Writer, list []subcommand) error {
 	b.WriteString("    )\n    _describe subcommand subcommands\n    return\n  fi\n  case ${words[2]} in\n")
 	fmt.Fprintf(&b, "    help) compadd %s ;;\n", names(list))
 	for _, c := range list {
-		fmt.Fprintf(&b, "    %s) compadd -- %s; _files ;;\n", c.name, strings.Join(append(c.words(), c.longFlags()...), " "))
+		fmt.Fprintf(&b, "    %s)\n", c.name)
+		for _, v := range c.values() {
+			fmt.Fprintf(&b, "      if [ \"${words[CURRENT-1]}\" = %s ]; then compadd %s; return; fi\n", v.flag, v.values)
+		}
+		fmt.Fprintf(&b, "      compadd -- %s; _files ;;\n", strings.Join(append(c.words(), c.longFlags()...), " "))
 	}
 	b.WriteString("  esac\n}\nif [ \"$funcstack[1]\" = _golem-gen ]; then\n  _golem_gen \"$@\"\nelse\n  compdef _golem_gen golem-gen\nfi\n")
 	_, err := io.WriteString(w, b.String())
@@ -112,7 +135,13 @@ func writeFish(w io.Writer, list []subcommand) error {
 			fmt.Fprintf(&b, "complete -c golem-gen -n '__fish_seen_subcommand_from %s' -f -a %s\n", c.name, word)
 		}
 		for _, flag := range c.longFlags() {
-			fmt.Fprintf(&b, "complete -c golem-gen -n '__fish_seen_subcommand_from %s' -l %s\n", c.name, strings.TrimPrefix(flag, "--"))
+			takes := ""
+			for _, v := range c.values() {
+				if v.flag == flag {
+					takes = " -x -a '" + v.values + "'"
+				}
+			}
+			fmt.Fprintf(&b, "complete -c golem-gen -n '__fish_seen_subcommand_from %s' -l %s%s\n", c.name, strings.TrimPrefix(flag, "--"), takes)
 		}
 	}
 	_, err := io.WriteString(w, b.String())
