@@ -111,7 +111,7 @@ var schemaRules = []AgentRule{
 		"Servers do not check languages and media types, but clients do before they send: one that is generated for the old deployment does not send the new ones."),
 	ofData(behaviour, allFine, allFine, compatible, allFine,
 		"restriction-removed", "Languages or media types are not allowed any more",
-		"Servers do not check languages and media types, so the agent gets what clients of the old deployment send."),
+		"Servers do not check languages and media types. Clients of the old deployment do not send to agents of the new one what is not allowed; without version checks they do, and Golem's SDKs fail the agent for good then."),
 	ofData(behaviour, outcomes{fine, refused, refused, refused}, outcomes{fine, fine, fine, fine}, behaviour, received,
 		"alternative-appended", "Alternative added at the end of multimodal data",
 		"Servers take multimodal parameters only with every alternative once, in order: a new agent misses one. Constructors take the first ones alone."),

@@ -34,7 +34,7 @@ func (a *Agent) verify(ctx context.Context, c *call, p place) error {
 	c.revision = route.kind.revision
 	if a.unnamed() {
 		c.recheck = c.enqueue // the answer of an awaited call names the revision that ran it
-		return nil
+		return a.verifyValues(c, route.kind, foundWorker{version: route.kind.revision, absent: true})
 	}
 	return a.verifyAgent(ctx, c, p, route)
 }
@@ -155,12 +155,29 @@ func (a *Agent) verifyRevision(ctx context.Context, c *call, route *agentRoute, 
 	case err != nil:
 		return a.unchecked(err, false)
 	case difference == "":
-		return nil
+		kind, err := a.running(ctx, c.settings, route, found.version)
+		if err != nil {
+			return a.unchecked(err, false)
+		}
+		return a.verifyValues(c, kind, found)
 	}
 	a.knownAs(route).forget()
-	drift := a.driftError(c.function)
+	return a.driftOf(c.function, found, difference)
+}
+
+// verifyValues makes sure that an agent of the type takes the values of the call.
+func (a *Agent) verifyValues(c *call, kind *describedType, found foundWorker) error {
+	if difference := kind.refuses(c); difference != "" {
+		return a.driftOf(c.function, found, difference)
+	}
+	return nil
+}
+
+// driftOf returns the error for a call of an agent that was found or would be made.
+func (a *Agent) driftOf(fn *core.Function, found foundWorker, difference string) error {
+	drift := a.driftError(fn)
 	drift.Found, drift.FoundKnown, drift.Difference = found.version, true, difference
-	drift.Created, drift.NewWorker = found.created, found.created
+	drift.Created, drift.NewWorker = found.created, found.created || found.absent
 	return drift
 }
 
@@ -188,7 +205,7 @@ func (a *Agent) verifyAbsent(ctx context.Context, c *call, p place) error {
 		return a.driftOfNew(ctx, c.settings, c.function, fresh)
 	}
 	c.settled, c.revision, c.recheck = fresh, fresh.kind.revision, c.enqueue
-	return nil
+	return a.verifyValues(c, fresh.kind, foundWorker{version: fresh.kind.revision, absent: true})
 }
 
 // driftOfNew returns the error for an agent that does not exist, if the current deployment
@@ -210,7 +227,7 @@ func (a *Agent) takes(ctx context.Context, c *call, route *agentRoute, revision 
 	if revision == route.kind.revision {
 		return "", nil // compared by route
 	}
-	kind, err := a.typeOf(ctx, c.settings, route.kind.componentID, revision)
+	kind, err := a.running(ctx, c.settings, route, revision)
 	switch {
 	case err != nil && undecided(err):
 		return "", err
@@ -218,4 +235,12 @@ func (a *Agent) takes(ctx context.Context, c *call, route *agentRoute, revision 
 		return "whether it takes the call is not known: " + err.Error(), nil
 	}
 	return kind.takes(agentCall{a.kind, c.function}), nil
+}
+
+// running returns the type of an agent that runs the revision.
+func (a *Agent) running(ctx context.Context, own *settings, route *agentRoute, revision uint64) (*describedType, error) {
+	if revision == route.kind.revision {
+		return route.kind, nil
+	}
+	return a.typeOf(ctx, own, route.kind.componentID, revision)
 }

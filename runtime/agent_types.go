@@ -58,8 +58,9 @@ type (
 	elementJSON struct {
 		Name   string
 		Schema struct {
-			Type        string
-			ElementType json.RawMessage
+			Type         string
+			ElementType  json.RawMessage
+			Restrictions []restrictionJSON // nil for none
 		}
 	}
 )

@@ -61,7 +61,8 @@ import (
 // constructor, also by position, identify the agent. The client names a deployment in each call:
 // the current one, or, for agents that were created by it, the deployment that the client was
 // generated from. It sends a call only if the constructor and the method are the same in that
-// deployment and in the revision of the agent. Otherwise it returns a [*DriftError].
+// deployment and in the revision of the agent, and if that revision allows the languages and media
+// types in the call. Otherwise it returns a [*DriftError].
 //
 //	mode                    first call of a client   first call of an agent   later calls
 //	VersionCheckFirstUse    2                        1, or 3 if it is new     1 a minute for all agents, and 1 for
