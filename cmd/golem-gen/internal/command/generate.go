@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/config"
@@ -119,6 +120,8 @@ func (f *generateFlags) valid(args []string) error {
 		return nil
 	}
 	switch {
+	case slices.Contains(f.wit, ""):
+		return misuse("--wit needs a path")
 	case f.config != "":
 		return misuse("--config and --metadata exclude each other")
 	case len(args) > 0:

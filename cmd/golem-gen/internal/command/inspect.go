@@ -61,6 +61,8 @@ func runInspect(env Environment, args []string) int {
 		switch {
 		case flags.NArg() != 1:
 			return misuse(`expected one metadata document, or "-" for standard input, found %s`, count(flags.NArg(), "argument"))
+		case slices.Contains(f.wit, ""):
+			return misuse("--wit needs a path")
 		case len(f.wit) > 0 && f.noWIT:
 			return misuse("--wit and --no-wit exclude each other")
 		}

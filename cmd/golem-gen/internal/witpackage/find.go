@@ -102,7 +102,7 @@ func (f *finder) addFolder(path string) error {
 		if err != nil {
 			return err
 		}
-		file, err := wit.Parse(name, data, false)
+		file, err := parseText(name, data)
 		if err != nil {
 			return err
 		}

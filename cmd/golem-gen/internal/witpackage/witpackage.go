@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/wit"
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/wit/binary"
@@ -46,7 +47,7 @@ func (f *finder) addData(name string, data []byte) error {
 		return fmt.Errorf("%s: is empty: %s", name, whatToGive)
 	}
 	if !binary.Is(data) {
-		file, err := wit.Parse(name, data, false)
+		file, err := parseText(name, data)
 		if err != nil {
 			return err
 		}
@@ -59,6 +60,14 @@ func (f *finder) addData(name string, data []byte) error {
 	f.worlds = append(f.worlds, p.Worlds...)
 	f.packages.AddResolved(p.ID, p.Interfaces)
 	return nil
+}
+
+// parseText parses WIT text of the component itself.
+func parseText(name string, data []byte) (*wit.File, error) {
+	if !utf8.Valid(data) {
+		return nil, fmt.Errorf("%s: is neither WebAssembly nor text in UTF-8: %s", name, whatToGive)
+	}
+	return wit.Parse(name, data, false)
 }
 
 const whatToGive = "give WIT text, a WIT package in binary form, or a component"
