@@ -34,12 +34,18 @@ var reservedHeaders = map[string]string{
 	"Upgrade":           "the transport manages connections",
 }
 
-// checkHeader returns the canonical form of name, and why the header cannot be set, or "".
-func checkHeader(name, value string) (canonical, reason string) {
+// gatewayKeyHeader is not in canonical form, for the reason that [keyHeader] has.
+const gatewayKeyHeader = "x-idempotency-key"
+
+// checkHeader returns the form of name in which the header is sent, and why it cannot be set, or "".
+func checkHeader(name, value string) (form, reason string) {
 	if !validHeaderName(name) || !validHeaderValue(value) {
 		return "", "the name or the value has characters that cannot be sent"
 	}
-	canonical = textproto.CanonicalMIMEHeaderKey(name)
+	canonical := textproto.CanonicalMIMEHeaderKey(name)
+	if strings.EqualFold(canonical, gatewayKeyHeader) {
+		return gatewayKeyHeader, ""
+	}
 	return canonical, reservedHeaders[canonical]
 }
 

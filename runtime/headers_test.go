@@ -2,7 +2,10 @@ package runtime_test
 
 import (
 	"context"
+	"errors"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -63,4 +66,42 @@ func TestReplacedDefaultTransport(t *testing.T) {
 	})
 	check(t, "ping", newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0")), "w").ping(context.Background()), nil)
 	check(t, "seen", seen, 1)
+}
+
+// TestKeysOfGateways sends headers by which net/http recognizes that a request can be sent again. It
+// must not do so on its own: the first one may be running when its connection breaks.
+func TestKeysOfGateways(t *testing.T) {
+	setting := func(next runtime.CallFunc) runtime.CallFunc {
+		return func(ctx context.Context, info *runtime.CallInfo) error {
+			info.SetHeader("X-Idempotency-Key", "of a gateway")
+			return next(ctx, info)
+		}
+	}
+	for name, opt := range map[string]runtime.SharedOption{
+		"none": runtime.WithCopies(), "option": runtime.WithHeader("x-idempotency-key", "of a gateway"), "interceptor": runtime.WithInterceptor(setting),
+	} {
+		t.Run(name, func(t *testing.T) {
+			var keys []string
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				keys = append(keys, r.Header.Get("X-Idempotency-Key"))
+				if len(keys) == 2 {
+					panic(http.ErrAbortHandler)
+				}
+				w.Header().Set("Content-Type", "application/json")
+				_, _ = io.WriteString(w, voidAnswer)
+			}))
+			defer server.Close()
+			s := newShop(dial(t, server.URL, runtime.WithServerVersion("1.2.0"), runtime.WithoutRetry(), opt), "w")
+			check(t, "first", s.ping(context.Background()), nil)
+			var connection *runtime.ConnectionError
+			if err := s.ping(context.Background()); !errors.As(err, &connection) {
+				t.Errorf("got %v", err)
+			}
+			want := "of a gateway"
+			if name == "none" {
+				want = ""
+			}
+			check(t, "keys", keys, []string{want, want})
+		})
+	}
 }
