@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -163,11 +164,15 @@ func (w *Worker) Delete(ctx context.Context) error {
 // CancelInvocation cancels the call with the idempotency key and reports whether the call was
 // canceled. Only calls that have not begun can be canceled. If the worker does not know the key,
 // or if the call was canceled before, the error is [ErrNotFound]. Servers before 1.1.17 cannot
-// cancel calls and return the same error.
+// cancel calls and return the same error. Keys with "." or ".." between slashes are refused, because
+// a proxy could turn the request into one that deletes the worker.
 func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled bool, err error) {
 	err = w.operate(ctx, "cancel a call of the worker", func(ctx context.Context) error {
-		if key == "" {
+		switch {
+		case key == "":
 			return errors.New("the idempotency key is empty")
+		case leavesPath(key): // the request could reach the server as one to delete the worker
+			return errors.New("the idempotency key would be read as a part of the path")
 		}
 		at := w.self.at("/invocations/", key)
 		// The request is not retried: a repeated one would report that there is nothing to
@@ -183,6 +188,17 @@ func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled boo
 		return err
 	})
 	return canceled, err
+}
+
+// leavesPath reports whether a proxy that resolves dots in paths would send a request with the key to
+// another place.
+func leavesPath(key string) bool {
+	for step := range strings.SplitSeq(key, "/") {
+		if step == "." || step == ".." {
+			return true
+		}
+	}
+	return false
 }
 
 // operate makes the checks of a call, runs f, and wraps its error like the error of a call.

@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
+	"net/http/httptest"
+	"path"
 	"strings"
 	"testing"
 	"time"
@@ -127,4 +130,24 @@ func TestLostDeletion(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	check(t, "requests", len(server.requests()), 3)
+}
+
+// TestCancelKeysInPaths cancels calls by keys that a proxy would read as parts of the path, by which
+// the request would be one to delete the worker or the component's workers.
+func TestCancelKeysInPaths(t *testing.T) {
+	var paths []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		paths = append(paths, r.Method+" "+path.Clean(r.URL.Path)) // as proxies do
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"canceled":true}`)
+	}))
+	defer server.Close()
+	w := newShop(dial(t, server.URL), "w").worker
+	for _, key := range []string{".", "..", "../..", "a/../..", "k"} {
+		canceled, err := w.CancelInvocation(context.Background(), key)
+		if canceled != (key == "k") || canceled == (err != nil) {
+			t.Errorf("%s: got %v, %v", key, canceled, err)
+		}
+	}
+	check(t, "requests", paths, []string{"DELETE /v1/components/" + shopComponent.ID + "/workers/w/invocations/k"})
 }
