@@ -121,6 +121,9 @@ func (p *project) fetch(ctx context.Context, entries []*config.Entry, version *u
 		documents[i].warn(p.env.Stderr)
 		_, _ = fmt.Fprintln(p.env.Stdout, line)
 	}
+	if len(changes) == 0 && len(change) > 0 {
+		p.reportLock()
+	}
 	return nil
 }
 

@@ -255,6 +255,14 @@ func (g *generation) report() {
 	for _, o := range g.orphans {
 		_, _ = fmt.Fprintf(g.env.Stdout, "removed %s: %s\n", o.dir, count(len(o.changes), "file"))
 	}
+	if all := g.all(); len(all) > 0 && len(all) == len(g.lockTo) {
+		g.reportLock()
+	}
+}
+
+// reportLock says that the lock file was written, where no other line shows a change.
+func (p *project) reportLock() {
+	_, _ = fmt.Fprintf(p.env.Stdout, "wrote %s\n", p.root.Shown(pin.Name))
 }
 
 func (g *generation) print(w io.Writer) error {
