@@ -50,12 +50,12 @@ type emitter struct {
 	model   *model
 	pkg     string                    // package being written
 	folder  string                    // its folder, relative to the client's, with a slash at the end
-	client  string                    // import path of the client; "" when that is what is being written
+	client  string                    // import path of the client; "" while the client is written
 	types   map[*metadata.Type]string // names of types in WIT-like text
 	helpers *helpers
 	tables  []jen.Code // names of fields and cases that the file's codecs look up
-	// constants are asked for by the client only.
+	// constants is used for the client only.
 	constants *typeConstants
-	handles   handleTypes       // asked for by the test package only
+	handles   handleTypes       // used for the test package only
 	secrets   map[*scope]string // Go types of agents' secrets, in the test package
 }

@@ -5,15 +5,15 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// An agent type becomes
+// For an agent type, the client declares
 //
-//   - Account, a client for one agent: a struct that embeds runtime.Agent and the Go
-//     interface of the methods;
-//   - NewAccount, which makes it of the constructor's parameters;
-//   - AccountMethods, the Go interface, with what implements it and AccountEnqueue;
-//   - AccountConfig, what Create can configure the agent with, where there is such.
+//   - Account, a client for one agent: a struct that embeds runtime.Agent and the Go interface
+//     of the methods;
+//   - NewAccount, which makes it from the constructor's parameters;
+//   - AccountMethods, the Go interface, with its implementation and AccountEnqueue;
+//   - AccountConfig, the configuration that Create accepts, if there is one.
 
-// emitAgentFile writes what users call of one agent type.
+// emitAgentFile emits the code that users call for one agent type.
 func (e *emitter) emitAgentFile(s *scope) *sourceFile {
 	f := e.file(s.file + ".go")
 	e.emitAgentType(f, s)
@@ -34,7 +34,7 @@ func (e *emitter) emitAgentFile(s *scope) *sourceFile {
 	return f
 }
 
-// methodsType is the name of the Go interface of an agent type's methods.
+// methodsType returns the name of the Go interface of an agent type's methods.
 func (s *scope) methodsType() string { return s.goName + "Methods" }
 
 // isEphemeral reports whether each call runs on an agent of its own.
@@ -43,7 +43,7 @@ func (a *agent) isEphemeral() bool { return a.source.Mode == metadata.Ephemeral 
 // hasMethods reports whether an agent's Go type has methods: Create or those of the source.
 func (a *agent) hasMethods() bool { return !a.isEphemeral() || len(a.source.Methods) > 0 }
 
-// agentMethods are the methods of an agent's Go type.
+// agentMethods returns the methods of an agent's Go type.
 func (e *emitter) agentMethods(s *scope) *methodSet {
 	set := &methodSet{
 		owner: s.goName, goName: s.methodsType(), scheduled: true,
@@ -59,7 +59,7 @@ func (e *emitter) agentMethods(s *scope) *methodSet {
 
 func (a *agent) label() string { return printableName(a.source.Name) }
 
-// createMethod makes the agent before its first call.
+// createMethod returns the method that makes the agent before its first call.
 func (e *emitter) createMethod(s *scope) method {
 	doc := "Create creates the agent if it does not exist. Without Create, the first call of a method creates it."
 	m := method{goName: "Create", sends: true, results: jen.Error()}
@@ -74,13 +74,13 @@ func (e *emitter) createMethod(s *scope) method {
 	return m
 }
 
-// configType is the Go type of the configuration.
+// configType returns the Go type of the configuration.
 func (a *agent) configType() *goType {
 	return &goType{source: &metadata.Type{Kind: metadata.KindRecord}, named: &namedType{goName: a.configName}}
 }
 
-// configured are the statements that write those values of a configuration that are set,
-// and send the request.
+// configured returns the statements that write the values of a configuration that are set, and
+// send the request.
 func (e *emitter) configured(a *agent, begin jen.Code) []jen.Code {
 	body := []jen.Code{jen.Id("call").Op(":=").Add(begin)}
 	for i := range a.config {
@@ -93,7 +93,7 @@ func (e *emitter) configured(a *agent, begin jen.Code) []jen.Code {
 	return append(body, jen.Return(jen.Id("call").Dot("Await").Call(jen.Id("ctx"))))
 }
 
-// emitAgentConfig writes the Go type of the configuration.
+// emitAgentConfig emits the Go type of the configuration.
 func (e *emitter) emitAgentConfig(f *sourceFile, s *scope) {
 	a := s.agent
 	var fields []jen.Code
@@ -154,8 +154,8 @@ func (e *emitter) emitAgentConstructor(f *sourceFile, s *scope) {
 	e.emitNewAgent(f, s)
 }
 
-// emitAgentAccess writes the methods of runtime.Agent, which would panic for an agent that is nil
-// if they were promoted.
+// emitAgentAccess emits the methods of runtime.Agent. Promoted methods would panic for a nil
+// agent.
 func (e *emitter) emitAgentAccess(f *sourceFile, s *scope) {
 	receiver := jen.Id("c").Op("*").Id(s.goName)
 	for _, m := range []struct {
@@ -189,7 +189,8 @@ func (e *emitter) emitAgentAccess(f *sourceFile, s *scope) {
 	f.Line()
 }
 
-// emitNewAgent writes what makes the client of what methods are called on.
+// emitNewAgent emits the function that makes the client of an agent from the target of its
+// methods.
 func (e *emitter) emitNewAgent(f *sourceFile, s *scope) {
 	parts := []jen.Code{field("Agent", inStub("AgentOf").Call(jen.Id("target")))}
 	if s.agent.hasMethods() {

@@ -7,7 +7,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// emitAgentPackage writes client.go of a client for agents: what the package is, and the
+// emitAgentPackage emits client.go of a client for agents: the package comment, and the
 // handshake with the runtime.
 func (e *emitter) emitAgentPackage() *sourceFile {
 	f := e.file("client.go")
@@ -16,7 +16,7 @@ func (e *emitter) emitAgentPackage() *sourceFile {
 	return f
 }
 
-// deploymentLabel says where agents are: "the agents of the application bank in the
+// deploymentLabel describes where the agents are: "the agents of the application bank in the
 // environment prod".
 func deploymentLabel(d *metadata.Deployment) string {
 	text := "agents"
@@ -32,7 +32,7 @@ func deploymentLabel(d *metadata.Deployment) string {
 	return printableName(text)
 }
 
-// agentDescriptor is the stub.AgentType of an agent type.
+// agentDescriptor returns the stub.AgentType of an agent type.
 func (e *emitter) agentDescriptor(s *scope) jen.Code {
 	a, d := s.agent.source, e.model.deployment
 	fields := []jen.Code{field("Name", jen.Lit(a.Name))}
@@ -74,7 +74,7 @@ func (e *emitter) configList(a *agent) jen.Code {
 	return jen.Index().Add(inStub("ConfigValue")).Values(list...)
 }
 
-// agentFunction is the stub.Function of an agent's method.
+// agentFunction returns the stub.Function of an agent's method.
 func (e *emitter) agentFunction(fn *function) jen.Code {
 	fields := append([]jen.Code{field("Name", jen.Lit(fn.source.Name))}, e.inputFields(fn)...)
 	if len(fn.results) > 0 {
@@ -87,7 +87,7 @@ func (e *emitter) agentFunction(fn *function) jen.Code {
 	return jen.Id(fn.variable).Op("=").Add(inStub("Function")).Values(fields...)
 }
 
-// inputFields are the fields of a stub.Function about what the function takes.
+// inputFields returns the fields of a stub.Function about the input of the function.
 func (e *emitter) inputFields(fn *function) []jen.Code {
 	if len(fn.parameters) == 0 {
 		return nil
@@ -104,7 +104,7 @@ func (e *emitter) inputFields(fn *function) []jen.Code {
 	return fields
 }
 
-// elements is a list of stub.Parameter, with those of its parts for multimodal data.
+// elements returns a list of stub.Parameter. For multimodal data, it lists the parts.
 func (e *emitter) elements(members []member) (list jen.Code, multimodal bool) {
 	if parts := members[0].typ.parts(); parts != nil {
 		members, multimodal = parts.members, true
@@ -126,7 +126,7 @@ func (e *emitter) elements(members []member) (list jen.Code, multimodal bool) {
 	return jen.Index().Add(inStub("Parameter")).Values(values...), multimodal
 }
 
-// parts is the type of the parts of multimodal data, nil for other types.
+// parts returns the type of the parts of multimodal data, nil for other types.
 func (t *goType) parts() *namedType {
 	if t == nil || t.named != nil || !isMultimodal(t.source) {
 		return nil
@@ -134,7 +134,7 @@ func (t *goType) parts() *namedType {
 	return t.items[0].named
 }
 
-// elementConstant is the constant for the type of an element.
+// elementConstant returns the constant for the type of an element.
 func elementConstant(t *goType) jen.Code {
 	switch t.source.Kind {
 	case kindText:

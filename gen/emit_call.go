@@ -5,12 +5,12 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// The methods of a client say little more than what a function takes and answers, so
-// that a client of a thousand functions is soon compiled: how a parameter is put into a
-// call, and a result taken from it, is a function for each type. Those of types that
-// all clients have in common are in the runtime.
+// The methods of a client contain little more than a function's parameters and results. This
+// keeps the time short that a client of a thousand functions takes to compile. How a parameter
+// is put into a call, and a result taken from it, is a function for each type. For types that
+// all clients have, it is in the runtime.
 
-// put is the statement that writes the next parameter of a call.
+// put returns the statement that writes the next parameter of a call.
 func (e *emitter) put(t *goType, call string, value *jen.Statement) jen.Code {
 	common := t.inCommon()
 	switch {
@@ -28,13 +28,13 @@ func (e *emitter) put(t *goType, call string, value *jen.Statement) jen.Code {
 	return jen.Id(e.helpers.function("put", t)).Call(jen.Id(call), pointer)
 }
 
-// putWith is that statement for a pointer, with the type's codec.
+// putWith returns that statement for a pointer, with the type's codec.
 func (e *emitter) putWith(t *goType, call string, v jen.Code) jen.Code {
 	return jen.Id(call).Dot("Buffer").Op("=").Add(e.appendCall(t,
 		jen.Id(call).Dot("Param").Call(), jen.Op("&").Id(call).Dot("Encoder"), v))
 }
 
-// emitPut writes the function that puts a parameter of a type into a call.
+// emitPut emits the function that puts a parameter of a type into a call.
 func (e *emitter) emitPut(f *sourceFile, h helper) {
 	if parts := h.typ.parts(); parts != nil {
 		e.emitPutParts(f, h.name, parts)
@@ -65,10 +65,10 @@ func (e *emitter) emitTake(f *sourceFile, h helper) {
 	emitTaking(f, h.name, e.decodeTo(nextAt(), h.typ, taken(e.goType(h.typ))))
 }
 
-// taken is v as the pointer to a type that it is.
+// taken returns the expression v.(*T) for a Go type T.
 func taken(goType jen.Code) jen.Code { return jen.Id("v").Assert(jen.Op("*").Add(goType)) }
 
-// emitTaking writes a function of that shape for a type, whose body is decode.
+// emitTaking emits a stub.TakeFunc with the body decode.
 func emitTaking(f *sourceFile, name string, decode jen.Code) {
 	f.Func().Id(name).Params(jen.Id("d").Op("*").Add(inWire("Decoder")), jen.Id("v").Any()).Block(decode)
 	f.Line()

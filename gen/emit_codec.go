@@ -8,8 +8,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// wireNames has the ends of the names of the codec functions in runtime/wire:
-// AppendUint8, DecodeUint8.
+// wireNames has the ends of the names of the codec functions in runtime/wire, as in AppendUint8
+// and DecodeUint8.
 var wireNames = map[metadata.Kind]string{
 	metadata.KindBool: "Bool",
 	metadata.KindS8:   "Int8",
@@ -30,7 +30,7 @@ var wireNames = map[metadata.Kind]string{
 
 func tupleName(n int) string { return fmt.Sprintf("Tuple%d", n) }
 
-// appendCall is the expression that appends the value at pointer v to b.
+// appendCall returns the expression that appends the value at pointer v to b.
 func (e *emitter) appendCall(t *goType, b, encoder, v jen.Code) jen.Code {
 	if t != nil {
 		if call := t.restricted(b, encoder, v); call != nil {
@@ -40,7 +40,7 @@ func (e *emitter) appendCall(t *goType, b, encoder, v jen.Code) jen.Code {
 	return e.appendAny(t, b, encoder, v)
 }
 
-// appendAny is appendCall for a value in any language and of any media type.
+// appendAny is like appendCall, but accepts any language and media type.
 func (e *emitter) appendAny(t *goType, b, encoder, v jen.Code) jen.Code {
 	if !t.isGeneric() || t.isResult() && e.client == "" {
 		return e.appendFunc(t).Call(b, encoder, v)
@@ -53,14 +53,14 @@ func (e *emitter) appendAny(t *goType, b, encoder, v jen.Code) jen.Code {
 	return name.Call(arguments...)
 }
 
-// decodeTo is the statement that reads the value that is at an offset into the pointer v, and
-// makes the offset that behind it.
+// decodeTo returns the statement that decodes the value at an offset into the pointer v, and
+// moves the offset behind the value.
 func (e *emitter) decodeTo(at *jen.Statement, t *goType, v jen.Code) jen.Code {
 	return at.Clone().Op("=").Add(e.decodeCall(t, at, v))
 }
 
-// decodeCall is the expression that reads the value that is at an offset into the pointer v,
-// and is the offset behind it.
+// decodeCall returns the expression that decodes the value at an offset into the pointer v. Its
+// value is the offset behind it.
 func (e *emitter) decodeCall(t *goType, at, v jen.Code) jen.Code {
 	if !t.isGeneric() {
 		return e.decodeFunc(t).Call(jen.Id("d"), at, v)
@@ -79,15 +79,15 @@ func (t *goType) isGeneric() bool {
 		t.source.Kind != metadata.KindTuple
 }
 
-// wireLists are the items of lists that runtime/wire has codecs of their own for, and
-// how those are called.
+// wireLists has the item kinds of lists that have codecs of their own in runtime/wire, with the
+// ends of the codecs' names.
 var wireLists = map[metadata.Kind]string{
 	metadata.KindU8:  "Bytes",
 	metadata.KindStr: "Strings",
 	metadata.KindF64: "Float64s",
 }
 
-// wireList is what the codec of such a list is called, "" for other types.
+// wireList returns the end of the name of such a codec, "" for other types.
 func (t *goType) wireList() string {
 	if t.source.Kind != metadata.KindList {
 		return ""
@@ -95,9 +95,9 @@ func (t *goType) wireList() string {
 	return wireLists[t.items[0].source.Kind]
 }
 
-// inCommon is how functions for a type are called that runtime and runtime/wire have,
-// as all clients have the type in common: the end of AppendString, PutString and
-// TakeString. It is "" for other types.
+// inCommon returns the end of the names of functions that runtime and runtime/wire have for a
+// type, as in AppendString, PutString and TakeString. They have them for types that all clients
+// have. For other types, inCommon returns "".
 func (t *goType) inCommon() string {
 	switch {
 	case t == nil:
@@ -111,8 +111,8 @@ func (t *goType) inCommon() string {
 	}
 }
 
-// genericCodec is the function that writes or reads a list, option, result or tuple,
-// and the parts whose codecs it takes.
+// genericCodec returns the function that writes or reads a list, option, result or tuple, and
+// the parts whose codecs it takes.
 func (e *emitter) genericCodec(verb string, t *goType) (*jen.Statement, []*goType) {
 	return e.instantiated(e.genericName(verb, t), t.items), t.items
 }
@@ -122,8 +122,8 @@ func (e *emitter) genericName(verb string, t *goType) *jen.Statement {
 	case metadata.KindList:
 		return inWire(verb + "List")
 	case metadata.KindOption:
-		// A value that is itself written null would be read as none: the encoder of
-		// such an option refuses it.
+		// A value that is itself written as null would be read as none. The encoder of such an
+		// option refuses it.
 		if verb == "Append" && t.items[0].source.Kind == metadata.KindOption {
 			return inStub("AppendNestedOption")
 		}
@@ -133,13 +133,13 @@ func (e *emitter) genericName(verb string, t *goType) *jen.Statement {
 	}
 }
 
-// deepestInferred is how deep lists, options, results and tuples may be nested in
-// each other for type arguments to be left to the Go compiler, which ends with an
-// internal error when it has to infer some that are 50 deep.
+// deepestInferred is the maximum nesting of lists, options, results and tuples for which the Go
+// compiler infers type arguments. The compiler fails with an internal error if it has to infer
+// types that are 50 deep.
 const deepestInferred = 16
 
-// instantiated is the generic function with its type arguments, where these are
-// nested too deep to be inferred.
+// instantiated returns the generic function. It adds type arguments if these are nested too
+// deep to be inferred.
 func (e *emitter) instantiated(function *jen.Statement, arguments []*goType) *jen.Statement {
 	if !slices.ContainsFunc(arguments, func(t *goType) bool { return t.depth() > deepestInferred }) {
 		return function
@@ -151,7 +151,7 @@ func (e *emitter) instantiated(function *jen.Statement, arguments []*goType) *je
 	return function.Types(list...)
 }
 
-// depth is how many lists, options, results and tuples the type is, one in another.
+// depth returns how deep lists, options, results and tuples are nested in the type.
 func (t *goType) depth() int {
 	if !t.isGeneric() {
 		return 0
@@ -163,15 +163,15 @@ func (t *goType) depth() int {
 	return deepest + 1
 }
 
-// appendFunc is a function of the shape wire.AppendFunc for a type.
+// appendFunc returns a wire.AppendFunc for a type.
 func (e *emitter) appendFunc(t *goType) *jen.Statement {
 	return e.codecFunc("Append", "append", t)
 }
 
-// nextAt is the offset where the functions of a decoder go on that take no offset.
+// nextAt returns the expression for the decoder's own offset, used where a function takes none.
 func nextAt() *jen.Statement { return jen.Id("d").Dot("At") }
 
-// decodeFunc is a function of the shape wire.DecodeFunc for a type.
+// decodeFunc returns a wire.DecodeFunc for a type.
 func (e *emitter) decodeFunc(t *goType) *jen.Statement {
 	return e.codecFunc("Decode", "decode", t)
 }

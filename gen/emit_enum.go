@@ -2,7 +2,7 @@ package gen
 
 import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
-// enumWidth is the smallest unsigned integer type that counts to n.
+// enumWidth returns the smallest unsigned integer type that counts to n.
 func enumWidth(n int) string {
 	switch {
 	case n < 1<<8:
@@ -31,7 +31,7 @@ func (e *emitter) emitEnum(f *sourceFile, t *namedType) {
 	e.emitEnumText(f, t)
 }
 
-// emitNumbered writes constants counting from 1.
+// emitNumbered emits constants that count from 1.
 func (e *emitter) emitNumbered(f *sourceFile, goType, doc string, members []member) {
 	if len(members) == 0 {
 		return
@@ -82,8 +82,8 @@ func (e *emitter) emitEnumCodec(f *sourceFile, t *namedType) {
 	f.Line()
 }
 
-// decodeAs is the body of a function that reads what decode returns of a table, and makes it
-// the value by another function or a conversion.
+// decodeAs returns the body of a function that decodes a number with decode, by a table, and
+// converts it to the value.
 func decodeAs(convert string, decode *jen.Statement, table jen.Code) []jen.Code {
 	return []jen.Code{
 		jen.List(jen.Id("x"), jen.Id("at")).Op(":=").Add(decode).Call(jen.Id("d"), jen.Id("at"), table),
@@ -92,7 +92,7 @@ func decodeAs(convert string, decode *jen.Statement, table jen.Code) []jen.Code 
 	}
 }
 
-// noteNames notes the table of the names of an enum, a set of flags or a variant.
+// noteNames adds the table with the names of an enum, a set of flags or a variant.
 func (e *emitter) noteNames(t *namedType) {
 	var names []jen.Code
 	for i := range t.members {

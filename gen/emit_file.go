@@ -56,7 +56,7 @@ func inWire(name string) *jen.Statement      { return jen.Qual(wirePath, name) }
 func inGolemtest(name string) *jen.Statement { return jen.Qual(golemtestPath, name) }
 func inTestserve(name string) *jen.Statement { return jen.Qual(testservePath, name) }
 
-// inClient is a name that the client package declares.
+// inClient returns a name that the client package declares.
 func (e *emitter) inClient(name string) *jen.Statement {
 	if e.client == "" {
 		return jen.Id(name)
@@ -71,7 +71,7 @@ func timeParameter() *jen.Statement { return jen.Id("at").Qual(timePath, "Time")
 
 func optionsParameter() *jen.Statement { return jen.Id("opts").Op("...").Add(inRuntime("CallOption")) }
 
-// comment writes lines as // comments; an empty line becomes "//".
+// comment returns lines as // comments. An empty line becomes "//".
 func comment(lines ...string) *jen.Statement {
 	s := &jen.Statement{}
 	for i, line := range lines {

@@ -2,10 +2,10 @@ package gen
 
 import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
-// wideFlags is the number of flags from which a set no longer fits one integer.
+// wideFlags is the maximum number of flags that fit into one integer.
 const wideFlags = 64
 
-// flagsWidth is the smallest unsigned integer type with n bits.
+// flagsWidth returns the smallest unsigned integer type with n bits.
 func flagsWidth(n int) string {
 	switch {
 	case n <= 8:
@@ -61,8 +61,8 @@ func (e *emitter) emitFlagConstants(f *sourceFile, t *namedType) {
 	f.Line()
 }
 
-// emitWideFlags writes a set of more than 64 flags: an array of words, with a
-// variable for each flag, since Go has no constants of that shape.
+// emitWideFlags emits a set of more than 64 flags: an array of words, and a variable for each
+// flag, because Go has no constants of array types.
 func (e *emitter) emitWideFlags(f *sourceFile, t *namedType) {
 	f.Add(comment(e.typeDoc(t, "Flags are combined with Or and compared with ==.")...))
 	words := (len(t.members) + wideFlags - 1) / wideFlags

@@ -2,9 +2,10 @@ package gen
 
 import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
-// emitForwarding writes the methods of the struct owner, which embeds the Go interface of the
-// set. The promoted ones would panic where the struct is nil or has nothing embedded: these
-// make the call on none, which returns an error. doc describes methods, which chooses.
+// emitForwarding emits the methods of the struct owner, which embeds the Go interface of the
+// set. Promoted methods would panic if the struct is nil or embeds nothing. The emitted ones
+// make the call on set.none then, which returns an error. doc describes the method methods,
+// which chooses between both.
 func (e *emitter) emitForwarding(f *sourceFile, owner string, set *methodSet, doc string) {
 	receiver := jen.Id("c").Op("*").Id(owner)
 	forward := func(name string, parameters, results jen.Code, arguments ...jen.Code) {

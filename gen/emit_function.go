@@ -5,7 +5,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// localParameters is the part of a parameter list that the component knows.
+// localParameters returns the part of a parameter list that comes from the component.
 func (e *emitter) localParameters(parameters []parameter) []jen.Code {
 	var list []jen.Code
 	for _, p := range parameters {
@@ -14,7 +14,7 @@ func (e *emitter) localParameters(parameters []parameter) []jen.Code {
 	return list
 }
 
-// answer is how a function's results become Go results.
+// answer is the form of a function's Go results.
 type answer uint8
 
 const (
@@ -40,7 +40,7 @@ func (fn *function) answer() answer {
 	}
 }
 
-// results is the Go result list of a function.
+// results returns the Go result list of a function.
 func (e *emitter) results(fn *function) jen.Code {
 	switch fn.answer() {
 	case oneResult, failing:
@@ -56,7 +56,7 @@ func (e *emitter) results(fn *function) jen.Code {
 	}
 }
 
-// assignedResults is that list with names that the method can assign to.
+// assignedResults returns that list with names that the method can assign to.
 func (e *emitter) assignedResults(fn *function) jen.Code {
 	if value := fn.value(); value != nil {
 		return jen.Params(jen.Id("result").Add(e.goType(value)), jen.Err().Error())
@@ -64,8 +64,8 @@ func (e *emitter) assignedResults(fn *function) jen.Code {
 	return e.results(fn)
 }
 
-// value is the type of a function's one result, that of ok if it is a result; nil when
-// there is none or several.
+// value returns the type of a function's only result, or of its ok if it is a result type. It
+// returns nil if there is no result, or if there are several.
 func (fn *function) value() *goType {
 	switch fn.answer() {
 	case oneResult:
@@ -77,8 +77,8 @@ func (fn *function) value() *goType {
 	}
 }
 
-// emitCall writes the method that makes a call: it puts the parameters into it,
-// awaits it and takes its result.
+// emitCall emits the method that makes a call: it puts the parameters into it, awaits it and
+// takes its result.
 func (e *emitter) emitCall(f *sourceFile, receiver jen.Code, m *method) {
 	call, body := e.begun(m.calls, jen.Id("opts"))
 	f.Func().Params(receiver).Id(m.goName).Add(e.goParameters(m), e.assignedResults(m.calls)).
@@ -86,7 +86,7 @@ func (e *emitter) emitCall(f *sourceFile, receiver jen.Code, m *method) {
 	f.Line()
 }
 
-// begun is the call with its parameters, and the statements that it takes before.
+// begun returns the call with its parameters, and the statements before it.
 func (e *emitter) begun(fn *function, options jen.Code) (call *jen.Statement, before []jen.Code) {
 	return e.begunWith(fn, jen.Id("c").Dot("target").Dot("Begin").Call(jen.Op("&").Id(fn.variable), options))
 }
@@ -102,7 +102,7 @@ func (e *emitter) begunWith(fn *function, begin *jen.Statement) (call *jen.State
 	return jen.Id("call"), before
 }
 
-// awaiting are the statements that await a call and return its result.
+// awaiting returns the statements that await a call and return its result.
 func (e *emitter) awaiting(fn *function, call *jen.Statement) []jen.Code {
 	result := jen.Op("&").Id("result")
 	switch fn.answer() {
@@ -138,7 +138,7 @@ func (e *emitter) awaitingNamed(fn *function, call *jen.Statement) []jen.Code {
 	}
 }
 
-// enqueuing are the statements that make a call and return nothing but its error.
+// enqueuing returns the statements that make a call and return only its error.
 func enqueuing(fn *function, call jen.Code) []jen.Code {
 	ignored := []jen.Code{jen.Id("_")}
 	switch fn.answer() {

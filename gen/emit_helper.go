@@ -9,13 +9,12 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// helpers are small functions of a type that generated code calls or passes on, named
-// after the type's structure:
+// helpers are small functions for a type that generated code calls or passes on. Their names
+// contain the type's structure:
 //
-//   - append and decode, codecs: of handles, tuples, and lists, options and results that
-//     are nested, and in the test package those of types of the client that it needs;
-//   - put, which writes a parameter, take, which reads a result, and fail, which reads
-//     the err value of one.
+//   - append and decode are codecs: of handles, tuples, and nested lists, options and results,
+//     and in the test package those of types of the client that it needs;
+//   - put writes a parameter, take reads a result, and fail reads the err value of a result.
 type helpers struct {
 	names   *structureNames
 	asked   map[string]bool // names of functions asked for
@@ -33,7 +32,7 @@ func newHelpers(m *model) *helpers {
 	return &helpers{names: newStructureNames(m), asked: map[string]bool{}}
 }
 
-// function returns the name of a helper, and notes that the helper is needed.
+// function returns the name of a helper, and records that the helper is needed.
 func (h *helpers) function(verb string, t *goType) string {
 	name := verb + h.names.of(t)
 	if !h.asked[name] {
@@ -43,14 +42,14 @@ func (h *helpers) function(verb string, t *goType) string {
 	return name
 }
 
-// structureNames are the names of types in the names of helpers and constants: the Go
-// name, or the structure as one word.
+// structureNames has the names of types in the names of helpers and constants: the Go name, or
+// the structure as one word.
 type structureNames struct {
 	names map[string]string // structure → name
 	taken map[string]bool
 }
 
-// structureSeparator is what no name has.
+// structureSeparator does not occur in names.
 const structureSeparator = "."
 
 func newStructureNames(m *model) *structureNames {
@@ -63,17 +62,17 @@ func newStructureNames(m *model) *structureNames {
 	return n
 }
 
-// longestStructure bounds the names made of a structure.
+// longestStructure is the maximum length of a name made of a structure.
 const longestStructure = 48
 
-// of returns the name of a type. Where its structure is too long or makes the name of
-// another type, the name ends in a hash of the structure.
+// of returns the name of a type. The name ends in a hash of the structure if the structure is
+// too long, or if another type has the name.
 func (n *structureNames) of(t *goType) string {
 	return n.unique(t.structure(structureSeparator), t.structure(""))
 }
 
-// unique returns the name of something that other things with the same name differ from
-// by their structure.
+// unique returns a name for a structure. It adds a hash of the structure to a name that is too
+// long or that another structure has.
 func (n *structureNames) unique(structure, name string) string {
 	if known, ok := n.names[structure]; ok {
 		return known
@@ -90,8 +89,9 @@ func (n *structureNames) unique(structure, name string) string {
 	return name
 }
 
-// structure spells a type as one word, its parts joined by separator. Named types begin with
-// it, since one that is called Unit, String or Bytes is not what has that word here.
+// structure returns a type as one word, with separator between its parts. Named types begin
+// with the separator, because a type that is called Unit, String or Bytes is not the type that
+// has this word here.
 func (t *goType) structure(separator string) string {
 	switch {
 	case t == nil:
@@ -122,8 +122,8 @@ func (t *goType) structure(separator string) string {
 	return word
 }
 
-// emitHelpers writes the helpers that were asked for since the last time, and
-// those that they ask for in turn.
+// emitHelpers emits the helpers that were needed since the last call, and those that they need
+// themselves.
 func (e *emitter) emitHelpers(f *sourceFile) {
 	for len(e.helpers.pending) > 0 {
 		h := e.helpers.pending[0]
@@ -132,7 +132,7 @@ func (e *emitter) emitHelpers(f *sourceFile) {
 	}
 }
 
-// helperEmitters has what writes a helper, by verb.
+// helperEmitters has the functions that emit a helper, by verb.
 var helperEmitters = map[string]func(*emitter, *sourceFile, helper){
 	"put":    (*emitter).emitPut,
 	"take":   (*emitter).emitTake,
@@ -165,9 +165,9 @@ func (e *emitter) emitAppend(f *sourceFile, h helper) {
 	f.Line()
 }
 
-// emitResultAppend writes the function that writes a result. A call of the function that all
-// results have in common would put each record that has a result on the heap: the compiler
-// does not see what a codec does that is an argument.
+// emitResultAppend emits the function that writes a result. A call of the function for all
+// results would put each record that has a result on the heap, because the compiler does not
+// see what a codec does that is an argument.
 func (e *emitter) emitResultAppend(f *sourceFile, h helper) {
 	payload := func(field, key string, typ *goType) jen.Code {
 		return jen.Case(inRuntime("Result" + key)).Block(jen.Id("b").Op("=").Add(

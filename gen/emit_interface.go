@@ -2,7 +2,7 @@ package gen
 
 import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
-// emitInterfaceFile writes what users call of one exported interface: its methods and
+// emitInterfaceFile emits the code that users call for one exported interface: its methods and
 // its resources.
 func (e *emitter) emitInterfaceFile(s *scope) *sourceFile {
 	f := e.file(s.file + ".go")
@@ -16,8 +16,8 @@ func (e *emitter) emitInterfaceFile(s *scope) *sourceFile {
 	return f
 }
 
-// interfaceMethods are the methods of an interface's Go type: its functions, and what
-// makes its resources.
+// interfaceMethods returns the methods of an interface's Go type: its functions, and the
+// methods that make its resources.
 func (e *emitter) interfaceMethods(s *scope) *methodSet {
 	set := &methodSet{
 		owner: s.goName, goName: s.goName,
@@ -31,7 +31,7 @@ func (e *emitter) interfaceMethods(s *scope) *methodSet {
 	return set
 }
 
-// interfaceLabel names the interface in comments: "the interface acme:shop/cart@1.4.0".
+// interfaceLabel returns the interface for a comment: "the interface acme:shop/cart@1.4.0".
 func interfaceLabel(s *scope) string {
 	if s.iface == nil {
 		return "the world"

@@ -6,35 +6,36 @@ import (
 	"github.com/golem-gen/golem-gen/gen/internal/jen"
 )
 
-// A methodSet is a Go interface whose methods call functions of the component, with
-// what implements it:
+// methodSet is a Go interface whose methods call functions of the component, with its
+// implementations:
 //
 //   - Cart, or LedgerMethods, the Go interface;
 //   - CartEnqueue, a struct that enqueues the same calls;
 //   - clientCart, which makes the calls.
 //
-// Exported interfaces and resources each fill one and write what they have beside it.
+// Exported interfaces and resources have one set each, and emit their other declarations
+// themselves.
 type methodSet struct {
-	owner   string   // what the names of the types are made of: "Cart", "Ledger"
+	owner   string   // stem of the names of the types: "Cart", "Ledger"
 	goName  string   // the Go interface: "Cart", "LedgerMethods"
 	doc     []string // doc comment of the Go interface
 	methods []method
-	none    *jen.Statement // target of calls on what was not made: they return an error
+	none    *jen.Statement // target of calls on a value that no constructor made; they return an error
 
 	scheduled bool // calls can be enqueued for a time
 }
 
-// method is a method of a set: one that makes a call, or a local one, which does not.
+// method is a method of a set: one that makes a call, or a local one that does not.
 type method struct {
 	goName     string
 	doc        []string
 	parameters []parameter
 	results    jen.Code
-	sends      bool              // a local method takes a context and call options
-	calls      *function         // nil: the method is local
-	body       func() []jen.Code // of the client's local method
+	sends      bool              // a local method has a context and call options
+	calls      *function         // nil for a local method
+	body       func() []jen.Code // of the client, for a local method
 
-	signature jen.Code // what goParameters returns, as soon as it was asked for
+	signature jen.Code // cached result of goParameters
 }
 
 // addCalls adds a method for each function.
@@ -46,7 +47,7 @@ func (e *emitter) addCalls(set *methodSet, functions ...*function) {
 	}
 }
 
-// enqueue is the name of the struct that enqueues calls, "" if there are none.
+// enqueue returns the name of the struct that enqueues calls, "" if there are none.
 func (set *methodSet) enqueue() string {
 	if !slices.ContainsFunc(set.methods, func(m method) bool { return m.calls != nil }) {
 		return ""
@@ -54,13 +55,13 @@ func (set *methodSet) enqueue() string {
 	return set.owner + "Enqueue"
 }
 
-// client is the name of the type that makes the calls.
+// client returns the name of the type that makes the calls.
 func (set *methodSet) client() string { return "client" + set.owner }
 
 // hasContext reports whether a method takes a context and call options.
 func (m *method) hasContext() bool { return m.calls != nil || m.sends }
 
-// goParameters is the parameter list of a method. It is part of several declarations.
+// goParameters returns the parameter list of a method. It is part of several declarations.
 func (e *emitter) goParameters(m *method) jen.Code {
 	if m.signature != nil {
 		return m.signature
@@ -73,7 +74,7 @@ func (e *emitter) goParameters(m *method) jen.Code {
 	return m.signature
 }
 
-// goArguments passes the parameters of a method on to one that has the same.
+// goArguments returns the arguments that pass the parameters of a method on to another method.
 func (e *emitter) goArguments(m *method) []jen.Code {
 	var list []jen.Code
 	if m.hasContext() {
@@ -88,8 +89,8 @@ func (e *emitter) goArguments(m *method) []jen.Code {
 	return list
 }
 
-// enqueueField is the field of the struct that enqueues which has what makes the calls.
-// No method has its name.
+// enqueueField returns the name of a field of the struct that enqueues. The field holds the
+// value that makes the calls. No method has its name.
 func (set *methodSet) enqueueField() string {
 	names := newNameScope("")
 	for _, m := range set.methods {
@@ -99,7 +100,7 @@ func (set *methodSet) enqueueField() string {
 	return field
 }
 
-// emitMethodsInterface writes the Go interface.
+// emitMethodsInterface emits the Go interface.
 func (e *emitter) emitMethodsInterface(f *sourceFile, set *methodSet) {
 	var members []jen.Code
 	for i := range set.methods {
@@ -123,10 +124,9 @@ func (e *emitter) emitMethodsInterface(f *sourceFile, set *methodSet) {
 	f.Line()
 }
 
-// emitMethodsEnqueue writes the type that enqueues: a struct, since the compiler makes
-// another function of each method of an interface. It calls the methods of the
-// interface, so that what a test puts in the place of that can have its calls enqueued
-// as well.
+// emitMethodsEnqueue emits the type that enqueues. It is a struct, because the compiler
+// generates another function for each method of an interface. It calls the methods of the
+// interface, so that calls of an implementation by a test can be enqueued as well.
 func (e *emitter) emitMethodsEnqueue(f *sourceFile, set *methodSet) {
 	name := set.enqueue()
 	if name == "" {
@@ -153,8 +153,8 @@ func (e *emitter) emitMethodsEnqueue(f *sourceFile, set *methodSet) {
 	f.Line()
 }
 
-// orNone are the statements that return the field of a struct which makes calls, or what returns
-// errors where the struct is nil or the field was not set.
+// orNone returns the statements that return a field of a struct, which makes calls. If the
+// struct is nil or the field is not set, they return a value whose calls return errors.
 func (e *emitter) orNone(set *methodSet, receiver, field string) []jen.Code {
 	return []jen.Code{
 		jen.If(jen.Id(receiver).Op("==").Nil().Op("||").Id(receiver).Dot(field).Op("==").Nil()).Block(
@@ -163,7 +163,7 @@ func (e *emitter) orNone(set *methodSet, receiver, field string) []jen.Code {
 	}
 }
 
-// emitMethodsClient writes the type that makes the calls.
+// emitMethodsClient emits the type that makes the calls.
 func (e *emitter) emitMethodsClient(f *sourceFile, set *methodSet) {
 	client := set.client()
 	f.Add(comment(wrap(client + " implements " + set.goName + " by calls of " + e.callees() + ".")...))
@@ -186,7 +186,7 @@ func (e *emitter) emitMethodsClient(f *sourceFile, set *methodSet) {
 	}
 }
 
-// emitClientEnqueue writes how the client's calls are enqueued.
+// emitClientEnqueue emits the methods that enqueue the client's calls.
 func (e *emitter) emitClientEnqueue(f *sourceFile, set *methodSet, receiver jen.Code) {
 	name := set.enqueue()
 	enqueue := func(method string, parameters []jen.Code, target jen.Code) {
@@ -201,7 +201,7 @@ func (e *emitter) emitClientEnqueue(f *sourceFile, set *methodSet, receiver jen.
 	}
 }
 
-// callees says what methods call.
+// callees returns what methods call, for a comment.
 func (e *emitter) callees() string {
 	if e.model.deployment != nil {
 		return "the agent's methods"

@@ -7,8 +7,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// emitPackage writes client.go: the pinned component, the handshake with the
-// runtime, and the worker that everything else hangs on.
+// emitPackage emits client.go: the pinned component, the handshake with the runtime, and the
+// worker through which programs use the rest.
 func (e *emitter) emitPackage() *sourceFile {
 	f := e.file("client.go")
 	c := e.model.component

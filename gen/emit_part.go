@@ -2,8 +2,8 @@ package gen
 
 import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
-// A part of multimodal data is declared like a variant. What is sent and received of it is
-// an element with a name: {"name":"image","value":{"type":"UnstructuredBinary","value":…}}.
+// A part of multimodal data is declared like a variant. In requests and answers it is an
+// element with a name: {"name":"image","value":{"type":"UnstructuredBinary","value":…}}.
 
 func (e *emitter) emitPartCodec(f *sourceFile, t *namedType) {
 	e.noteNames(t)
@@ -11,9 +11,9 @@ func (e *emitter) emitPartCodec(f *sourceFile, t *namedType) {
 	e.emitPartDecode(f, t)
 }
 
-// emitPartAppend writes the function that writes a part for MarshalJSON, and for results of the
-// server in a test. Neither holds languages and media types to what the schema allows: servers
-// do not, and whatever was read can be written.
+// emitPartAppend emits the function that writes a part for MarshalJSON, and for results of the
+// server in a test. It does not check languages and media types against the schema, because
+// servers do not either, and because everything that was read must be writable.
 func (e *emitter) emitPartAppend(f *sourceFile, t *namedType) {
 	var cases []jen.Code
 	for i := range t.members {
@@ -52,8 +52,7 @@ func (e *emitter) emitPartDecode(f *sourceFile, t *namedType) {
 	f.Line()
 }
 
-// emitPutParts writes the function that puts the parts of a multimodal parameter into a
-// call.
+// emitPutParts emits the function that puts the parts of a multimodal parameter into a call.
 func (e *emitter) emitPutParts(f *sourceFile, name string, t *namedType) {
 	var cases []jen.Code
 	for i := range t.members {
@@ -73,7 +72,7 @@ func (e *emitter) emitPutParts(f *sourceFile, name string, t *namedType) {
 	f.Line()
 }
 
-// restricted is the call that appends an unstructured value of which only some languages
+// restricted returns the call that appends an unstructured value of which only some languages
 // or media types are allowed, nil for other types.
 func (t *goType) restricted(b, encoder, v jen.Code) jen.Code {
 	if !isElement(t.source) || t.source.Names == nil {
@@ -86,7 +85,7 @@ func (t *goType) restricted(b, encoder, v jen.Code) jen.Code {
 	return inWire("AppendBinaryOf").Call(arguments...)
 }
 
-// allowed are the languages or media types that are allowed.
+// allowed returns the languages or media types that are allowed.
 func (t *goType) allowed() []jen.Code {
 	var list []jen.Code
 	for _, name := range t.source.Names {

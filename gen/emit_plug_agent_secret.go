@@ -2,8 +2,8 @@ package gen
 
 import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
-// Secrets are values of an agent's configuration that the server keeps: clients cannot give
-// them, so that only the test package has a Go type of them.
+// Secrets are configuration values that the server keeps. Clients cannot give them, so only the
+// test package has a Go type for them.
 
 // nameSecrets names the Go types of the agents' secrets.
 func (e *emitter) nameSecrets(served []*scope, names *nameScope) {
@@ -15,7 +15,7 @@ func (e *emitter) nameSecrets(served []*scope, names *nameScope) {
 	}
 }
 
-// emitSecrets writes the Go type of the secrets of an agent type.
+// emitSecrets emits the Go type of the secrets of an agent type.
 func (e *emitter) emitSecrets(f *sourceFile, s *scope) {
 	a := s.agent
 	if a.reveal == nil {

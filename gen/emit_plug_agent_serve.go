@@ -6,8 +6,8 @@ import (
 	"github.com/golem-gen/golem-gen/gen/internal/jen"
 )
 
-// emitServeAgents writes serve.go of a test package for agents: what tests call to plug in
-// implementations.
+// emitServeAgents emits serve.go of a test package for agents, which contains what tests call
+// to plug in implementations.
 func (e *emitter) emitServeAgents(served []*scope) *sourceFile {
 	f := e.file("serve.go")
 	client := e.model.pkg
@@ -24,7 +24,7 @@ func (e *emitter) emitServeAgents(served []*scope) *sourceFile {
 	return f
 }
 
-// emitAgentConstructors writes the struct of what makes implementations.
+// emitAgentConstructors emits the struct of the functions that make implementations.
 func (e *emitter) emitAgentConstructors(f *sourceFile, served []*scope) {
 	f.Add(comment(wrap("Agents has the functions that make implementations of agents. Each function is called for a new agent, with the parameters of its " +
 		"constructor and the values that it is configured with, secrets included; golemtest.InvocationFrom(ctx) returns the constructor's call. What the " +
@@ -40,7 +40,7 @@ func (e *emitter) emitAgentConstructors(f *sourceFile, served []*scope) {
 	}
 }
 
-// constructorParameters are the parameters of the function that makes an implementation.
+// constructorParameters returns the parameters of the function that makes an implementation.
 func (e *emitter) constructorParameters(s *scope) []jen.Code {
 	list := append([]jen.Code{contextParameter()}, e.localParameters(s.agent.constructor.parameters)...)
 	names := newNameScope("")
@@ -96,7 +96,7 @@ func (e *emitter) serveAgentsDoc(served []*scope) []string {
 		"of an agent type is nil, they must answer its calls.")...)
 }
 
-// emitServeAgent writes how the agents of one type are made and called.
+// emitServeAgent emits the functions that make and call the agents of one type.
 func (e *emitter) emitServeAgent(s *scope) *sourceFile {
 	f := e.file(s.file + "_serve.go")
 	call := jen.Id("call").Op("*").Add(inGolemtest("Invocation"))
@@ -119,7 +119,7 @@ func (e *emitter) emitServeAgent(s *scope) *sourceFile {
 	return f
 }
 
-// constructorArguments are what a constructor's call passes on.
+// constructorArguments returns the arguments that a call of the constructor passes on.
 func (e *emitter) constructorArguments(s *scope) []jen.Code {
 	list := e.servedArguments(s.agent.constructor)
 	if s.agent.create != nil {
@@ -133,7 +133,8 @@ func (e *emitter) constructorArguments(s *scope) []jen.Code {
 	return list
 }
 
-// configFields are the fields of a configuration, or of secrets, with the values of a new agent.
+// configFields returns the fields of a configuration, or of secrets, with the values of a new
+// agent.
 func (e *emitter) configFields(list []configValue, fn *function, field func(value jen.Code) jen.Code) (values []jen.Code) {
 	for i := range list {
 		arguments := []jen.Code{jen.Id("call"), e.decodeFunc(fn.parameters[i].typ)}

@@ -7,14 +7,14 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// A server needs the codecs the other way round: parameters read, results written.
-// Types of the client have both directions as JSON methods, in the same value form,
-// which spares the test package codecs of its own and the client exported ones. Only
-// what handles are part of cannot be read without the worker: for such types the
-// test package has codecs, in the direction that is needed.
+// A server needs codecs in the other direction: it reads parameters and writes results. Types
+// of the client have JSON methods for both directions, in the same value form. The test package
+// therefore needs no codecs of its own, and the client need not export any. Only types with
+// handles cannot be read without the worker. For these, the test package has codecs, in the
+// direction that it needs.
 
-// plugCodec is the codec of a type of the client: its own JSON, or, where handles
-// are part of it, a function of the test package.
+// plugCodec returns the codec of a type of the client: its JSON methods or, if it contains
+// handles, a function of the test package.
 func (e *emitter) plugCodec(library, verb string, t *goType) *jen.Statement {
 	name := e.inClient(t.named.goName)
 	switch {
@@ -27,10 +27,10 @@ func (e *emitter) plugCodec(library, verb string, t *goType) *jen.Statement {
 	}
 }
 
-// handleTypes remembers of which named types handles are part.
+// handleTypes remembers which named types contain handles.
 type handleTypes map[*namedType]bool
 
-// in reports whether handles are part of a type.
+// in reports whether a type contains handles.
 func (h handleTypes) in(t *goType) bool {
 	switch {
 	case t == nil:
@@ -50,8 +50,8 @@ func (h handleTypes) inNamed(t *namedType) bool {
 	return has
 }
 
-// emitPlugAppend writes the function that writes a type with handles: a record, variant
-// or long tuple.
+// emitPlugAppend emits the function that writes a type with handles: a record, variant or long
+// tuple.
 func (e *emitter) emitPlugAppend(f *sourceFile, t *namedType) {
 	switch t.source.Kind {
 	case metadata.KindVariant:
@@ -63,7 +63,7 @@ func (e *emitter) emitPlugAppend(f *sourceFile, t *namedType) {
 	}
 }
 
-// emitPlugDecode writes the function that reads one.
+// emitPlugDecode emits the function that reads such a type.
 func (e *emitter) emitPlugDecode(f *sourceFile, t *namedType) {
 	switch t.source.Kind {
 	case metadata.KindVariant:
@@ -76,7 +76,7 @@ func (e *emitter) emitPlugDecode(f *sourceFile, t *namedType) {
 	}
 }
 
-// decodePlugHandle is the function that reads a resource that the test has made.
+// decodePlugHandle returns the function that reads a resource that the test has made.
 func (e *emitter) decodePlugHandle(r *resource) *jen.Statement {
 	name := "DecodeHandle"
 	if r.source == nil {
@@ -85,7 +85,7 @@ func (e *emitter) decodePlugHandle(r *resource) *jen.Statement {
 	return inTestserve(name).Types(e.inClient(r.goName))
 }
 
-// appendPlugHandle is the expression that writes a resource that the test has made.
+// appendPlugHandle returns the expression that writes a resource that the test has made.
 func (e *emitter) appendPlugHandle(r *resource) jen.Code {
 	drop := jen.Nil()
 	if r.drop != nil {

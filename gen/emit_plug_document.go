@@ -14,8 +14,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// emitDocument writes component.go: the metadata that the server answers
-// with. The WIT stays out of it, which no client asks a server for.
+// emitDocument emits component.go: the metadata that the server answers with. It omits the WIT,
+// because no client asks a server for it.
 func (e *emitter) emitDocument() *sourceFile {
 	f := e.file("component.go")
 	c := *e.model.component
@@ -25,8 +25,8 @@ func (e *emitter) emitDocument() *sourceFile {
 	return f
 }
 
-// emitDeployment writes deployment.go: what the server answers of the agent types. What
-// their authors say of them stays out of it.
+// emitDeployment emits deployment.go: the agent types that the server answers with. It omits
+// the descriptions by their authors.
 func (e *emitter) emitDeployment() *sourceFile {
 	f := e.file("deployment.go")
 	f.Comment("// document has the agent types of the deployment that this package was generated for.")
@@ -34,7 +34,8 @@ func (e *emitter) emitDeployment() *sourceFile {
 	return f
 }
 
-// undescribed is a deployment without descriptions, what was left out and what was chosen.
+// undescribed returns a deployment without descriptions, without what was left out, and without
+// what was chosen.
 func undescribed(d *metadata.Deployment) *metadata.Deployment {
 	out := *d
 	out.AgentTypes, out.Omitted, out.Chosen = nil, nil, nil
@@ -49,14 +50,14 @@ func undescribed(d *metadata.Deployment) *metadata.Deployment {
 	return &out
 }
 
-// Where functions and methods start in a compact document.
+// The beginnings of functions and methods in a compact document.
 var (
 	functionStart = regexp.MustCompile(`{"name":"[^"]*","parameters":`)
 	methodStart   = regexp.MustCompile(`("constructor":)?{"(agentType|inputSchema)":`)
 )
 
-// documentLiteral is a document as a string literal with a line for each function at
-// least, which starts with start: indented, it would be several times as large.
+// documentLiteral returns a document as a string literal. Each function, which begins with a
+// match of start, has at least one line. An indented document would be several times as large.
 func documentLiteral(document []byte, start *regexp.Regexp) jen.Code {
 	var compact bytes.Buffer
 	if err := json.Compact(&compact, document); err != nil { // documents are JSON
@@ -77,8 +78,9 @@ func documentLiteral(document []byte, start *regexp.Regexp) jen.Code {
 	return literal
 }
 
-// escaped escapes what a raw string cannot hold, or nobody would see there: backquotes and what
-// is not printable. In JSON, both stand in strings only.
+// escaped escapes characters that a raw string cannot contain, or that would be invisible
+// there: backquotes, and characters that are not printable. In JSON, both occur only in
+// strings.
 func escaped(text string) string {
 	var b strings.Builder
 	for _, r := range text {
@@ -95,11 +97,11 @@ func escaped(text string) string {
 	return b.String()
 }
 
-// longestJSON leaves room for what Go code stands on a line with JSON.
+// longestJSON leaves room for the Go code on a line with JSON.
 const longestJSON = jen.LongestLine - len("const document = ``")
 
-// foldJSON breaks a line of JSON at commas between values. A value that is too long for
-// a line is cut out of the raw string literal around it, and goes on in the next one.
+// foldJSON breaks a line of JSON at commas between values. If a value is too long for a line,
+// the raw string literal ends in it, and the next literal continues it.
 func foldJSON(line string) []string {
 	var list []string
 	start, comma, inString := 0, 0, false
@@ -120,7 +122,8 @@ func foldJSON(line string) []string {
 	return append(list, cutJSON(line[start:]))
 }
 
-// cutHere stands where one literal ends and the next one begins. JSON has no such character.
+// cutHere marks the end of one literal and the beginning of the next one. JSON does not contain
+// this character.
 const cutHere = "\x00"
 
 func cutJSON(value string) string {

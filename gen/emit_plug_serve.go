@@ -87,7 +87,7 @@ func (e *emitter) serveDoc() []string {
 		"They alone answer calls if newWorker is nil.")...)
 }
 
-// someResource is the first resource with methods, nil if there is none.
+// someResource returns the first resource with methods, nil if there is none.
 func (m *model) someResource() *resource {
 	for _, s := range m.scopes {
 		for _, r := range s.resources {
@@ -130,8 +130,8 @@ func (e *emitter) emitInvoke(f *sourceFile) {
 	invocationFunction(f, "invoke").Block(append(body, notServed())...)
 }
 
-// served lists the functions that a worker is called with. Drops are not among
-// them: a resource's own Drop is called.
+// served returns the functions that the server calls on a worker. Drops are not among them,
+// because the server calls a resource's own Drop.
 func (s *scope) served() []*function {
 	var list []*function
 	for fn := range s.every() {
@@ -193,7 +193,7 @@ func argumentList(arguments []jen.Code) jen.Code {
 	return new(jen.Statement).Call(arguments...)
 }
 
-// serving is the code that calls a function and answers what it has returned.
+// serving returns the code that calls a function and answers with its results.
 func (e *emitter) serving(fn *function, call jen.Code) []jen.Code {
 	answer := func(name string, value jen.Code, codecs ...jen.Code) jen.Code {
 		return jen.Return(inTestserve(name).Call(append([]jen.Code{jen.Id("call"), value, jen.Err()}, codecs...)...))
@@ -240,7 +240,7 @@ func (e *emitter) servingNamed(fn *function, call jen.Code) []jen.Code {
 	}
 }
 
-// emitResultsAppend writes the record that holds named results, and how it is sent.
+// emitResultsAppend emits the record that holds named results, and the function that writes it.
 func (e *emitter) emitResultsAppend(f *sourceFile, fn *function) {
 	e.emitResultsType(f, fn)
 	e.emitFieldsAppend(f, resultsName(fn), jen.Id(resultsType(fn)), resultMembers(fn))

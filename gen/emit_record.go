@@ -20,12 +20,12 @@ func (e *emitter) emitRecord(f *sourceFile, t *namedType) {
 	e.emitJSON(f, t)
 }
 
-// longestBeside is the length up to which a field in WIT stands beside the Go field.
-// A Go type is up to twice as long as the same in WIT.
+// longestBeside is the maximum length of a field in WIT that is written beside the Go field. A
+// Go type is up to twice as long as the same type in WIT.
 const longestBeside = 50
 
-// field is a field of a struct with its WIT: beside it, or above where that is long,
-// as it would push those of all other fields to the right.
+// field returns a field of a struct with its WIT, beside the field or above it. A long text is
+// above, because it would push the comments of all other fields to the right.
 func (e *emitter) field(m *member, wit string) []jen.Code {
 	var above []string
 	if m.doc != "" {
@@ -43,7 +43,7 @@ func (e *emitter) field(m *member, wit string) []jen.Code {
 	return []jen.Code{comment(above...), field}
 }
 
-// emitJSON writes the methods that make a type work with encoding/json.
+// emitJSON emits the methods that make a type work with encoding/json.
 func (e *emitter) emitJSON(f *sourceFile, t *namedType) {
 	f.Comment("// MarshalJSON implements json.Marshaler. It writes the value as Golem does.")
 	f.Func().Params(jen.Id("v").Id(t.goName)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
@@ -59,13 +59,13 @@ func (e *emitter) emitJSON(f *sourceFile, t *namedType) {
 	f.Line()
 }
 
-// emitRecordCodec writes a record as an object, its fields in declared order.
+// emitRecordCodec emits the codec of a record: an object with the fields in declared order.
 func (e *emitter) emitRecordCodec(f *sourceFile, t *namedType) {
 	e.emitFieldsAppend(f, t.goName, e.inClient(t.goName), t.members)
 	e.emitFieldsDecode(f, t.goName, e.inClient(t.goName), t.members)
 }
 
-// emitFieldsAppend writes the function that writes a record.
+// emitFieldsAppend emits the function that writes a record.
 func (e *emitter) emitFieldsAppend(f *sourceFile, name string, goType jen.Code, members []member) {
 	var body []jen.Code
 	opening := "{"
@@ -85,7 +85,7 @@ func (e *emitter) emitFieldsAppend(f *sourceFile, name string, goType jen.Code, 
 	f.Line()
 }
 
-// emitFieldsDecode notes the field table of a record and writes the function that reads it.
+// emitFieldsDecode adds the field table of a record and emits the function that reads it.
 func (e *emitter) emitFieldsDecode(f *sourceFile, name string, goType jen.Code, members []member) {
 	var names []jen.Code
 	var cases []jen.Code
@@ -109,21 +109,21 @@ func (e *emitter) emitFieldsDecode(f *sourceFile, name string, goType jen.Code, 
 	f.Line()
 }
 
-// appendFunction starts a function of the shape wire.AppendFunc.
+// appendFunction starts a wire.AppendFunc.
 func (e *emitter) appendFunction(f *sourceFile, name string, goType jen.Code) *jen.Statement {
 	return f.Func().Id(name).Params(
 		jen.Id("b").Index().Byte(), jen.Id("e").Op("*").Add(inWire("Encoder")), jen.Id("v").Op("*").Add(goType),
 	).Index().Byte()
 }
 
-// decodeFunction starts a function of the shape wire.DecodeFunc.
+// decodeFunction starts a wire.DecodeFunc.
 func (e *emitter) decodeFunction(f *sourceFile, name string, goType jen.Code) *jen.Statement {
 	return f.Func().Id(name).Params(
 		jen.Id("d").Op("*").Add(inWire("Decoder")), jen.Id("at").Id("int"), jen.Id("v").Op("*").Add(goType),
 	).Id("int")
 }
 
-// appended is b with fixed text behind it.
+// appended returns the expression that appends fixed text to b.
 func appended(text string) jen.Code {
 	return jen.Append(jen.Id("b"), goString(text).Op("..."))
 }

@@ -2,14 +2,14 @@ package gen
 
 import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
-// A resource becomes
+// For a resource, the client declares
 //
 //   - *Ledger, a handle (explicit resource);
-//   - *IndexedLedger, addressed by its constructor's arguments (implicit resource),
-//     where there is a constructor whose arguments can be written in a function name;
-//   - LedgerMethods, the Go interface of its methods, with what implements it.
+//   - *IndexedLedger, addressed by its constructor's arguments (implicit resource), if there is
+//     a constructor whose arguments can be written in a function name;
+//   - LedgerMethods, the Go interface of its methods, with its implementation.
 //
-// Both resource types embed the interface: their methods differ by the target only. A
+// Both resource types embed the interface, because their methods differ only in the target. A
 // program may forget to make a resource, so both have methods of their own, which report that.
 func (e *emitter) emitResource(f *sourceFile, s *scope, r *resource) {
 	e.emitResourceHandle(f, s, r)
@@ -28,7 +28,7 @@ func (e *emitter) emitResource(f *sourceFile, s *scope, r *resource) {
 	}
 }
 
-// resourceMethods are the methods of a resource's Go types, nil if there are none.
+// resourceMethods returns the methods of a resource's Go types, nil if there are none.
 func (e *emitter) resourceMethods(r *resource) *methodSet {
 	if len(r.calls()) == 0 {
 		return nil
@@ -41,13 +41,13 @@ func (e *emitter) resourceMethods(r *resource) *methodSet {
 	return set
 }
 
-// methodsType is the name of the Go interface of the resource's methods.
+// methodsType returns the name of the Go interface of the resource's methods.
 func (r *resource) methodsType() string { return r.goName + "Methods" }
 
-// indexedType is the name of the Go type of the implicit resource.
+// indexedType returns the name of the Go type of the implicit resource.
 func (r *resource) indexedType() string { return "Indexed" + r.goName }
 
-// label names the resource in a sentence.
+// label returns the resource for a sentence.
 func (r *resource) label() string {
 	if r.source == nil {
 		return "a resource of which only handles are known"
@@ -55,8 +55,8 @@ func (r *resource) label() string {
 	return "the resource " + r.source.Name
 }
 
-// addResourceMakers adds the methods by which an interface makes resources: constructor,
-// implicit form, statics, and the way back from a stored handle.
+// addResourceMakers adds the methods by which an interface makes resources: the constructor,
+// the implicit form, static functions, and the method that restores a handle.
 func (e *emitter) addResourceMakers(set *methodSet, r *resource) {
 	if r.constructor != nil {
 		e.addCalls(set, r.constructor)
@@ -68,8 +68,8 @@ func (e *emitter) addResourceMakers(set *methodSet, r *resource) {
 	set.methods = append(set.methods, e.handleMaker(r))
 }
 
-// indexedMaker is the local method that makes an implicit resource of the
-// constructor's arguments.
+// indexedMaker returns the local method that makes an implicit resource from the constructor's
+// arguments.
 func (e *emitter) indexedMaker(r *resource) method {
 	indexed := r.indexedType()
 	return method{
@@ -90,7 +90,7 @@ func (e *emitter) indexedMaker(r *resource) method {
 	}
 }
 
-// handleMaker is the local method that restores a handle from its text.
+// handleMaker returns the local method that restores a handle from its text.
 func (e *emitter) handleMaker(r *resource) method {
 	return method{
 		goName:     r.goName + "FromHandle",

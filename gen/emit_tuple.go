@@ -6,8 +6,8 @@ import (
 	"github.com/golem-gen/golem-gen/gen/internal/jen"
 )
 
-// longestTuple is the length up to which the runtime has generic tuples; longer
-// ones become structs of their own.
+// longestTuple is the maximum length of a tuple for which the runtime has a generic type.
+// Longer tuples become structs of their own.
 const longestTuple = 16
 
 func (e *emitter) emitTuple(f *sourceFile, t *namedType) {
@@ -35,7 +35,7 @@ func memberTypes(t *namedType) []*goType {
 	return list
 }
 
-// emitItemsAppend writes the function that writes a tuple: an array of its items.
+// emitItemsAppend emits the function that writes a tuple: an array of its items.
 func (e *emitter) emitItemsAppend(f *sourceFile, name string, goType jen.Code, items []*goType) {
 	var body []jen.Code
 	separator := '['
@@ -49,7 +49,7 @@ func (e *emitter) emitItemsAppend(f *sourceFile, name string, goType jen.Code, i
 	f.Line()
 }
 
-// emitItemsDecode writes the function that reads one.
+// emitItemsDecode emits the function that reads a tuple.
 func (e *emitter) emitItemsDecode(f *sourceFile, name string, goType jen.Code, items []*goType) {
 	at := jen.Id("at")
 	body := []jen.Code{at.Clone().Op("=").Id("d").Dot("BeginTuple").Call(at, jen.Lit(len(items)))}
@@ -64,5 +64,5 @@ func (e *emitter) emitItemsDecode(f *sourceFile, name string, goType jen.Code, i
 	f.Line()
 }
 
-// tupleField is the name of the n-th item of a tuple struct.
+// tupleField returns the name of the n-th item of a tuple struct.
 func tupleField(n int) string { return fmt.Sprintf("F%d", n) }

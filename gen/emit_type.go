@@ -5,7 +5,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// kindEmitter writes the declarations and the codec of one kind of named type.
+// kindEmitter emits the declarations and the codec of one kind of named type.
 type kindEmitter struct {
 	declare func(*emitter, *sourceFile, *namedType)
 	codec   func(*emitter, *sourceFile, *namedType)
@@ -21,7 +21,7 @@ var kindEmitters = map[metadata.Kind]kindEmitter{
 	metadata.KindTuple:   {(*emitter).emitTuple, (*emitter).emitTupleCodec},
 }
 
-// emitTypesFile writes the types that the interface is the first to use.
+// emitTypesFile emits the types that the scope is the first to use.
 func (e *emitter) emitTypesFile(s *scope) *sourceFile {
 	f := e.file(s.file + "_types.go")
 	for _, t := range s.types {
@@ -30,7 +30,7 @@ func (e *emitter) emitTypesFile(s *scope) *sourceFile {
 	return f
 }
 
-// goTypes has the kinds of type that are written with Go's own.
+// goTypes has the kinds of types that are Go's own types.
 var goTypes = map[metadata.Kind]string{
 	metadata.KindBool: "bool",
 	metadata.KindS8:   "int8",
@@ -50,7 +50,7 @@ var goTypes = map[metadata.Kind]string{
 // dataTypes has the kinds of data that are types of package runtime.
 var dataTypes = map[metadata.Kind]string{kindText: "Text", kindBinary: "Binary"}
 
-// goType is the Go type of a use; of nil, the empty struct that stands for nothing.
+// goType returns the Go type of a use. For nil, it returns the empty struct.
 func (e *emitter) goType(t *goType) jen.Code {
 	switch {
 	case t == nil:

@@ -1,11 +1,10 @@
 package gen
 
-// typeConstants are the constants for types that have no Go name and that several
-// parameters and results are of: typeOptionMoney. What is used once is written where
-// it is used.
+// typeConstants are constants for types without a Go name that several parameters and results
+// have, such as typeOptionMoney. A type that is used once is written where it is used.
 type typeConstants struct {
-	names    map[string]string         // the type as an expression → the constant's name
-	declared map[*scope][]typeConstant // by the scope that is the first to use them
+	names    map[string]string         // expression of the type → name of the constant
+	declared map[*scope][]typeConstant // by the scope that uses them first
 }
 
 type typeConstant struct {
@@ -35,7 +34,7 @@ func newTypeConstants(m *model, structures *structureNames) *typeConstants {
 	return c
 }
 
-// visitDescribed calls f with the types that the scope's descriptors mention.
+// visitDescribed calls f with the types in the scope's descriptors.
 func (s *scope) visitDescribed(f func(*goType)) {
 	if s.agent != nil {
 		s.visitAgent(f)
@@ -54,7 +53,7 @@ func (s *scope) visitDescribed(f func(*goType)) {
 	}
 }
 
-// visitAgent is visitDescribed for an agent type.
+// visitAgent is like visitDescribed, for an agent type.
 func (s *scope) visitAgent(f func(*goType)) {
 	visit := func(t *goType) {
 		if parts := t.parts(); parts == nil {
@@ -75,10 +74,10 @@ func (s *scope) visitAgent(f func(*goType)) {
 	}
 }
 
-// hasConstant reports whether a type has a constant however often it is used.
+// hasConstant reports whether a type has a constant regardless of how often it is used.
 func (t *goType) hasConstant() bool { return t.named != nil || t.isBasic() }
 
-// use is the expression for a use of a type: its constant, if it has one.
+// use returns the expression for a use of a type: its constant, if it has one.
 func (c *typeConstants) use(t *goType) *typeText {
 	x := typeOf(t)
 	if t.hasConstant() {

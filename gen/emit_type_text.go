@@ -10,22 +10,22 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// Every named type has a constant with its type in JSON, made of the constants of
-// its parts, in the form in which servers write it (keys in alphabetical order, no
-// spaces): an answer's type is first compared with the pinned one byte by byte.
+// Every named type has a constant with its type in JSON, which consists of the constants of its
+// parts. It has the form in which servers write types (keys in alphabetical order, no spaces),
+// because the type in an answer is first compared with the pinned one byte by byte.
 
-// typeText is a constant string expression: literals and constants that are joined.
+// typeText is a constant string expression: a sum of literals and constants.
 type typeText struct {
 	operands  []operand
-	text      strings.Builder // a literal that is not yet in operands
-	breakable bool            // a line can end somewhere
+	text      strings.Builder // a literal that is not in operands yet
+	breakable bool            // a line can end inside
 }
 
 // operand is a literal or a constant.
 type operand struct {
 	sort    operandSort
 	text    string // of a literal, or the name of a constant
-	lineEnd bool   // a line can end behind it
+	lineEnd bool   // a line can end after it
 }
 
 type operandSort uint8
@@ -36,7 +36,7 @@ const (
 	ofWirePackage             // a constant of package wire
 )
 
-// code is the operand as an expression.
+// code returns the operand as an expression.
 func (o *operand) code() *jen.Statement {
 	switch o.sort {
 	case ofPackage:
@@ -48,8 +48,8 @@ func (o *operand) code() *jen.Statement {
 	}
 }
 
-// appendSource appends the text of that expression. It is asked of types with parts, which
-// never are a constant of package wire.
+// appendSource appends the text of that expression. It is called for types with parts only,
+// which are never a constant of package wire.
 func (o *operand) appendSource(b []byte) []byte {
 	if o.sort == literal {
 		return append(b, goLiteral(o.text)...)
@@ -75,7 +75,7 @@ func (x *typeText) ofWire(name string) {
 	x.operands = append(x.operands, operand{sort: ofWirePackage, text: name})
 }
 
-// lineEnd lets a line end here, where the expression is too long for one line.
+// lineEnd allows a line to end here, if the expression is too long for one line.
 func (x *typeText) lineEnd() {
 	x.flush()
 	x.operands[len(x.operands)-1].lineEnd = true
@@ -89,8 +89,8 @@ func (x *typeText) flush() {
 	}
 }
 
-// joined are the operands, with literals that follow each other made one. Unless broken is
-// set, lines end nowhere.
+// joined returns the operands, with consecutive literals joined to one. If broken is not set,
+// no line ends inside.
 func (x *typeText) joined(broken bool) []operand {
 	x.flush()
 	if !x.breakable {
@@ -120,11 +120,11 @@ func (x *typeText) joined(broken bool) []operand {
 	return list
 }
 
-// code is the expression on one line.
+// code returns the expression on one line.
 func (x *typeText) code() *jen.Statement { return sum(x.joined(false)) }
 
-// constantOf is the definition of a constant. Where it is too long for one line, lines
-// end where the text lets them.
+// constantOf returns the definition of a constant. If it is too long for one line, lines end
+// where lineEnd allows it.
 func (x *typeText) constantOf(name string) jen.Code {
 	operands := x.joined(false)
 	if jen.TabWidth+utf8.RuneCountInString(name+" = ")+utf8.RuneCount(appendSource(nil, operands)) > jen.LongestLine {
@@ -133,7 +133,7 @@ func (x *typeText) constantOf(name string) jen.Code {
 	return jen.Id(name).Op("=").Add(sum(operands))
 }
 
-// sum is the expression that joins operands.
+// sum returns the expression that joins operands.
 func sum(operands []operand) *jen.Statement {
 	s := &jen.Statement{}
 	for i := range operands {
@@ -159,10 +159,10 @@ func appendSource(b []byte, operands []operand) []byte {
 	return b
 }
 
-// appendSource appends the text of the expression, which no other type has.
+// appendSource appends the text of the expression, which differs from that of every other type.
 func (x *typeText) appendSource(b []byte) []byte { return appendSource(b, x.joined(false)) }
 
-// typeOf is the expression for a use of a type.
+// typeOf returns the expression for a use of a type.
 func typeOf(t *goType) *typeText {
 	x := &typeText{}
 	if t.isBasic() {
@@ -176,7 +176,7 @@ func typeOf(t *goType) *typeText {
 // isBasic reports whether a type has no parts.
 func (t *goType) isBasic() bool { return wireNames[t.source.Kind] != "" }
 
-// use adds a type, named ones by their constant; null where there is none.
+// use adds a type: the constant of a named type, or null for nil.
 func (x *typeText) use(t *goType) {
 	switch {
 	case t == nil:
@@ -227,7 +227,7 @@ func (x *typeText) items(items []*goType) {
 	x.add(`],"type":"Tuple"}`)
 }
 
-// definition adds a named type itself.
+// definition adds the definition of a named type.
 func (x *typeText) definition(t *namedType) {
 	switch t.source.Kind {
 	case metadata.KindRecord:
@@ -275,7 +275,7 @@ func (x *typeText) names(key string, names []string) {
 	x.add("]")
 }
 
-// quoteJSON is a name as a JSON string.
+// quoteJSON returns a name as a JSON string.
 func quoteJSON(name string) string {
 	text, err := json.Marshal(name)
 	if err != nil { // strings always marshal
@@ -284,7 +284,7 @@ func quoteJSON(name string) string {
 	return string(text)
 }
 
-// goString is JSON, or a part of it, as a string literal: raw where that is possible.
+// goString returns JSON, or a part of it, as a string literal, which is raw if possible.
 func goString(text string) *jen.Statement { return jen.Op(goLiteral(text)) }
 
 func goLiteral(text string) string {

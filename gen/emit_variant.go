@@ -2,8 +2,8 @@ package gen
 
 import "github.com/golem-gen/golem-gen/gen/internal/jen"
 
-// A variant becomes a sealed interface with one struct per case. Adding a case
-// to the component adds lines here and changes none.
+// emitVariant emits a variant as a sealed interface with one struct for each case. If the
+// component gets another case, the code gets more lines and no line changes.
 func (e *emitter) emitVariant(f *sourceFile, t *namedType) {
 	kind := t.goName + "Kind"
 	doc := e.typeDoc(t, "Each case is a type whose name starts with "+t.goName+"; nil is invalid.")
@@ -38,7 +38,7 @@ func (e *emitter) emitVariantKind(f *sourceFile, t *namedType, kind string) {
 	f.Line()
 }
 
-// kindMembers are the cases with the names of their kind constants.
+// kindMembers returns the cases with the names of their kind constants.
 func kindMembers(t *namedType) []member {
 	members := make([]member, len(t.members))
 	for i := range t.members {
@@ -136,7 +136,7 @@ func (e *emitter) emitVariantDecode(f *sourceFile, t *namedType) {
 	f.Line()
 }
 
-// begun is the statement that begins a value of which i says what it is.
+// begun returns the statement that begins to read a value and sets i to the number of its case.
 func begun(method string, t *namedType) jen.Code {
 	return jen.List(jen.Id("i"), jen.Id("at")).Op(":=").Id("d").Dot(method).Call(jen.Id("at"), jen.Id("cases"+t.goName))
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/golem-gen/golem-gen/gen/internal/jen"
 )
 
-// emitWireFile writes what goes over the wire: descriptors of functions and
-// resources, the JSON of types, and the codecs.
+// emitWireFile emits the descriptors of functions and resources, the JSON of types, and the
+// codecs.
 func (e *emitter) emitWireFile(s *scope) *sourceFile {
 	f := e.file(s.file + "_wire.go")
 	if s.iface != nil {
@@ -36,7 +36,7 @@ func (e *emitter) emitWireFile(s *scope) *sourceFile {
 	return f
 }
 
-// emitTables writes the tables that were noted since the last time.
+// emitTables emits the tables that were added since the last call.
 func (e *emitter) emitTables(f *sourceFile) {
 	if len(e.tables) > 0 {
 		grouped(f.Var(), e.tables)
@@ -56,7 +56,7 @@ func (e *emitter) emitFunctionDescriptors(f *sourceFile, s *scope) {
 	f.Line()
 }
 
-// resultMembers are named results as the fields of a record.
+// resultMembers returns named results as the fields of a record.
 func resultMembers(fn *function) []member {
 	members := make([]member, len(fn.results))
 	for i, r := range fn.results {
@@ -65,18 +65,18 @@ func resultMembers(fn *function) []member {
 	return members
 }
 
-// resultField is the field that holds the n-th of several results.
+// resultField returns the name of the field that holds the n-th of several results.
 func resultField(n int) string { return "R" + strconv.Itoa(n) }
 
-// resultsName is the end of the names of the record that holds named results.
+// resultsName returns the end of the names for the record that holds named results.
 func resultsName(fn *function) string { return "Results" + upperFirst(fn.variable) }
 
 func upperFirst(name string) string { return string(name[0]-'a'+'A') + name[1:] }
 
-// resultsType is the record that holds named results.
+// resultsType returns the name of the record that holds named results.
 func resultsType(fn *function) string { return "results" + upperFirst(fn.variable) }
 
-// emitResultsRecord writes the record that holds named results, and how it is read.
+// emitResultsRecord emits the record that holds named results, and the function that reads it.
 func (e *emitter) emitResultsRecord(f *sourceFile, fn *function) {
 	e.emitResultsType(f, fn)
 	if fn.data != nil {
@@ -88,7 +88,7 @@ func (e *emitter) emitResultsRecord(f *sourceFile, fn *function) {
 	emitTaking(f, "take"+resultsName(fn), nextAt().Op("=").Id(decode).Call(jen.Id("d"), nextAt(), taken(jen.Id(resultsType(fn)))))
 }
 
-// emitTakeElements writes how the elements of an agent's result are read.
+// emitTakeElements emits the function that reads the elements of an agent's result.
 func (e *emitter) emitTakeElements(f *sourceFile, fn *function) {
 	body := []jen.Code{jen.Id("r").Op(":=").Add(taken(jen.Id(resultsType(fn))))}
 	for i, m := range resultMembers(fn) {
@@ -110,8 +110,8 @@ func (e *emitter) emitResultsType(f *sourceFile, fn *function) {
 	f.Line()
 }
 
-// emitTypeConstants writes the JSON of the scope's own types, and of the other types
-// that several descriptors share and this scope is the first to use.
+// emitTypeConstants emits the JSON of the scope's own types, and of other types that several
+// descriptors share and that this scope is the first to use.
 func (e *emitter) emitTypeConstants(f *sourceFile, s *scope) {
 	var constants []jen.Code
 	for _, t := range s.types {
@@ -132,8 +132,8 @@ func (e *emitter) emitTypeConstants(f *sourceFile, s *scope) {
 	f.Line()
 }
 
-// grouped writes definitions behind var or const, in parentheses unless there is
-// only one, around which gofumpt wants none.
+// grouped adds definitions to var or const. As gofumpt wants it, a single definition has no
+// parentheses.
 func grouped(keyword *jen.Statement, definitions []jen.Code) {
 	if len(definitions) == 1 {
 		keyword.Add(definitions...)

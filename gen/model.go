@@ -95,7 +95,7 @@ type function struct {
 
 type parameter struct {
 	name   string // in the component: "product-id"
-	goName string // "productID"; clashes with no keyword, import, receiver or local
+	goName string // "productID"; differs from keywords, imports, receivers and locals
 	typ    *goType
 }
 
@@ -113,7 +113,7 @@ type resource struct {
 	goName      string // "Ledger"
 	doc         string
 	constructor *function // nil when the resource has none
-	indexed     bool      // its constructor's arguments can address it
+	indexed     bool      // its constructor's arguments can address it, as an implicit resource
 	drop        *function
 	methods     []*function
 	statics     []*function
@@ -145,7 +145,7 @@ type member struct {
 	name   string // in the component
 	goName string // fields: "ProductID"; cases and flags with the type's prefix: "DeliveryPickup"
 	doc    string
-	typ    *goType // nil where there is no payload
+	typ    *goType // nil if there is no payload
 }
 
 // goType is a use of a type.

@@ -11,7 +11,7 @@ const (
 	configured source = iota
 	locked
 	asInterface
-	asVersion // an interface whose name says its version
+	asVersion // an interface whose name contains its version
 	asResource
 	ownName
 	byPlace
@@ -50,7 +50,7 @@ func (n *namer) entities() []*entity {
 			e := &entity{scope: sc, resource: r, place: r.place, source: asResource}
 			e.candidates = n.spelling.typeNames(e.scope, n.spelling.words(r.source.Name), "resource")
 			if r.constructor != nil && wellKnownMethods[e.candidates[0]] {
-				e.candidates = e.candidates[1:] // the method that makes it by its arguments has its name
+				e.candidates = e.candidates[1:] // the method that makes it from its arguments has its name
 			}
 			list = append(list, n.fix(e, r.place))
 		}
@@ -78,7 +78,7 @@ func (n *namer) fix(e *entity, places ...string) *entity {
 			n.settled[place] = true
 		}
 		entry, ok := n.options.Locked[place]
-		if !ok && e.iface != nil { // one that comes back
+		if !ok && e.iface != nil { // an interface that is exported again
 			entry, ok = n.options.Locked[place+retiredMark+e.iface.exportName()]
 		}
 		if !ok || entry.sort() != e.sort() {

@@ -15,7 +15,7 @@ type receiver struct {
 	resource *resource
 	owner    string // Go name of the interface or resource
 	methods  *nameScope
-	suffix   string // what a function is called after when its own name is taken
+	suffix   string // added to the name of a function if that is taken
 }
 
 // receivers visits the functions with their receivers.
@@ -125,8 +125,8 @@ func (n *namer) nameFunctions() {
 func (n *namer) nameSignatures() {
 	variables := newNameScope("")
 	n.receivers(func(fn *function, r receiver, _ string) {
-		// Cart + AddItem and CartAdd + Item make one word, so the second of them is
-		// written with a border.
+		// Cart + AddItem and CartAdd + Item give the same word, so the second one gets a
+		// separator.
 		fn.variable, _ = variables.first("", "fn"+r.owner+fn.goName, "fn"+r.owner+"_"+fn.goName)
 	})
 	for _, sig := range n.survey.signatures {

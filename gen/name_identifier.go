@@ -6,19 +6,19 @@ import (
 	"unicode"
 )
 
-// identifierWords splits an identifier of any language into lower-case words:
-// snake_case, kebab-case, camelCase, PascalCase and SCREAMING_CASE give the same
-// words, and so the same Go name. There is at least one word. Components do not
-// need it, as their names are kebab-case (see words).
+// identifierWords splits an identifier of any language into lower-case words. snake_case,
+// kebab-case, camelCase, PascalCase and SCREAMING_CASE give the same words, and so the same Go
+// name. There is at least one word. Names of components do not need it, because they are in
+// kebab-case (see words).
 //
-// A word begins behind whatever is neither a letter nor a digit, at a capital behind
-// a small letter or a digit, and at the last of several capitals if a small letter
-// follows ("HTTPServer"). A plural s belongs to the capitals in front of it ("userIDs").
-// Initialisms are found by how they are written: those with small letters inside
-// ("IPv4", "GraphQL"), and several in a row ("XMLHTTPRequest").
+// A word begins after a character that is neither a letter nor a digit, at a capital after a
+// small letter or a digit, and at the last of several capitals if a small letter follows
+// ("HTTPServer"). A plural s belongs to the capitals before it ("userIDs"). Two kinds of
+// initialisms are recognized by their spelling: those with small letters inside ("IPv4",
+// "GraphQL"), and several in a row ("XMLHTTPRequest").
 //
-// Letters of all scripts stay, as they can be in a Go name. Marks that are written
-// apart from their letter cannot, and are left out.
+// Letters of all scripts are kept, because Go names can contain them. Marks that are written
+// separately from their letter are left out, because Go names cannot contain them.
 func (s spelling) identifierWords(name string) []string {
 	separated := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }
 	mixed := s.mixed

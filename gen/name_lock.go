@@ -7,24 +7,23 @@ import (
 	"strings"
 )
 
-// The lock remembers the Go name of everything by place, with its structure. A
-// type of the next version is taken for an older one by, best first,
+// The lock contains the Go name of everything, by place, with its structure. A type of the next
+// version gets the name of an old type by the best of these matches, best first:
 //
 //   - the same place and structure;
-//   - the same structure at another place of the same interface, or the same place with
-//     another structure, where the name is what the type's own name makes;
+//   - the same structure at another place of the same interface, or the same place with another
+//     structure, if the type's own name gives the locked name;
 //   - the same structure at another place of the same interface;
 //   - the same place with another structure;
 //   - the same structure in another interface.
 //
 // Each old name goes to one type only, the one that fits best. In documents of agents, uses
-// that have not changed keep their name, and so stay one type, also where one of them has lost
-// its own name, or has got one. The other way
-// round, two places that were called differently stay two Go types when a new
-// version makes their structures equal: neither name is given up, and they do
-// not swap when the structures part again.
+// that have not changed keep their name, and so stay one type, even if one of them has lost or
+// got a name of its own. Conversely, two places with different names stay two Go types if a new
+// version makes their structures equal. Neither name is given up, and the names do not swap
+// when the structures differ again.
 
-// What entries of the lock that are not types start with.
+// The first words of entries of the lock that are not types.
 const (
 	sortInterface     = "interface"
 	sortAgent         = "agent"
@@ -101,7 +100,7 @@ func (n *namer) keepNames(entities []*entity) {
 	n.keepConfigurations()
 	for _, sig := range n.survey.signatures {
 		if sig.function.goName == "" {
-			continue // of a constructor, which is called as its agent type is
+			continue // a constructor of an agent, which has the name of its agent type
 		}
 		n.names[sig.function.place] = LockedName{sig.function.goName, sortFunction + ":" + n.survey.hashSignature(sig)}
 	}

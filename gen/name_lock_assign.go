@@ -8,8 +8,7 @@ import (
 // tag assigns names of the lock and the configuration to nodes that need a Go type.
 func (s *survey) tag(o Options) {
 	s.untag()
-	// A name that had to yield may fit another type, which is then found in the
-	// next round.
+	// A name that yielded may fit another type. The next round finds that type.
 	evicted := map[eviction]bool{}
 	for again := len(o.Locked) > 0; again; {
 		s.untag()
@@ -35,7 +34,7 @@ type eviction struct {
 // unit is a set of nodes that would be one type without a lock.
 type unit struct {
 	nodes   []*node
-	matches []*match // names that go to this type, the best first
+	matches []*match // names that go to this type, best first
 }
 
 // tagLocked assigns the names of the lock. It adds names that yielded to better ones to evicted,

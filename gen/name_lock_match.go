@@ -11,7 +11,7 @@ type fit uint8
 const (
 	unfit fit = iota
 	fitsElsewhere
-	fitsOtherKind // the place, where a record became a variant, say
+	fitsOtherKind // the place, with another kind: a record became a variant, for example
 	fitsPlace
 	fitsStructure
 	fitsOwnName          // the place, and the type's own name is the locked one

@@ -8,8 +8,8 @@ import (
 
 // spelling describes how names are split into words, and how words are written in Go names.
 type spelling struct {
-	// table has, by the word in lower case, those words that Go people write in another
-	// way than with one capital.
+	// table has the words that Go programmers do not write with one capital, by the word in
+	// lower case.
 	table map[string]string
 
 	identifiers bool     // names are identifiers of any language, not names of WIT

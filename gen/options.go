@@ -11,12 +11,12 @@ type Options struct {
 	// "cart.add-item.item" → "ProductItem".
 	Names map[string]string
 
-	// Initialisms are words that are written as here wherever they stand in a name
-	// that is given anew: "LLM", "GraphQL".
+	// Initialisms are words that are written as here in every name that is assigned for the
+	// first time: "LLM", "GraphQL".
 	Initialisms []string
 
-	// Locked has the names that earlier versions of this client gave, by place,
-	// as an earlier Output.Names had them.
+	// Locked has the names that earlier versions of this client got, by place, as in an earlier
+	// Output.Names.
 	Locked map[string]LockedName
 
 	// Rename assigns names as in a first generation. Of Locked, only the names of interfaces with

@@ -20,19 +20,19 @@ func resolve(c *metadata.Component, o Options) (*survey, *grouping) {
 type survey struct {
 	model      *model
 	given      *WIT
-	wit        *WIT                     // the same, nil where it tells nothing
-	described  map[*scope]*WITInterface // what the WIT has on each interface
+	wit        *WIT                     // the same, nil if it has no interfaces
+	described  map[*scope]*WITInterface // the WIT of each interface
 	structures *structureTable
 	identities *structureTable
 	basics     [metadata.KindRecord]*node
-	numbers    [2][]int // in either table, of the parts of the node that gets its own
+	numbers    [2][]int // buffers for the numbers of a node's parts, for either table
 	signatures []*signature
-	named      []*node // those that need a Go type, in document order
+	named      []*node // nodes that need a Go type, in document order
 	resources  map[uint64]*resource
-	opaque     []*node // first handles of resources known only by them
+	opaque     []*node // first handles of resources that are known only by their handles
 	places     *placeSet
 	order      int
-	retired    map[string]string // places of interfaces that have gone
+	retired    map[string]string // places of interfaces that no longer exist
 	spelling   spelling          // of the names in the document
 
 	notes       []string // warnings about other things than the WIT
@@ -54,7 +54,7 @@ func newSurvey(c *metadata.Component, o Options) *survey {
 		spelling:   initialisms.withInitialisms(o.Initialisms),
 	}
 	s.addScopes(c, o.Locked)
-	// All resources come before all handles: a handle may come first in the document.
+	// All resources come before all handles, because a handle may come first in the document.
 	for _, sc := range s.model.scopes {
 		s.addResources(sc)
 	}

@@ -6,11 +6,11 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// Kinds of type that only the data of agents has, beside those of metadata. They stand
-// where a constructor or a method takes or returns data, never inside of other types.
+// Kinds of types that only data of agents has, in addition to those of metadata. They occur
+// where a constructor or a method takes or returns data, and never inside of other types.
 //
-// Names of an unstructured type has the languages or media types that are allowed, nil for
-// all. The parts of multimodal data are like a variant: Cases are the alternatives.
+// For unstructured types, Names has the allowed languages or media types, nil for all. A part
+// of multimodal data is like a variant whose Cases are the alternatives.
 const (
 	kindText   = metadata.KindHandle + 1 + iota // unstructured text
 	kindBinary                                  // unstructured binary data

@@ -42,8 +42,8 @@ func (s *survey) addFunction(sc *scope, r *resource, source *metadata.Function) 
 	if r != nil {
 		within, owner = r.place, r.source.Name
 	}
-	// Two functions of one resource can have one local name: a static "new"
-	// beside the constructor. The document's own name tells them apart.
+	// Two functions of one resource can have one local name, such as a static function "new"
+	// and the constructor. Their names in the document differ.
 	text := s.places.add(within+"."+source.LocalName, sc.place+"."+source.Name)
 	fn := &function{place: text, source: source}
 	sig := &signature{function: fn}

@@ -6,15 +6,15 @@ type group struct {
 	scope *scope  // of the first use
 	nodes []*node // document order
 
-	// definition is the use whose parts are the type's parts. It differs from
-	// other uses only in tags: where a lock was edited by hand, say.
+	// definition is the use whose parts are the type's parts. Other uses differ only in tags,
+	// for example after a lock was edited by hand.
 	definition *node
 }
 
 // groupKey is equal for the uses of one Go type.
 type groupKey struct {
-	identity int    // of agents and with a tag, the structure
-	scope    *scope // nil for types that are one in the whole package
+	identity int    // the structure, for agents with a tag
+	scope    *scope // nil for types that the whole package shares
 	tag      string
 }
 
@@ -36,15 +36,15 @@ func (n *node) key() groupKey {
 // grouping is the result of the last pass of resolving.
 type grouping struct {
 	groups map[groupKey]*group
-	order  []*group // of first use
+	order  []*group // in the order of their first uses
 }
 
 // group makes Go types of the nodes and adds them to the model.
 func (s *survey) group(o Options) *grouping {
 	s.tag(o)
 	b := s.assign()
-	// A name may have gone to a type that is used nowhere but inside of others,
-	// which in the end are defined by another use. Look again without those.
+	// A name may have gone to a type that occurs only inside of others, and another use may
+	// define these in the end. Try again without such uses.
 	for tries := 0; tries < 3 && len(o.Locked) > 0 && s.lost(b); tries++ {
 		s.tag(o)
 		b = s.assign()

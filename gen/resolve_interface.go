@@ -8,7 +8,7 @@ func (s *survey) addScopes(c *metadata.Component, locked map[string]LockedName) 
 	s.retired = places.retired
 	for _, iface := range interfaces {
 		if len(iface.Functions) == 0 && len(iface.Resources) == 0 {
-			continue // it holds nothing but types, which are found where they are used
+			continue // it has only types, which are found where they are used
 		}
 		sc := &scope{place: places.of[iface], iface: iface, versioned: places.versions[withoutVersion(iface.Name)] > 1}
 		s.places.taken[sc.place] = true

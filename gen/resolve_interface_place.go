@@ -8,16 +8,16 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// The Go name of an interface goes with its place, and both are bound to the
-// interface and its version:
+// The Go name of an interface belongs to its place, and both belong to one version of the
+// interface:
 //
-//   - an interface that the lock has, in this version, keeps its place;
-//   - where several versions are exported, each new one has its full name as
-//     its place, and its Go name says the version (CartV2);
-//   - the place of a version that is gone is handed on only to the one version
-//     that is exported in its stead, and only if the name says no version;
-//   - the lock remembers the place of a version that is gone while another
-//     version is exported, so that it has its name again when it comes back.
+//   - an interface that is in the lock, in this version, keeps its place;
+//   - if several versions are exported, the place of each new one is its full name, and its Go
+//     name contains the version (CartV2);
+//   - the place of a version that no longer exists is passed on only to the one version that is
+//     exported instead, and only if the name contains no version;
+//   - while another version is exported, the lock keeps the place of a version that no longer
+//     exists, so that it gets its name again if it returns.
 
 // retiredMark separates, in the lock, the place that an interface had from the name of the
 // interface: "cart#acme:shop/cart@1.0.0".
@@ -26,13 +26,13 @@ const retiredMark = memberMark
 // interfacePlaces assigns places to the interfaces of a component.
 type interfacePlaces struct {
 	of       map[*metadata.Interface]string
-	versions map[string]int    // how many are exported, by name without version
+	versions map[string]int    // exported versions, by name without version
 	packaged map[string]int    // interfaces by package and short name: "shop/cart"
-	retired  map[string]string // by place: the interface that has gone
+	retired  map[string]string // interfaces that no longer exist, by place
 
 	locked map[string]LockedName
 	taken  map[string]bool
-	held   map[string]string // by place: the interface that the lock has there, also retired ones
+	held   map[string]string // interfaces in the lock, by place, including retired ones
 }
 
 // placeInterfaces assigns a place to every interface.
@@ -159,8 +159,8 @@ func (p *interfacePlaces) placeNew(interfaces []*metadata.Interface) {
 			place += "'"
 		}
 		for _, text := range p.qualified(i) {
-			// Code that uses the Go name of an interface that has gone must not
-			// compile and call this one.
+			// Code that uses the Go name of an interface that no longer exists must not compile
+			// and call this one.
 			if _, known := p.held[text]; !p.taken[text] && !(known && p.shareFunction(i, text)) {
 				place = text
 				break

@@ -9,11 +9,11 @@ import (
 // node is one use of a type.
 type node struct {
 	source *metadata.Type
-	wit    *WITType // nil where the WIT is not known or does not match
+	wit    *WITType // nil if the WIT is not known or does not match
 	misfit string   // the name in the WIT of a type that does not match
 	place  *place
 	scope  *scope
-	parts  []*node // fields, cases, items, inner; nil for what carries nothing
+	parts  []*node // fields, cases, items, inner; nil for a part without a type
 	order  int     // position in the document
 	top    bool    // the unnamed result of a function
 
@@ -22,10 +22,10 @@ type node struct {
 	nominal   bool
 
 	resource *resource // handles
-	tag      string    // the Go name that lock or configuration want, "" when neither does
-	locked   bool      // the tag is the one that the lock has for this very place
-	hidden   bool      // inside of a type that is defined by another use
-	ownNames []string  // Go names that the type's own name makes; see the method of survey
+	tag      string    // Go name in the lock or the configuration, "" for none
+	locked   bool      // the tag is the locked name of this very place
+	hidden   bool      // inside of a type that another use defines
+	ownNames []string  // Go names that the type's own name gives; see the method of survey
 }
 
 // partsOf returns the types that a type consists of.
@@ -90,7 +90,7 @@ func (s *survey) node(t *metadata.Type, w *WITType, p *place, sc *scope, top boo
 	n.parts = make([]*node, len(list))
 	for i, part := range list {
 		switch w := n.wit.part(i); {
-		case part == nil: // it carries nothing
+		case part == nil: // it has no value
 		case w == nil && isBasic(part):
 			n.parts[i] = s.basic(part)
 		default:

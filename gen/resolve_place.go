@@ -14,14 +14,14 @@ const (
 	stepFunction  step = iota
 	stepParameter      // of a function, or one of its named results
 	stepResult         // the unnamed result of a function
-	stepOk             // that result's ok, where it is a result type
+	stepOk             // ok of that result, if it is a result type
 	stepErr
 	stepField
 	stepCase
 	stepTuple    // an item of a tuple
 	stepInnerOk  // ok of a result type anywhere else
-	stepInnerErr // err of it
-	stepList     // an item of a list; leaves no trace in the place's text
+	stepInnerErr // err of such a result type
+	stepList     // an item of a list; not part of the place's text
 	stepPart     // a part of a function's multimodal parameter or result
 )
 
@@ -30,15 +30,15 @@ const (
 type place struct {
 	parent *place // nil for a function
 	step   step
-	name   string // function, parameter, field, case; of a tuple's item its number
-	owner  string // stepFunction: the name of the function's resource, "" when freestanding
+	name   string // function, parameter, field or case; the number of a tuple's item
+	owner  string // stepFunction: the name of the function's resource, "" if it is freestanding
 	kind   metadata.FunctionKind
-	text   string // what path returns, as soon as it was asked for
+	text   string // cached result of path
 
 	spelling *spelling // splits the names into words
 
-	// depth ranks the places of one type: the least deep one names it. A result
-	// counts twice, as it has no name of its own.
+	// depth ranks the places of one type. The least deep one names it. A result counts twice,
+	// because it has no name of its own.
 	depth int
 }
 

@@ -31,6 +31,6 @@ func isInline(t *metadata.Type) bool {
 	case metadata.KindResult:
 		return t.Ok != nil && isInline(t.Ok) || t.Err != nil && isInline(t.Err)
 	default:
-		return true // of a list or option, the empty one
+		return true // at least the empty list or option
 	}
 }

@@ -24,8 +24,8 @@ func newStructureTable() *structureTable {
 // structured is a type with the numbers of its parts.
 type structured struct {
 	source *metadata.Type
-	parts  []int  // as parts lists them; -1 where there is none
-	label  string // what else tells the type from others
+	parts  []int  // numbers of the parts; -1 for a missing one
+	label  string // distinguishes the type from others of equal structure
 }
 
 // number returns the number of a type.

@@ -9,13 +9,13 @@ import (
 // WIT contains what a component's WIT package has and its metadata lacks: names of types, and
 // comments. It is matched to the metadata by interface, function and structure.
 type WIT struct {
-	// Interfaces by the name under which they are exported
-	// ("acme:shop/cart@1.4.0"); the functions of the world itself are under "".
-	// It is nil where the WIT cannot be read, which the warnings then say.
+	// Interfaces has the interfaces by the name under which they are exported
+	// ("acme:shop/cart@1.4.0"). Functions of the world are under "". It is nil if the WIT
+	// cannot be read. The warnings then say why.
 	Interfaces map[string]*WITInterface
 
-	// Warnings are what is missing in the WIT or wrong with it, one sentence each. They
-	// are among those of Output.
+	// Warnings has a sentence about each thing that is missing in the WIT or wrong with it.
+	// Output.Warnings contains them.
 	Warnings []string
 }
 
@@ -35,7 +35,7 @@ type WITResource struct {
 type WITFunction struct {
 	Doc        string
 	Parameters []WITMember
-	Results    []WITMember // Name is empty for an unnamed one
+	Results    []WITMember // Name is "" for an unnamed result
 }
 
 // WITType is a node in the tree of a type. Trees may share nodes.
@@ -45,17 +45,17 @@ type WITType struct {
 	Owner string // interface that defines the type, without version: "acme:shop/cart"
 	Doc   string
 
-	// Members are fields (with type), cases (with type or nil), the names of an
-	// enum or of flags (without type).
+	// Members are the fields (with type), the cases (with type or nil), or the names of an enum
+	// or of flags (without type).
 	Members []WITMember
 
-	// Opaque is true of a type of which the WIT at hand has the name only; its
-	// structure is that of the metadata. Kind, Members and Items are not set then.
+	// Opaque is set for a type of which the WIT has only the name. Its structure is that in the
+	// metadata. Kind, Members and Items are then not set.
 	Opaque bool
 
-	// Items: of a list or option one, of a result ok and err (nil where that
-	// side carries nothing), of a tuple its items. Of a handle none: Name, Owner
-	// and Doc are the resource's.
+	// Items are the item of a list or option, ok and err of a result (nil for a side without a
+	// type), or the items of a tuple. A handle has none: its Name, Owner and Doc are the
+	// resource's.
 	Items []*WITType
 }
 

@@ -13,11 +13,11 @@ const maxListed = 12
 // metadata.
 type witDifferences struct {
 	functions []string // places: "cart.add-item"
-	missing   []string // interfaces of which the WIT has nothing
+	missing   []string // interfaces that the WIT lacks
 }
 
-// addedByServers is the interface that servers from 1.2.0 on add to components that handle HTTP.
-// It is in no WIT.
+// addedByServers is the interface that servers from 1.2.0 on add to components that handle
+// HTTP. No WIT contains it.
 const addedByServers = "golem:http/incoming-handler"
 
 // differ records a function that the WIT describes differently from the metadata.

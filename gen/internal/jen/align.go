@@ -6,11 +6,11 @@ import "unicode/utf8"
 type tableRow struct {
 	cells [3]cell
 	n     int
-	carry int // blanks of cells behind which nothing stood
+	carry int // blanks of cells that nothing followed
 }
 
-// cell is a cell that ends before the next one: what stands before the token next, which
-// is 0 if nothing follows in its column.
+// cell is a cell of a row. next is the token that follows in the next column, 0 if there is
+// none.
 type cell struct{ width, next int }
 
 func (r *tableRow) add(width, next int) {
@@ -30,7 +30,7 @@ func (l *layout) align(open int) {
 	}
 }
 
-// items calls f with each item in brackets, which begin lines.
+// items calls f with each item in brackets. Each item begins a line.
 func (l *layout) items(open int, f func(start, end int)) {
 	last := int(l.partner[open])
 	for start := open + 1; start < last; {
@@ -43,20 +43,20 @@ func (l *layout) items(open int, f func(start, end int)) {
 	}
 }
 
-// table is what is aligned: rows that follow each other.
+// table is a sequence of rows that are aligned.
 type table struct {
 	*layout
 	rows []tableRow
 }
 
-// begin ends the table before an item where gofmt aligns nothing across.
+// begin ends the table before an item if gofmt does not align across it.
 func (t *table) begin(start int) {
 	if t.tokens[start].lines > 1 || t.tokens[start].kind == comment {
 		t.end()
 	}
 }
 
-// end aligns the rows: columns are cells one below the other.
+// end aligns the rows. A column consists of cells below each other.
 func (t *table) end() {
 	rows := t.rows
 	for column := range len(tableRow{}.cells) {
@@ -112,7 +112,7 @@ func (l *layout) alignFields(open int) {
 	t.end()
 }
 
-// field is a field or method as a row.
+// field returns a field or method as a row.
 func (l *layout) field(start, end int) (r tableRow) {
 	beside := 0 // the comment
 	if l.tokens[end-1].kind == comment {
@@ -134,7 +134,7 @@ func (l *layout) field(start, end int) (r tableRow) {
 	return r
 }
 
-// runes is the number of characters of the tokens from start up to end.
+// runes returns the number of characters of the tokens from start up to end.
 func (l *layout) runes(start, end int) int {
 	n := 0
 	for i := start; i < end; i++ {
@@ -149,7 +149,7 @@ func (l *layout) runes(start, end int) int {
 // definition is a definition in parentheses.
 type definition struct {
 	start, end      int
-	value, beside   int // the token =, and the comment; 0 if there is none
+	value, beside   int // the tokens = and comment, 0 if there is none
 	typed, keepType bool
 }
 
@@ -185,8 +185,8 @@ func (l *layout) alignDefs(open int) {
 	t.end()
 }
 
-// keepTypes notes which definitions have a column for types: those with values that follow
-// one with a type. It reports whether there are two definitions.
+// keepTypes finds out which definitions have a column for types: consecutive ones with
+// values, if one of them has a type. It reports whether there is more than one definition.
 func keepTypes(l *layout, list []definition) bool {
 	count := 0
 	var run []*definition
@@ -214,7 +214,7 @@ func keepTypes(l *layout, list []definition) bool {
 	return count > 1
 }
 
-// row4 is a definition as a row: name, type, value, comment.
+// row4 returns a definition as a row: name, type, value, comment.
 func (l *layout) row4(d *definition) (r tableRow) {
 	last := d.start + 1 // the end of the cell
 	width := l.runes(d.start, last)

@@ -6,10 +6,10 @@ import "math"
 type element struct {
 	start, end int
 	size       int // of the key, or of an element without one; 0 if it has several lines
-	value      int // the first token behind the colon
+	value      int // the first token after the colon
 }
 
-// alignValues aligns the values behind keys.
+// alignValues aligns the values after keys.
 func (l *layout) alignValues(open int) {
 	t := &table{layout: l}
 	var logs float64 // of the sizes since the last break
@@ -63,7 +63,7 @@ func (l *layout) elements(open int, f func(element)) {
 }
 
 // similar reports whether gofmt aligns a key with the one before: both are short, or the
-// size is not too far from the mean of those before.
+// size is close enough to the mean of those before.
 func similar(before, size int, logs float64, count int) bool {
 	const short, most = 40, 2.5
 	switch {

@@ -1,6 +1,7 @@
 package jen
 
-// blanks is how many blanks gofmt puts before a token that does not begin a line.
+// blanks returns the number of blanks that gofmt puts before a token that does not begin a
+// line.
 func (l *layout) blanks(i int) int32 {
 	if i == 0 {
 		return 0
@@ -11,7 +12,7 @@ func (l *layout) blanks(i int) int32 {
 	return 1
 }
 
-// touches reports whether no blank is put before a token.
+// touches reports whether gofmt puts no blank before a token.
 func (l *layout) touches(i int) bool {
 	before, t := &l.tokens[i-1], &l.tokens[i]
 	switch t.kind {
@@ -39,7 +40,7 @@ func (l *layout) touches(i int) bool {
 	case opening:
 		return before.group != block
 	case closing:
-		// The end of []T, where T begins.
+		// The end of []T, before T.
 		return before.group == index && l.isType(int(l.partner[i-1]))
 	case operator:
 		return !l.isBinary(i-1) || !l.isSpaced(i-1)
@@ -49,8 +50,8 @@ func (l *layout) touches(i int) bool {
 	return false
 }
 
-// opensTouching reports whether no blank is put before an opening bracket, and whether that
-// depends on nothing else.
+// opensTouching reports whether gofmt puts no blank before an opening bracket. decided
+// reports whether this depends on nothing else.
 func (l *layout) opensTouching(i int) (touches, decided bool) {
 	before := &l.tokens[i-1]
 	behindOperand := before.kind == word || before.kind == closing
@@ -76,8 +77,8 @@ func (l *layout) opensTouching(i int) (touches, decided bool) {
 	return false, false
 }
 
-// isType reports whether a bracket opens the length of an array or slice type: a type
-// follows it.
+// isType reports whether a bracket opens the length of an array or slice type. If so, a
+// type follows.
 func (l *layout) isType(open int) bool {
 	next := int(l.partner[open]) + 1
 	if next == len(l.tokens) || l.tokens[next].lines > 0 {
@@ -93,7 +94,7 @@ func (l *layout) isType(open int) bool {
 	}
 }
 
-// isBinary reports whether an operator stands between operands.
+// isBinary reports whether an operator is between operands.
 func (l *layout) isBinary(i int) bool {
 	if i == 0 {
 		return false
@@ -106,7 +107,7 @@ func (l *layout) isBinary(i int) bool {
 	}
 }
 
-// precedences of operators. Go has no others that the generator writes.
+// precedences has the precedences of all operators that the generator writes.
 var precedences = map[string]int{
 	"||": 1, "&&": 2,
 	"==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3,
@@ -114,8 +115,8 @@ var precedences = map[string]int{
 	"/": 5, "%": 5, "<<": 5, ">>": 5, "&": 5, "&^": 5,
 }
 
-// isSpaced reports whether an operator has blanks around it: those that bind most loosely
-// have, but for products and sums in further depth.
+// isSpaced reports whether an operator has blanks around it. Those that bind most loosely
+// have, except products, and sums at greater depth.
 func (l *layout) isSpaced(i int) bool {
 	if l.spaced[i] != 0 {
 		return l.spaced[i] > 0
@@ -152,7 +153,7 @@ func (l *layout) operators(i int, f func(int)) {
 	}
 }
 
-// depth is how deep an expression in a bracket is, as gofmt counts it.
+// depth returns the depth of an expression in a bracket, as gofmt counts it.
 func (l *layout) depth(open int32) int {
 	if open < 0 {
 		return 1
@@ -173,7 +174,7 @@ func (l *layout) depth(open int32) int {
 	}
 }
 
-// hasParts reports whether what is in brackets has commas between its parts.
+// hasParts reports whether the parts in brackets are separated by commas.
 func (l *layout) hasParts(open int) bool {
 	for i := open + 1; i < int(l.partner[open]); i++ {
 		if l.tokens[i].kind == opening {

@@ -5,8 +5,8 @@ import "unicode/utf8"
 // pair is a pair of brackets on a line: the indices of their tokens.
 type pair struct{ open, close int }
 
-// breakable returns the pairs of brackets that can be broken and are in no other such
-// pair of the line.
+// breakable returns the pairs of brackets that can be broken and are not inside of another
+// such pair of the line.
 func breakable(tokens []placed) []pair {
 	var found []pair // in the order of their ends
 	var open []int
@@ -37,7 +37,7 @@ func isSeparator(t *token, separator kind) bool {
 	return t.kind == separator && (separator != operator || t.text == "+")
 }
 
-// split splits tokens at the separators that are in no brackets.
+// split splits tokens at separators that are not in brackets.
 func split(tokens []placed, separator kind) [][]placed {
 	var parts [][]placed
 	depth, start := 0, 0
@@ -58,8 +58,8 @@ func split(tokens []placed, separator kind) [][]placed {
 	return parts
 }
 
-// breakBrackets breaks a line at the brackets that hold most, and reports whether there
-// are any that can be broken.
+// breakBrackets breaks a line at the pair of brackets with the longest content, and reports
+// whether there is a pair that can be broken.
 func (b *lineBreaker) breakBrackets(tokens []placed, indent int) bool {
 	var widest pair
 	width := 0
@@ -86,8 +86,8 @@ func (b *lineBreaker) breakBrackets(tokens []placed, indent int) bool {
 	return true
 }
 
-// isBreakable reports whether Go allows a line for each part of what is in the brackets:
-// it does in lists and literals, but not in (*v), and nobody wants it in a receiver.
+// isBreakable reports whether each part in the brackets can have its own line. Go allows
+// that in lists and literals, but not in (*v). In a receiver, nobody wants it.
 func isBreakable(tokens []placed, p pair) bool {
 	if p.open+1 == p.close {
 		return false
@@ -116,8 +116,8 @@ func isBreakable(tokens []placed, p pair) bool {
 	}
 }
 
-// onlyFunction returns the body of a function that is the only part of what tokens list.
-// It is then broken instead of the list.
+// onlyFunction returns the body of a function that is the only item in tokens. The body is
+// then broken instead of the list.
 func onlyFunction(tokens []placed) (pair, bool) {
 	if tokens[0].text != "func" || len(split(tokens, comma)) > 1 {
 		return pair{}, false
@@ -127,7 +127,7 @@ func onlyFunction(tokens []placed) (pair, bool) {
 	return last, last.close == len(tokens)-1 && tokens[last.open].group == block
 }
 
-// parts writes a line for each part; texts share lines.
+// parts writes a line for each part. Short texts share lines.
 func (b *lineBreaker) parts(parts [][]placed, separator kind, indent int) {
 	column := 0
 	for i, part := range parts {

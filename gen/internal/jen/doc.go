@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// documented returns tokens with their doc comments as gofmt formats them: the comments
-// behind which nothing but an end of line stands before what they are about.
+// documented returns tokens with their doc comments as gofmt formats them. A doc comment is
+// separated from what it documents by one line end only.
 func (w *Writer) documented(list []token) []token {
 	out := w.docs[:0]
 	written := 0
@@ -48,8 +48,8 @@ func formattedDoc(list []token) []token {
 	return doc
 }
 
-// isPlainDoc reports whether gofmt leaves a doc comment alone: a paragraph of plain text,
-// and code after an empty line.
+// isPlainDoc reports whether gofmt leaves a doc comment unchanged, because it is a
+// paragraph of plain text, with code after an empty line.
 func isPlainDoc(list []token) bool {
 	inCode := false
 	for i := range list {
@@ -74,8 +74,8 @@ func beginsCode(line string) bool {
 	return ok && code != "" && code[0] != '\t' && code[0] != ' '
 }
 
-// isPlainLine reports whether a line of a comment begins with a letter and has nothing
-// that has a meaning in doc comments.
+// isPlainLine reports whether a line of a comment begins with a letter and has no markup of
+// doc comments.
 func isPlainLine(line string) bool {
 	text, ok := strings.CutPrefix(line, "// ")
 	if !ok || text == "" || text[0]|0x20 < 'a' || text[0]|0x20 > 'z' {

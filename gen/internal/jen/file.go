@@ -14,14 +14,14 @@ type File struct {
 	headers  []string
 	comments []string
 	body     []*Statement
-	hints    map[string]imported // what is known of packages that may be imported
+	hints    map[string]imported // names of packages that may be imported
 	imports  map[string]imported // by path
 }
 
-// imported is how a file names a package.
+// imported is the name of a package in a file.
 type imported struct {
 	name      string
-	alias     bool   // the import has to say the name
+	alias     bool   // the import declaration must contain the name
 	qualifier string // the name and a dot
 }
 
@@ -30,19 +30,19 @@ func NewFile(name string) *File {
 	return &File{name: name, hints: map[string]imported{}, imports: map[string]imported{}}
 }
 
-// HeaderComment adds a comment above that of the package.
+// HeaderComment adds a comment above the comment of the package.
 func (f *File) HeaderComment(text string) { f.headers = append(f.headers, text) }
 
 // PackageComment adds a line to the comment of the package.
 func (f *File) PackageComment(text string) { f.comments = append(f.comments, text) }
 
-// ImportName says which name a package has.
+// ImportName sets the name of a package.
 func (f *File) ImportName(path, name string) { f.hints[path] = imported{name: name} }
 
-// ImportAlias says under which name a package is imported.
+// ImportAlias sets the name under which a package is imported.
 func (f *File) ImportAlias(path, name string) { f.hints[path] = imported{name: name, alias: true} }
 
-// Add adds code, which begins a line.
+// Add adds code on a new line.
 func (f *File) Add(code Code) *Statement {
 	s := start().Add(code)
 	f.body = append(f.body, s)
@@ -67,7 +67,7 @@ func (f *File) Var() *Statement { return f.Add(nil).Var() }
 // Const starts the declaration of constants.
 func (f *File) Const() *Statement { return f.Add(nil).Const() }
 
-// qualifier returns how names of the package with that path begin.
+// qualifier returns the beginning of names of the package with the path.
 func (f *File) qualifier(path string) string {
 	if known, ok := f.imports[path]; ok {
 		return known.qualifier
@@ -84,7 +84,7 @@ func (f *File) qualifier(path string) string {
 	return name + "."
 }
 
-// predeclared are the names that Go declares, and err.
+// predeclared has the names that Go declares, and err.
 var predeclared = strings.Fields("any append bool byte cap clear close comparable complex complex64 complex128 copy " +
 	"delete err error false float32 float64 imag int int8 int16 int32 int64 iota len make max min new nil panic print " +
 	"println real recover rune string true uint uint8 uint16 uint32 uint64 uintptr")
@@ -102,8 +102,8 @@ func (f *File) isFree(name string) bool {
 	return true
 }
 
-// importLines are the lines of the import declaration: packages of the standard library
-// first, whose paths have no dot, unless they need another name.
+// importLines returns the lines of the import declaration. Packages of the standard
+// library, whose paths have no dot, come first, unless they need another name.
 func (f *File) importLines() []string {
 	var standard, others []string
 	for path := range f.imports {

@@ -1,21 +1,20 @@
-// Package jen writes Go source, formatted as gofmt formats it, with lines broken that are
-// too long.
+// Package jen writes Go source in the format of gofmt, and breaks lines that are too long.
 //
-// Code is put together by functions that are named, and behave, like those of
-// github.com/dave/jennifer/jen, of which the package has what the generator calls. Unlike
-// jennifer it keeps tokens, not text, and lays these out itself: parsing and printing by
-// go/format is most of the time that generating takes.
+// Its functions are named, and behave, like those of github.com/dave/jennifer/jen. There
+// are only those that the generator calls. Unlike jennifer, the package keeps tokens
+// instead of text, and lays them out itself, because parsing and printing by go/format
+// takes most of the time of generating.
 package jen
 
-// A Statement is a list of tokens. The zero value is an empty one. Methods append to it and
-// return it; what they are passed becomes a part of it, and must not be added to any more.
+// A Statement is a list of tokens. The zero value is empty. Methods append to it and return
+// it. Their arguments become a part of it, and nothing must be added to them afterwards.
 type Statement struct {
 	parts []part
-	// afterCase is set behind a case, whose statements stand in no braces.
+	// afterCase is set after a case, whose statements are not in braces.
 	afterCase bool
 }
 
-// Code is what statements are made of; nil stands for nothing.
+// Code is a part of a statement. nil stands for nothing.
 type Code = *Statement
 
 // part is a token, all tokens of a statement, or a group whose parts are those of code.
@@ -29,18 +28,18 @@ type token struct {
 	text  string // of a qualifier: the import path
 	kind  kind
 	group group // of brackets
-	lines uint8 // how many lines end before it: 2 is an empty line
+	lines uint8 // number of line ends before it; 2 is an empty line
 }
 
 type kind uint8
 
 const (
-	word kind = iota // an identifier, or a literal but strings
+	word kind = iota // an identifier, or a literal other than a string
 	keyword
 	quoted    // a string literal
-	qualifier // a package, with the dot behind it
+	qualifier // a package and the dot after it
 	operator  // + and the like, and & and - before an operand
-	star      // * before an operand or type: there is no multiplication
+	star      // * before an operand or type; there is no multiplication
 	assign    // = := |=
 	dots      // ...
 	comma
@@ -52,13 +51,13 @@ const (
 	comment
 	lineEnd
 
-	// Kinds of parts, of which several tokens are made.
+	// Kinds of parts that consist of several tokens.
 	selector // a dot and a name
 	list     // a group on one line
 	lines    // a group with a line for each part
 )
 
-// group is what brackets hold.
+// group is the kind of content of brackets.
 type group uint8
 
 const (
@@ -73,7 +72,7 @@ const (
 	fields                // { of a struct or interface
 )
 
-// brackets are the texts that open and close each group, and what separates its parts.
+// brackets has the texts that open and close each group, and the separator of its parts.
 var brackets = [...]struct {
 	opening, closing string
 	separator        token
@@ -97,7 +96,7 @@ func (s *Statement) add(k kind, text string) *Statement {
 
 func (s *Statement) isEmpty() bool { return s == nil || len(s.parts) == 0 }
 
-// listed appends items with separators between them. Those that are empty are left out.
+// listed appends items with separators between them. It leaves out empty items.
 func (s *Statement) listed(separator kind, text string, items []Code) *Statement {
 	first := true
 	for _, item := range items {
@@ -113,7 +112,8 @@ func (s *Statement) listed(separator kind, text string, items []Code) *Statement
 	return s
 }
 
-// grouped appends a group of items, a list or lines. Those that are empty are left out.
+// grouped appends a group of items, on one line or on lines of their own. It leaves out
+// empty items.
 func (s *Statement) grouped(k kind, g group, items []Code) *Statement {
 	p := part{token: token{kind: k, group: g}}
 	if len(items) > 0 {

@@ -2,17 +2,17 @@ package jen
 
 import "slices"
 
-// layout is how the tokens of a declaration are laid out: as gofmt does, with the lines
-// that they have.
+// layout computes the layout of the tokens of a declaration as gofmt does. It keeps the
+// lines that the tokens have.
 type layout struct {
 	tokens  []token
-	partner []int32 // of a bracket, the one that it belongs to
-	parent  []int32 // the innermost bracket that is open there, -1 if there is none
-	row     []int32 // the line that a token begins on
-	gap     []int32 // blanks before a token, tabs where it begins a line
-	base    []int32 // of an opening bracket, the tabs of its line
-	start   []int32 // where the token is in the text
-	spaced  []int8  // of operators between operands: 1 with blanks around them, -1 without
+	partner []int32 // index of the bracket that belongs to a bracket
+	parent  []int32 // index of the innermost open bracket, -1 if there is none
+	row     []int32 // number of the line on which a token begins
+	gap     []int32 // blanks before a token; tabs if it begins a line
+	base    []int32 // tabs of the line of an opening bracket
+	start   []int32 // offset of a token in the text
+	spaced  []int8  // for operators between operands: 1 with blanks around them, -1 without
 }
 
 func (l *layout) lay(tokens []token) {
@@ -34,7 +34,7 @@ func (l *layout) lay(tokens []token) {
 	}
 }
 
-// sized returns a slice with n elements, of which nothing is known.
+// sized returns a slice with n elements of unknown content.
 func sized[T any](s []T, n int) []T {
 	if cap(s) < n {
 		return make([]T, n, 2*n)
@@ -42,8 +42,9 @@ func sized[T any](s []T, n int) []T {
 	return s[:n]
 }
 
-// withRoom returns a slice with room for n more elements. It grows by doubling: append
-// grows large slices by a quarter, and allocates several times what is needed in the end.
+// withRoom returns a slice with room for n more elements. It grows by doubling, because
+// append grows large slices by a quarter, and so allocates several times the memory that is
+// needed in the end.
 func withRoom[T any](s []T, n int) []T {
 	if cap(s)-len(s) < n {
 		return slices.Grow(s, max(n, len(s)))
@@ -51,7 +52,7 @@ func withRoom[T any](s []T, n int) []T {
 	return s
 }
 
-// match finds the brackets that belong to each other.
+// match finds the pairs of brackets.
 func (l *layout) match() {
 	n := len(l.tokens)
 	l.partner, l.parent, l.row = sized(l.partner, n), sized(l.parent, n), sized(l.row, n)
@@ -70,11 +71,11 @@ func (l *layout) match() {
 	}
 }
 
-// longestBody is the size up to which gofmt leaves a function on one line.
+// longestBody is the maximum size of a function that gofmt leaves on one line.
 const longestBody = 100
 
-// layBody puts the statements of a function on lines of their own where its line would be
-// too long for gofmt, and the end of an empty loop on a line of its own.
+// layBody puts the statements of a function on lines of their own if its line would be too
+// long for gofmt, and puts the end of an empty loop on a line of its own.
 func (l *layout) layBody(open int) {
 	end := int(l.partner[open])
 	if l.breaks(open) {
@@ -126,7 +127,8 @@ func (l *layout) isLine(start, end int) bool {
 	return true
 }
 
-// width is the number of bytes of the tokens from start up to end, which are on one line.
+// width returns the number of bytes of the tokens from start up to end, which are on one
+// line.
 func (l *layout) width(start, end int) int {
 	n := len(l.tokens[start].text)
 	for i := start + 1; i < end; i++ {
@@ -135,10 +137,10 @@ func (l *layout) width(start, end int) int {
 	return n
 }
 
-// indent counts the tabs of each line, and the lines.
+// indent sets the tabs of each line, and numbers the lines.
 func (l *layout) indent() {
 	line, row := int32(0), int32(0) // tabs of the line, its number
-	continued := false              // the line goes on with a list
+	continued := false              // the line continues a list
 	for i := range l.tokens {
 		t := &l.tokens[i]
 		if t.lines > 0 {
@@ -152,7 +154,7 @@ func (l *layout) indent() {
 		case opening:
 			l.base[i] = line
 		case assign:
-			// What variables are assigned is not deeper for those that took several lines.
+			// Assigned values are not indented further if the variables took several lines.
 			if continued {
 				line--
 				continued = false
@@ -161,7 +163,7 @@ func (l *layout) indent() {
 	}
 }
 
-// tabs is the number of tabs before a token that begins a line.
+// tabs returns the number of tabs before a token that begins a line.
 func (l *layout) tabs(i int) int32 {
 	t := &l.tokens[i]
 	if t.kind == closing {
@@ -183,8 +185,8 @@ func (l *layout) tabs(i int) int32 {
 	return n
 }
 
-// continues reports whether a token that begins a line goes on with what the line before
-// has begun. In lists that begin lines, a comma ends what stands before it.
+// continues reports whether a token that begins a line continues what the line before has
+// begun. In lists whose items begin lines, a comma ends an item.
 func (l *layout) continues(i int) bool {
 	if i == 0 || l.tokens[i].kind == closing {
 		return false

@@ -8,16 +8,16 @@ import (
 	"unicode/utf8"
 )
 
-// No line is longer than LongestLine columns, a tab counted as TabWidth. Emitters write
-// what belongs together on one line; what is too long is broken here: a call, a signature
-// or a literal into a line for each of its parts, a concatenation at its operators, a text
-// at a blank. Lines that consist of one long name stay as they are.
+// LongestLine is the maximum number of columns of a line, in which a tab counts as
+// TabWidth. Emitters need not care about long lines. This package breaks them: a call, a
+// signature or a literal into a line for each of its parts, a concatenation at its
+// operators, a text at a blank. Lines that consist of one long name stay as they are.
 const (
 	LongestLine = 120
 	TabWidth    = 4
 )
 
-// columns is the width of a line.
+// columns returns the width of a line.
 func columns(line []byte) int {
 	return utf8.RuneCount(line) + (TabWidth-1)*bytes.Count(line, []byte("\t"))
 }
@@ -37,7 +37,7 @@ func hasLongLine(source []byte) bool {
 	return false
 }
 
-// placed is a token where it is in the text.
+// placed is a token with its position in the text.
 type placed struct {
 	token
 	start, end int
@@ -46,14 +46,14 @@ type placed struct {
 // lineBreaker breaks the long lines of a declaration.
 type lineBreaker struct {
 	source []byte
-	row    []placed // the line that is broken
+	row    []placed // the line being broken
 	out    []token
-	spare  []token // what out was before
+	spare  []token // the memory of the previous out
 	atLine bool    // the next token begins a line
 }
 
-// breakLines returns the tokens with the long lines of their text broken, and whether there
-// are any that can be. The tokens are valid until it is called twice again.
+// breakLines returns the tokens with the long lines of their text broken, and reports
+// whether any line could be broken. The tokens are valid until the next call but one.
 func (b *lineBreaker) breakLines(l *layout, text []byte) (list []token, changed bool) {
 	b.source = text
 	b.out, b.spare = b.spare[:0], b.out
@@ -87,7 +87,7 @@ func (b *lineBreaker) breakLine(l *layout, first, end int) {
 	b.out[at].lines = l.tokens[first].lines
 }
 
-// textOf is the text of tokens that follow each other.
+// textOf returns the text of consecutive tokens.
 func (b *lineBreaker) textOf(tokens []placed) []byte {
 	if len(tokens) == 0 {
 		return nil
@@ -95,7 +95,7 @@ func (b *lineBreaker) textOf(tokens []placed) []byte {
 	return b.source[tokens[0].start:tokens[len(tokens)-1].end]
 }
 
-// line writes the line that the tokens are, broken if it is too long for its place.
+// line writes tokens as a line, broken if it is too long for its place.
 func (b *lineBreaker) line(tokens []placed, indent int) {
 	last := tokens[len(tokens)-1]
 	switch {
@@ -126,11 +126,11 @@ func (b *lineBreaker) put(t token) {
 	b.out = append(withRoom(b.out, 1), t)
 }
 
-// breakAfter breaks a line behind separators that are in no brackets, as late as there is
-// room for, and reports whether there are any.
+// breakAfter breaks a line after separators that are not in brackets, as late as possible,
+// and reports whether there are any.
 func (b *lineBreaker) breakAfter(separator kind, tokens []placed, indent int) bool {
 	if last := tokens[len(tokens)-1]; len(tokens) > 1 && isSeparator(&last.token, separator) {
-		// What is separated goes on in the next line.
+		// The text after the separator continues in the next line.
 		b.line(tokens[:len(tokens)-1], indent)
 		b.put(last.token)
 		return true
@@ -138,7 +138,7 @@ func (b *lineBreaker) breakAfter(separator kind, tokens []placed, indent int) bo
 	parts := split(tokens, separator)
 	first, line := 0, parts[0]
 	for i := 1; i < len(parts); i++ {
-		// The parts are next to each other in tokens, a separator between two.
+		// The parts are adjacent in tokens, with a separator between two parts.
 		longer := line[:len(line)+1+len(parts[i])]
 		if TabWidth*indent+columns(b.textOf(longer)) <= LongestLine-len(" +,") {
 			line = longer
@@ -158,11 +158,11 @@ func (b *lineBreaker) breakAfter(separator kind, tokens []placed, indent int) bo
 	return first > 0
 }
 
-// shortestText is the number of columns below which no piece of a text is broken off.
+// shortestText is the minimum number of columns of a text for a break inside of it.
 const shortestText = 24
 
-// breakText breaks a line inside of its longest string literal, and reports whether
-// there is one worth it.
+// breakText breaks a line inside of its longest string literal, and reports whether that
+// literal is long enough.
 func (b *lineBreaker) breakText(tokens []placed, indent int) bool {
 	longest := 0
 	for i, t := range tokens {
@@ -195,8 +195,8 @@ func (b *lineBreaker) breakText(tokens []placed, indent int) bool {
 	return true
 }
 
-// cut returns where to cut what is between the quotes of a literal of more than n
-// characters: behind a blank or comma if there is one, never inside of an escape sequence.
+// cut returns where to cut the content of a literal of more than n characters: after a
+// blank or comma if there is one, never inside of an escape sequence.
 func cut(text string, quote byte, n int) int {
 	at, end, count := 0, 0, 0
 	for end < len(text) {

@@ -2,8 +2,8 @@ package jen
 
 import "strings"
 
-// A Writer writes files one after the other. The zero value is ready; memory is used again
-// for each file.
+// A Writer writes files one after the other. The zero value is ready to use. It uses the
+// same memory for each file.
 type Writer struct {
 	layout  layout
 	breaker lineBreaker
@@ -24,7 +24,7 @@ func (w *Writer) Source(f *File) []byte {
 	return append(append(text, head...), w.text...)
 }
 
-// head is the text up to the imports.
+// head returns the text up to the imports.
 func (f *File) head() string {
 	var head strings.Builder
 	for _, line := range f.headers {
@@ -55,9 +55,8 @@ func (f *File) head() string {
 	return head.String()
 }
 
-// declaration writes a declaration with an empty line before it. Its lines are broken until
-// none is too long or nothing can be broken: what is aligned with broken lines may be too
-// long in turn.
+// declaration writes a declaration after an empty line. It breaks lines until none is too
+// long or none can be broken, because breaking a line may make aligned lines too long.
 func (w *Writer) declaration(list []token) {
 	list = w.documented(list)
 	start := len(w.text)

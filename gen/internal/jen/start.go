@@ -92,10 +92,10 @@ func Values(list ...Code) *Statement { return start().Values(list...) }
 // Var starts a statement by its method of that name.
 func Var() *Statement { return start().Var() }
 
-// usualParts is how many parts most statements have at most.
+// usualParts is the maximum number of parts of most statements.
 const usualParts = 3
 
-// start returns a statement, in one piece with room for what most have.
+// start returns a statement in one allocation, with room for usualParts.
 func start() *Statement {
 	s := &struct {
 		Statement
@@ -105,7 +105,7 @@ func start() *Statement {
 	return &s.Statement
 }
 
-// startFor returns a statement with room for that many parts.
+// startFor returns a statement with room for n parts.
 func startFor(n int) *Statement {
 	if n <= usualParts {
 		return start()

@@ -21,7 +21,7 @@ func (s *Statement) Add(code ...Code) *Statement {
 	return s
 }
 
-// Clone returns a copy, to which can be added without changing s.
+// Clone returns a copy. Adding to it does not change s.
 func (s *Statement) Clone() *Statement { return &Statement{parts: slices.Clone(s.parts)} }
 
 // Line ends a line.
@@ -94,8 +94,8 @@ func (s *Statement) Parens(code Code) *Statement { return s.grouped(list, parens
 // Assert appends a type assertion.
 func (s *Statement) Assert(code Code) *Statement { return s.add(dot, ".").Parens(code) }
 
-// Index appends an index, the bounds of a slice or the length of an array; without items,
-// what a slice type begins with.
+// Index appends an index, the bounds of a slice or the length of an array. Without items,
+// it begins a slice type.
 func (s *Statement) Index(code ...Code) *Statement { return s.grouped(list, index, code) }
 
 // Types appends type arguments, or nothing if there are none.
@@ -112,7 +112,7 @@ func (s *Statement) Values(code ...Code) *Statement { return s.grouped(list, val
 // ValueLines appends the elements of a literal, with a line for each.
 func (s *Statement) ValueLines(code ...Code) *Statement { return s.grouped(lines, values, code) }
 
-// Block appends statements in braces, without them behind Case and Default.
+// Block appends statements in braces, or without braces after Case and Default.
 func (s *Statement) Block(code ...Code) *Statement {
 	if !s.afterCase {
 		return s.grouped(lines, block, code)
@@ -139,7 +139,7 @@ func (s *Statement) Interface(code ...Code) *Statement {
 // Defs appends the definitions of a const or var.
 func (s *Statement) Defs(code ...Code) *Statement { return s.grouped(lines, defs, code) }
 
-// List appends what is separated by commas.
+// List appends items separated by commas.
 func (s *Statement) List(code ...Code) *Statement { return s.listed(comma, ",", code) }
 
 // Return appends a return statement.
@@ -147,20 +147,20 @@ func (s *Statement) Return(code ...Code) *Statement {
 	return s.add(keyword, "return").listed(comma, ",", code)
 }
 
-// If appends an if and what stands before its block.
+// If appends an if and its clauses before the block.
 func (s *Statement) If(code ...Code) *Statement { return s.clause("if", code) }
 
-// For appends a for and what stands before its block.
+// For appends a for and its clauses before the block.
 func (s *Statement) For(code ...Code) *Statement { return s.clause("for", code) }
 
-// Switch appends a switch and what stands before its block.
+// Switch appends a switch and its clauses before the block.
 func (s *Statement) Switch(code ...Code) *Statement { return s.clause("switch", code) }
 
 func (s *Statement) clause(name string, code []Code) *Statement {
 	return s.add(keyword, name).listed(semicolon, ";", code)
 }
 
-// Case appends a case of a switch. Its statements are those of the Block behind it.
+// Case appends a case of a switch. The Block after it has its statements.
 func (s *Statement) Case(code ...Code) *Statement {
 	s.add(keyword, "case").listed(comma, ",", code).add(colon, ":")
 	s.afterCase = true

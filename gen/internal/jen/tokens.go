@@ -2,13 +2,12 @@ package jen
 
 import "strings"
 
-// flattener makes one list of the tokens of a file's declarations. Each token has the ends
-// of lines before it, of which at most two follow each other, and one at most at the edges
-// of brackets.
+// flattener makes one list of the tokens of a file's declarations. Each token has the
+// number of line ends before it: at most two, and at most one at the edges of brackets.
 type flattener struct {
 	file  *File
 	list  []token
-	lines uint8 // that have ended since the last token
+	lines uint8 // line ends since the last token
 }
 
 func (f *flattener) tokens() {
@@ -38,7 +37,7 @@ func (f *flattener) part(p *part) {
 	}
 }
 
-// group adds the tokens of a group. Commas end the lines of one that has commas.
+// group adds the tokens of a group. If commas separate its parts, commas end its lines.
 func (f *flattener) group(p *part) {
 	b := &brackets[p.group]
 	f.token(token{text: b.opening, kind: opening, group: p.group})
