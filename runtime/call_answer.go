@@ -17,6 +17,7 @@ type answer struct {
 	secret     []string // Authorization header of the request
 	statuses   []int    // statuses that the retry policy adds
 	emptyToken bool     // secret is empty because the token was empty
+	question   bool     // the client asked it for itself, it is not that of a call
 	mayBeEmpty bool     // status 204 without content is a good answer
 }
 
@@ -31,7 +32,7 @@ func (a *answer) read(b []byte) ([]byte, error) {
 	good := code >= 200 && code <= 299
 	limit := a.limit
 	if !good {
-		limit = min(limit, maxRefusal)
+		limit = maxRefusal
 	}
 	b, cut, err := a.body(b, limit)
 	if err != nil {
@@ -41,7 +42,7 @@ func (a *answer) read(b []byte) ([]byte, error) {
 		return b, a.refusal(b)
 	}
 	if cut {
-		return b, &SizeError{Limit: limit}
+		return b, &SizeError{Limit: limit, question: a.question}
 	}
 	return b, a.check(b)
 }

@@ -107,6 +107,7 @@ func (c *Client) controlOnce(ctx context.Context, s *settings, r controlRequest)
 	response, err := c.transport.RoundTrip(out)
 	answer := s.answer(header)
 	answer.mayBeEmpty = r.method == http.MethodDelete
+	answer.question, answer.limit = true, max(answer.limit, DefaultMaxResponseBytes)
 	text, err := answer.receive(ctx, attemptContext, response, err, nil)
 	if err != nil || r.read == nil {
 		return err

@@ -165,16 +165,25 @@ func mayHaveRun(err error) bool {
 	case *FateError:
 		return e.mayHaveRun()
 	case *SizeError:
-		return true
+		return !e.question
 	case *uncheckedError:
 		return e.sent
 	}
 	return false
 }
 
-// SizeError reports an answer that is larger than the limit. The server has run the call.
-type SizeError struct{ Limit int64 }
+// SizeError reports an answer that is larger than the limit. If it is the answer to a call, the server
+// has run the call.
+type SizeError struct {
+	Limit int64
+
+	question bool // the answer is not that to a call
+}
 
 func (e *SizeError) Error() string {
-	return fmt.Sprintf("the answer is larger than %d bytes; the call was run, and WithMaxResponseBytes raises the limit", e.Limit)
+	text := fmt.Sprintf("the answer is larger than %d bytes; ", e.Limit)
+	if !e.question {
+		text += "the call was run, and "
+	}
+	return text + "WithMaxResponseBytes raises the limit"
 }

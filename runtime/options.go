@@ -126,7 +126,9 @@ func WithTimeout(d time.Duration) SharedOption {
 const DefaultMaxResponseBytes = 64 << 20
 
 // WithMaxResponseBytes limits the size of answers to n bytes after decompression. A larger
-// answer is a [*SizeError]. The default is [DefaultMaxResponseBytes].
+// answer is a [*SizeError]. The default is [DefaultMaxResponseBytes]. A smaller limit holds for
+// results of calls only: not for refusals, of which the client reads up to 1 MiB, nor for what it asks
+// about workers, agents and versions.
 func WithMaxResponseBytes(n int64) SharedOption {
 	return sharedOption(func(s *settings) {
 		if n <= 0 {
