@@ -34,7 +34,7 @@ func (a *Agent) look(ctx context.Context, fn *core.Function, s *settings, p plac
 	switch {
 	case err == nil:
 		return found, nil
-	case !errors.Is(err, ErrNotFound):
+	case !isAgentAbsent(err):
 		return foundWorker{}, a.unchecked(err, false)
 	case !route.makes() || !a.mayMake(p):
 		return foundWorker{absent: true}, nil

@@ -58,7 +58,7 @@ func (a *Agent) Delete(ctx context.Context) error {
 	return a.operate(ctx, "delete the agent", func(ctx context.Context, route *agentRoute) error {
 		found, err := a.askAgent(ctx, a.settings, route)
 		switch {
-		case err != nil && isNotFound(err):
+		case isAgentAbsent(err):
 			a.knownAs(route).forget()
 			return nil
 		case err != nil:

@@ -35,9 +35,9 @@ func (a *Agent) remains(ctx context.Context, c *call) error {
 	}
 	found, err := a.askAgent(ctx, c.settings, route)
 	switch {
-	case isNotFound(err) && !c.inquiry.met: // the call was to make the agent, and has not arrived
+	case isAgentAbsent(err) && !c.inquiry.met: // the call was to make the agent, and has not arrived
 		return nil
-	case isNotFound(err), err == nil && c.inquiry.born != "" && found.born != c.inquiry.born:
+	case isAgentAbsent(err), err == nil && c.inquiry.born != "" && found.born != c.inquiry.born:
 		a.knownAs(route).forget()
 		return c.unresolved(ctx, errAgentDeleted)
 	case err != nil:
@@ -128,7 +128,7 @@ func (a *Agent) sentDrift(c *call, difference string) *DriftError {
 func (a *Agent) revisionAfter(ctx context.Context, c *call, route *agentRoute) (revision uint64, lives bool, err error) {
 	if !a.unnamed() {
 		found, err := a.askAgent(ctx, c.settings, route)
-		if !errors.Is(err, ErrNotFound) || c.at.IsZero() && !a.kind.Ephemeral {
+		if !isAgentAbsent(err) || c.at.IsZero() && !a.kind.Ephemeral {
 			return found.version, true, err
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -29,7 +28,7 @@ func (c *Client) control(ctx context.Context, s *settings, r controlRequest) err
 	lost := false
 	for attempts := 1; ; attempts++ {
 		err := c.controlOnce(ctx, s, r)
-		if err == nil || lost && r.deletes && errors.Is(err, ErrNotFound) {
+		if err == nil || lost && r.deletes && isNotFound(err) {
 			return nil
 		}
 		lost = lost || mayHaveRun(err)

@@ -1,6 +1,8 @@
 package runtime
 
 import (
+	"errors"
+	"net/http"
 	"slices"
 	"strings"
 )
@@ -14,6 +16,8 @@ const (
 	routingFailure   = "INTERNAL_ROUTING_FAILURE"
 	typeCheckFailure = "TYPE_CHECKER_ERROR"
 	limitExceeded    = "LIMIT_EXCEEDED"
+
+	componentNotFound = "COMPONENT_NOT_FOUND"
 )
 
 // losesWorker reports whether a worker or agent that keeps its state, and that gave this
@@ -21,6 +25,14 @@ const (
 func (e *StatusError) losesWorker() bool {
 	return e.purpose != forEphemeralCall && !e.recovers &&
 		(e.stale || e.Cause != "" && e.Code >= 500 || e.Type == executionFailed || e.Type == previouslyFailed)
+}
+
+// isAgentAbsent reports whether the server says that an agent does not exist. If it does not find
+// the component, because nothing of it is deployed, the agent may exist. Something else than a
+// server may answer 404 as well.
+func isAgentAbsent(err error) bool {
+	var status *StatusError
+	return errors.As(err, &status) && status.Code == http.StatusNotFound && status.Type != "" && status.Type != componentNotFound
 }
 
 // rejections are the beginnings of messages with which servers reject a call of an agent that
