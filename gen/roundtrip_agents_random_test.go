@@ -206,7 +206,7 @@ func (c *agentCheck) sent(v dataValue, position string, plugged bool, o outcome)
 		want["phantomId"] = quotedJSON(strings.TrimSuffix(o.Agent[strings.LastIndex(o.Agent, "[")+1:], "]"))
 	}
 	if plugged && position != ".set" {
-		want["deploymentRevision"] = "0"
+		want["deploymentRevision"], want["ownerAccountEmail"] = "0", `"initial@user"`
 	}
 	if err := compareMembers(o.Request, want, v); err != nil || !plugged {
 		return err
