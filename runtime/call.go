@@ -62,16 +62,17 @@ type plan struct {
 
 // run is the part of a call that changes while the call is made.
 type run struct {
-	moment   moment   // when it began, or went on after something that took time
-	first    *request // memory for the first attempt, nil if that is not there yet
-	where    place    // where the agent is
-	settled  any      // what address.settle found out
-	recheck  bool     // the address checks the version again after the call
-	pinned   bool     // the worker runs the version that the client was generated for
-	typed    bool     // parameters are sent with their types
-	renewed  bool     // the next attempt has another request than the last one
-	revision uint64   // component revision that an agent should run
-	scratch  []byte   // the request in another form, empty until it is needed
+	moment   moment            // when it began, or went on after something that took time
+	first    *request          // memory for the first attempt, nil if that is not there yet
+	where    place             // where the agent is
+	settled  any               // what address.settle found out
+	recheck  bool              // the address checks the version again after the call
+	pinned   bool              // the worker runs the version that the client was generated for
+	found    *componentVersion // that the worker runs, nil for the pinned one or if it is not known
+	typed    bool              // parameters are sent with their types
+	renewed  bool              // the next attempt has another request than the last one
+	revision uint64            // component revision that an agent should run
+	scratch  []byte            // the request in another form, empty until it is needed
 	envelope envelope
 	attempts int
 	paused   bool  // the pause before the next attempt or question is over

@@ -91,6 +91,31 @@ func compareParameters(pinned, found []core.Parameter, byName bool) (difference 
 	return ""
 }
 
+// compareHandles compares the resources that the handles among the parameters of c are of. The handle
+// that a method is called on is of the resource that the method names.
+func (v *componentVersion) compareHandles(c *call) (difference string) {
+	for i, u := range c.uses {
+		if i == 0 && c.self {
+			continue
+		}
+		if difference = v.compareResource(u.handle.resource); difference != "" {
+			return difference
+		}
+	}
+	return ""
+}
+
+// compareResource compares the resource that has the number of the pinned one. Servers number
+// resources in the order in which functions name them, so one number can be that of two resources in
+// two versions.
+func (v *componentVersion) compareResource(pinned *core.Resource) (difference string) {
+	found, ok := v.resources[pinned.ID]
+	if !ok || pinned.Name == "" || sameResource(&found, pinned) {
+		return ""
+	}
+	return "resource " + strconv.FormatUint(pinned.ID, 10) + " was " + pinned.Name + ", now it is " + found.Name
+}
+
 func compareResults(pinned, found string) (difference string) {
 	if pinned == "" && found == "" {
 		return ""

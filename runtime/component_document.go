@@ -16,6 +16,8 @@ type componentVersion struct {
 	kind      string                      // "Durable" or "Ephemeral", "" if it is not known
 	functions map[string]*versionFunction // by interface and name
 
+	resources map[uint64]core.Resource // by the numbers of their handles, as far as they have names
+
 	environment, name string // of servers from 1.4 on, "" for others
 
 	mu       sync.Mutex
@@ -101,6 +103,27 @@ func (v *componentVersion) add(in string, f *functionJSON) {
 	}
 	function.result, function.named = resultType(results)
 	v.functions[functionKey(in, name)] = function
+	switch {
+	case self && len(f.Parameters) > 0:
+		v.addResource(in, name, f.Parameters[0].Typ)
+	case strings.HasPrefix(f.Name, "[constructor]"):
+		v.addResource(in, name, json.RawMessage(function.result))
+	}
+}
+
+// addResource adds the resource of a method or constructor, whose handles have the type.
+func (v *componentVersion) addResource(in, function string, handle json.RawMessage) {
+	var typ struct {
+		Number *uint64 `json:"resource_id"`
+	}
+	if json.Unmarshal(handle, &typ) != nil || typ.Number == nil {
+		return
+	}
+	if v.resources == nil {
+		v.resources = make(map[uint64]core.Resource)
+	}
+	name, _, _ := strings.Cut(function, ".")
+	v.resources[*typ.Number] = core.Resource{Interface: in, Name: name, ID: *typ.Number}
 }
 
 // localName returns the name of an exported function in generated code, and whether its first

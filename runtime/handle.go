@@ -133,6 +133,12 @@ func (b binding) DecodeHandle(d *wire.Decoder, r *core.Resource) core.Handle {
 		d.Fail(wire.ReasonHandleNotAllowed, "")
 		return nil
 	}
+	if b.found != nil {
+		if difference := b.found.compareResource(r); difference != "" {
+			d.Fail(wire.ReasonInvalidHandle, difference)
+			return nil
+		}
+	}
 	text = strings.Clone(text) // the handle must not keep a large answer in memory
 	state, good := b.life.answered(u.number, r)
 	if !good || b.gives(state) { // the answer is a repeated one, or somebody has made the worker anew: look before the next call

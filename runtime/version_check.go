@@ -197,6 +197,7 @@ var errUnsteady = errors.New("it is created and deleted by others all the time")
 // takes reports whether the worker, which runs the version, takes the call as the client means
 // it. If not, difference says why.
 func (w *Worker) takes(ctx context.Context, c *call, d *dialect, version uint64) (takes bool, difference string, err error) {
+	c.found = nil
 	if w.pinned(version) {
 		return true, "", nil
 	}
@@ -207,7 +208,10 @@ func (w *Worker) takes(ctx context.Context, c *call, d *dialect, version uint64)
 	case err != nil:
 		return false, "whether it takes the call is not known: " + err.Error(), nil
 	}
-	difference = v.takes(w.expectation(c, d))
+	c.found = v
+	if difference = v.takes(w.expectation(c, d)); difference == "" {
+		difference = v.compareHandles(c)
+	}
 	return difference == "", difference, nil
 }
 
