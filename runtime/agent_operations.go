@@ -67,10 +67,26 @@ func (a *Agent) Delete(ctx context.Context) error {
 		if err := a.verifyIdentity(ctx, route, found.version); err != nil {
 			return err
 		}
-		err = a.client.control(ctx, a.settings, controlRequest{method: http.MethodDelete, at: a.self(route), retry: true, deletes: true})
+		err = a.client.control(ctx, a.settings, controlRequest{
+			method: http.MethodDelete, at: a.self(route), retry: true, deletes: true,
+			done: func(ctx context.Context) (bool, error) { return a.deleted(ctx, route, found) },
+		})
 		a.knownAs(route).forget() // the next call makes an agent of the current revision
 		return err
 	})
+}
+
+// deleted reports whether the agent that was found does not exist any more. Others may have made
+// another one with its text since.
+func (a *Agent) deleted(ctx context.Context, route *agentRoute, found foundWorker) (bool, error) {
+	now, err := a.askAgent(ctx, a.settings, route)
+	switch {
+	case isAgentAbsent(err):
+		return true, nil
+	case err != nil:
+		return false, err
+	}
+	return now.born != found.born, nil
 }
 
 // verifyIdentity returns an error if the agent's text means other parameters in a revision.

@@ -21,6 +21,9 @@ type controlRequest struct {
 	retry bool // sending the request twice does no harm
 	// deletes makes "not found" a success if an earlier attempt may have deleted the target.
 	deletes bool
+	// done is asked before the request is repeated after an attempt that may have been carried
+	// out. It reports whether that is so. It may be nil.
+	done func(ctx context.Context) (bool, error)
 }
 
 // control sends a request and reads the answer.
@@ -40,6 +43,14 @@ func (c *Client) control(ctx context.Context, s *settings, r controlRequest) err
 				gaveUp.Sent, err = lost, gaveUp
 			}
 			return r.lost(err)
+		}
+		if lost && r.done != nil {
+			switch done, err := r.done(ctx); {
+			case err != nil:
+				return r.lost(err)
+			case done:
+				return nil
+			}
 		}
 	}
 }
