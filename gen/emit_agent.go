@@ -154,41 +154,6 @@ func (e *emitter) emitAgentConstructor(f *sourceFile, s *scope) {
 	e.emitNewAgent(f, s)
 }
 
-// emitAgentAccess emits the methods of runtime.Agent. Promoted methods would panic for a nil
-// agent.
-func (e *emitter) emitAgentAccess(f *sourceFile, s *scope) {
-	receiver := jen.Id("c").Op("*").Id(s.goName)
-	for _, m := range []struct {
-		name, does string
-		results    jen.Code
-		parameters []jen.Code
-		arguments  []jen.Code
-	}{
-		{name: "ID", does: "returns the text by which the server knows the agent", results: jen.String()},
-		{name: "Type", does: "returns the name of the agent's type", results: jen.String()},
-		{name: "Phantom", does: "returns the UUID of a phantom agent", results: jen.String()},
-		{name: "Client", does: "returns the connection that the agent is reached by", results: jen.Op("*").Add(inRuntime("Client"))},
-		{
-			name: "CallStatus", does: "returns what the server knows of the call with the idempotency key",
-			results:    jen.Params(inRuntime("CallStatus"), jen.Error()),
-			parameters: []jen.Code{contextParameter(), jen.Id("key").String()}, arguments: []jen.Code{jen.Id("ctx"), jen.Id("key")},
-		},
-		{
-			name: "Delete", does: "deletes the agent and all that it holds", results: jen.Error(),
-			parameters: []jen.Code{contextParameter()}, arguments: []jen.Code{jen.Id("ctx")},
-		},
-	} {
-		f.Add(comment(wrap(m.name + " " + m.does + ", see [runtime.Agent." + m.name + "].")...))
-		f.Func().Params(receiver).Id(m.name).Params(m.parameters...).Add(m.results).Block(
-			jen.Return(jen.Id("c").Dot("agent").Call().Dot(m.name).Call(m.arguments...)))
-		f.Line()
-	}
-	f.Func().Params(receiver).Id("agent").Params().Op("*").Add(inRuntime("Agent")).Block(
-		jen.If(jen.Id("c").Op("==").Nil()).Block(jen.Return(jen.Nil())),
-		jen.Return(jen.Id("c").Dot("Agent")))
-	f.Line()
-}
-
 // emitNewAgent emits the function that makes the client of an agent from the target of its
 // methods.
 func (e *emitter) emitNewAgent(f *sourceFile, s *scope) {

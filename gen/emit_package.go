@@ -65,8 +65,8 @@ func (e *emitter) emitComponent(f *sourceFile) {
 
 func (e *emitter) emitWorker(f *sourceFile) {
 	f.Comment("// Worker is a client for one worker of the component. Its fields are the interfaces that the")
-	f.Comment("// component exports, which tests can replace by fakes. Calls through a nil Worker or a nil field")
-	f.Comment("// panic. A Worker is safe for concurrent use.")
+	f.Comment("// component exports, which tests can replace by fakes. Calls through a nil field, or a field of a nil")
+	f.Comment("// Worker, panic. Methods of a nil Worker return an error. A Worker is safe for concurrent use.")
 	fields := []jen.Code{jen.Op("*").Add(inRuntime("Worker"))}
 	if len(e.model.scopes) > 0 {
 		fields = append(fields, jen.Line())
@@ -105,6 +105,8 @@ func (e *emitter) emitWorker(f *sourceFile) {
 	)
 	f.Line()
 	e.emitNewWorker(f)
+	f.Line()
+	e.emitWorkerAccess(f)
 }
 
 func (e *emitter) emitNewWorker(f *sourceFile) {

@@ -4,6 +4,8 @@
 package versions
 
 import (
+	"context"
+
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
@@ -24,8 +26,8 @@ var component = runtime.Component{
 var Component = component
 
 // Worker is a client for one worker of the component. Its fields are the interfaces that the
-// component exports, which tests can replace by fakes. Calls through a nil Worker or a nil field
-// panic. A Worker is safe for concurrent use.
+// component exports, which tests can replace by fakes. Calls through a nil field, or a field of a nil
+// Worker, panic. Methods of a nil Worker return an error. A Worker is safe for concurrent use.
 type Worker struct {
 	*runtime.Worker
 
@@ -53,4 +55,68 @@ func newWorker(worker *runtime.Worker) *Worker {
 		CartV1: &clientCartV1{target},
 		CartV2: &clientCartV2{target},
 	}
+}
+
+// Name returns the worker's name, see [runtime.Worker.Name].
+func (w *Worker) Name() string {
+	return w.worker().Name()
+}
+
+// Component returns the version that the client was generated for, see [runtime.Worker.Component].
+func (w *Worker) Component() *runtime.Component {
+	return w.worker().Component()
+}
+
+// ComponentID returns the component's id on the server, see [runtime.Worker.ComponentID].
+func (w *Worker) ComponentID() string {
+	return w.worker().ComponentID()
+}
+
+// Client returns the connection that the worker is reached by, see [runtime.Worker.Client].
+func (w *Worker) Client() *runtime.Client {
+	return w.worker().Client()
+}
+
+// Metadata returns the server's description of the worker, see [runtime.Worker.Metadata].
+func (w *Worker) Metadata(ctx context.Context) (*runtime.WorkerMetadata, error) {
+	return w.worker().Metadata(ctx)
+}
+
+// Create creates the worker with arguments and environment variables, see [runtime.Worker.Create].
+func (w *Worker) Create(
+	ctx context.Context,
+	args []string,
+	env map[string]string,
+) (componentVersion uint64, err error) {
+	return w.worker().Create(ctx, args, env)
+}
+
+// Delete deletes the worker, see [runtime.Worker.Delete].
+func (w *Worker) Delete(ctx context.Context) error {
+	return w.worker().Delete(ctx)
+}
+
+// CancelInvocation cancels the call with the idempotency key if it has not begun, see
+// [runtime.Worker.CancelInvocation].
+func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled bool, err error) {
+	return w.worker().CancelInvocation(ctx, key)
+}
+
+// CallStatus returns what the server knows of the call with the idempotency key, see
+// [runtime.Worker.CallStatus].
+func (w *Worker) CallStatus(ctx context.Context, key string) (runtime.CallStatus, error) {
+	return w.worker().CallStatus(ctx, key)
+}
+
+// SettleCall tells the client whether the worker has run the call with the idempotency key, see
+// [runtime.Worker.SettleCall].
+func (w *Worker) SettleCall(key string, ran bool) bool {
+	return w.worker().SettleCall(key, ran)
+}
+
+func (w *Worker) worker() *runtime.Worker {
+	if w == nil {
+		return nil
+	}
+	return w.Worker
 }
