@@ -6,22 +6,23 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// A WIT that is not that of the component's version describes some uses of a type and not others,
-// as when one function that takes it has got a parameter. Equal structures in one interface are
-// one type unless the WIT or the lock says otherwise, so the description is that of all uses.
+// A WIT that belongs to another version of the component may describe some uses of a type and not
+// others, for example because one function that takes the type has got a parameter. Equal
+// structures in one interface are one type unless the WIT or the lock says otherwise, so the
+// description is valid for all uses.
 
-// alike are the uses of types of one structure in one interface.
+// alike is a set of uses of types with one structure in one interface.
 type alike struct {
 	structure int
 	described []*node // the WIT names their type
 	others    []*node
 }
 
-// adopt describes uses that the WIT does not describe like the others of the same structure.
+// adopt describes uses that the WIT does not describe, like the others of the same structure.
 func (s *survey) adopt(locked map[string]LockedName) {
 	sets := s.alike()
-	// What a type says of its parts comes before what these say of themselves. The number of
-	// a structure is above those of its parts.
+	// The description of a type takes precedence over descriptions of its parts. The number of a
+	// structure is greater than the numbers of its parts.
 	slices.SortStableFunc(sets, func(a, b *alike) int { return b.structure - a.structure })
 	for _, set := range sets {
 		if set.isOne(locked) {
@@ -61,8 +62,8 @@ func (s *survey) alike() (sets []*alike) {
 	return sets
 }
 
-// isOne reports whether nothing says that the uses are of several types: names in the WIT, or in
-// the lock.
+// isOne reports whether neither names in the WIT nor names in the lock say that the uses are of
+// several types.
 func (a *alike) isOne(locked map[string]LockedName) bool {
 	if len(a.described) == 0 || len(a.others) == 0 {
 		return false
@@ -86,7 +87,7 @@ func (a *alike) isOne(locked map[string]LockedName) bool {
 	return true
 }
 
-// describe sets what the WIT has on a node and its parts.
+// describe sets the WIT's description of a node and its parts.
 func (n *node) describe(w *WITType) {
 	if n == nil || n.scope == nil { // a basic type, which all uses share
 		return

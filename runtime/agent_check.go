@@ -165,7 +165,7 @@ func (a *Agent) verifyRevision(ctx context.Context, c *call, route *agentRoute, 
 	return a.driftOf(c.function, found, difference)
 }
 
-// verifyValues makes sure that an agent of the type takes the values of the call.
+// verifyValues returns an error unless an agent of the type takes the values of the call.
 func (a *Agent) verifyValues(c *call, kind *describedType, found foundWorker) error {
 	if difference := kind.refuses(c); difference != "" {
 		return a.driftOf(c.function, found, difference)

@@ -83,7 +83,7 @@ func (a *Agent) make(ctx context.Context, fn *core.Function, s *settings, p plac
 }
 
 // madeElsewhere returns a difference if the server has made an agent in another component than
-// that of the route.
+// the route's.
 func madeElsewhere(made *wire.AgentAnswer, route *agentRoute) (difference string) {
 	if sameID(made.ComponentID, route.kind.componentID) {
 		return ""

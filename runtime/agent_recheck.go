@@ -104,9 +104,9 @@ func (a *Agent) reverify(ctx context.Context, c *call, answer *wire.AgentAnswer)
 	return nil
 }
 
-// learn keeps the revision that an answer names as that of the agent. An answer to a key that was
-// sent before may be a stored one: it names the revision that ran the call then, and others may
-// have updated the agent since.
+// learn remembers the revision that an answer names. The answer to a key that was sent before may
+// be a stored one. It names the revision that ran the call at that time, and others may have
+// updated the agent since.
 func (c *call) learn(known *knownWorker, revision uint64) {
 	switch stored := c.given || c.unclear; {
 	case !stored:

@@ -12,9 +12,9 @@ import (
 // restrictionJSON is a language or a media type that an unstructured value may have.
 type restrictionJSON struct{ LanguageCode, MimeType string }
 
-// refuses returns why an agent of the type does not take the values of a call that it takes by
-// their types: it does not allow a language or a media type. Servers leave that to the agent, and
-// it is lost then. Generated code checks what was allowed when it was generated.
+// refuses returns why an agent of the type does not take the values of a call although it takes
+// their types: it does not allow a language or a media type. Servers do not check that, and the
+// agent is lost when it does. Generated code checks what was allowed when it was generated.
 func (t *describedType) refuses(c *call) (difference string) {
 	if !slices.ContainsFunc(c.function.Parameters, isUnstructured) {
 		return ""

@@ -17,7 +17,7 @@ type answer struct {
 	secret     []string // Authorization header of the request
 	statuses   []int    // statuses that the retry policy adds
 	emptyToken bool     // secret is empty because the token was empty
-	question   bool     // the client asked it for itself, it is not that of a call
+	question   bool     // the client asked for itself, the answer is not that of a call
 	mayBeEmpty bool     // status 204 without content is a good answer
 }
 

@@ -41,8 +41,8 @@ func (a *answer) receive(ctx, attempt context.Context, response *http.Response, 
 	return b, err
 }
 
-// missing returns the error for a request without a complete answer. The reason of a transport may
-// quote what the server has sent instead of one.
+// missing returns the error for a request without a complete answer. The error of a transport may
+// quote what the server has sent instead.
 func (a *answer) missing(ctx, attempt context.Context, reason error) error {
 	err := noAnswer(ctx, attempt, reason)
 	if e, ok := err.(*ConnectionError); ok {

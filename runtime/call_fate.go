@@ -122,8 +122,8 @@ func (c *call) resolve(ctx context.Context, tries *int) (accepted bool, failure 
 	}
 }
 
-// resolved ends resolve when the state of the call is known. accepted reports that the call need
-// not be sent.
+// resolved completes resolve once the state of the call is known. accepted reports that the call
+// need not be sent.
 func (c *call) resolved(ctx context.Context, state CallState) (accepted bool, failure error) {
 	if c.enqueue && state.received() {
 		return true, nil

@@ -89,8 +89,8 @@ func (c *call) exchange(ctx context.Context) error {
 	}
 }
 
-// renew looks again for changes since the call was settled. It is called after questions about
-// an earlier attempt, which take time, and before c is sent once more.
+// renew checks again what may have changed since the call was settled. It is called after
+// questions about an earlier attempt, which take time, and before c is sent again.
 func (c *call) renew(ctx context.Context) error {
 	changed, failure := c.to.renew(ctx, c)
 	c.renewed = c.renewed || changed

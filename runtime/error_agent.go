@@ -27,9 +27,9 @@ func (e *StatusError) losesWorker() bool {
 		(e.stale || e.Cause != "" && e.Code >= 500 || e.Type == executionFailed || e.Type == previouslyFailed)
 }
 
-// isAgentAbsent reports whether the server says that an agent does not exist. If it does not find
-// the component, because nothing of it is deployed, the agent may exist. Something else than a
-// server may answer 404 as well.
+// isAgentAbsent reports whether the server says that an agent does not exist. If the server does
+// not find the component, because nothing of it is deployed, the agent may exist. A proxy may
+// answer 404 as well.
 func isAgentAbsent(err error) bool {
 	var status *StatusError
 	return errors.As(err, &status) && status.Code == http.StatusNotFound && status.Type != "" && status.Type != componentNotFound

@@ -15,7 +15,7 @@ type GolemError struct {
 	Body    string // the whole answer
 
 	ephemeral bool // the worker was for this call only
-	recovers  bool // the worker, see recovering
+	recovers  bool // the worker recovers, see recovering
 }
 
 // parseGolemError parses {"golemError":{"type":…}}. It returns nil for anything else.

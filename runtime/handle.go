@@ -76,9 +76,9 @@ func (w *Worker) checkURN(text string) (u urn, reason HandleReason) {
 	return u, 0
 }
 
-// isNamed reports whether the text stands for the worker's name in handles. Servers before 1.2 escape
-// names there, which have letters, digits, dashes and underscores only. For others, the escaped
-// name is that of another worker.
+// isNamed reports whether a text in a handle is the worker's name. Servers before 1.2 escape
+// names in handles. Their names contain only letters, digits, dashes and underscores, so an
+// escaped name is never that of another worker. On other servers, it may be.
 func (w *Worker) isNamed(text string) bool {
 	if text == w.name {
 		return true

@@ -72,18 +72,18 @@ func (c *call) inlineArguments() (string, error) {
 	return string(append(b, ')')), nil
 }
 
-// inlineRule says which implicit resources a server reads. The public sources of the versions
-// say so, and recordings of 1.1.0, 1.2.0 and 1.2.5.
+// inlineRule describes which implicit resources a server reads, according to the public sources
+// of the versions and recordings of 1.1.0, 1.2.0 and 1.2.5.
 type inlineRule uint8
 
 const (
-	inlineBrackets    inlineRule = iota // 1.1 and 1.2: a comma within any brackets ends no argument
-	inlineParentheses                   // before 1.1: one within parentheses ends none
-	inlineNone                          // from 1.3 on: there are no implicit resources
+	inlineBrackets    inlineRule = iota // 1.1 and 1.2: a comma within any brackets does not end an argument
+	inlineParentheses                   // before 1.1: only a comma within parentheses does not
+	inlineNone                          // from 1.3 on, there are no implicit resources
 )
 
-// check returns an error if a server with the rule does not read text, as in `ledger("Lyon", 50)`.
-// Brackets in it are balanced.
+// check returns an error if a server with the rule does not read text, as in `ledger("Lyon",
+// 50)`. The brackets in text are balanced.
 func (r inlineRule) check(text string) error {
 	switch {
 	case text != "" && r == inlineNone:
@@ -94,8 +94,8 @@ func (r inlineRule) check(text string) error {
 	return nil
 }
 
-// splitsBrackets reports whether text has a comma that is within square or curly brackets, and in
-// no parentheses but those of the constructor.
+// splitsBrackets reports whether text has a comma within square or curly brackets that is in no
+// parentheses except those of the constructor.
 func splitsBrackets(text string) bool {
 	parentheses, others := 0, 0
 	for i := range len(text) {

@@ -29,7 +29,7 @@ type oplogEntry struct {
 	OldDropped *oplogRegion `json:"dropped_region"`
 }
 
-// oplogRegion is a range of entries, with both of its ends.
+// oplogRegion is a range of entries. It includes Start and End.
 type oplogRegion struct{ Start, End uint64 }
 
 // oplogCall identifies the call that an entry is about.
@@ -76,7 +76,7 @@ func (w *Worker) readOplog(ctx context.Context, s *settings, from uint64, query 
 type callTrace struct {
 	key      string
 	next     uint64 // index of the first entry that was not read, 0 at the beginning
-	retrying bool   // the server tries again what trapped
+	retrying bool   // the server retries a call that trapped
 
 	events []traceEvent
 	callTraceState
@@ -88,7 +88,7 @@ type traceEvent struct {
 	entry oplogEntry
 }
 
-// callTraceState is what events say about the call.
+// callTraceState is what events show about the call.
 type callTraceState struct {
 	function string
 	queued   bool
@@ -168,8 +168,8 @@ func (t *callTrace) add(index uint64, e *oplogEntry) {
 	}
 }
 
-// revert forgets the entries of a region: somebody has reverted the worker to the state before
-// them, and it does not recognize the keys of calls in them.
+// revert removes the entries of a region. Somebody has reverted the worker to the state before
+// them, and the worker does not recognize the keys of calls in them.
 func (t *callTrace) revert(region *oplogRegion) {
 	if region == nil {
 		return
@@ -192,7 +192,7 @@ func (t *callTraceState) apply(key string, e *oplogEntry) bool {
 			return false
 		}
 		t.queued, t.canceled, t.function = true, false, e.function()
-	case "CancelInvocation", "CancelPendingInvocation": // before 1.4, and from then on
+	case "CancelInvocation", "CancelPendingInvocation": // before 1.4, and from 1.4 on
 		if e.key() != key {
 			return false
 		}

@@ -3,10 +3,10 @@ package runtime
 import "context"
 
 // recovering reports whether a worker or an agent that refused a call because of an earlier
-// failure may answer later ones. Servers repeat a call that failed for a reason that may pass.
-// Until it has ended, they refuse others in the same words as for a worker that failed for good
-// (public sources of 1.2.5 and 1.5.9). The status tells them apart. If the server does not answer
-// the question, the refusal counts as it is.
+// failure may answer later ones. Servers repeat a call that failed for a temporary reason. Until
+// it has ended, they refuse other calls with the same text as for a worker that has failed for
+// good (public sources of 1.2.5 and 1.5.9). The status distinguishes the two. If the server does
+// not answer the question, the worker counts as failed.
 func (c *Client) recovering(ctx context.Context, own *settings, at location) bool {
 	s := *own
 	s.retry.Attempts = 1
@@ -22,7 +22,8 @@ func (c *Client) recovering(ctx context.Context, own *settings, at location) boo
 	return false
 }
 
-// recoveringHint says what can be done about the refusal of a worker or an agent that recovers.
+// recoveringHint returns what the user can do about the refusal of a worker or an agent that
+// recovers.
 func recoveringHint(kind string) string {
 	return "the server is repeating an earlier call of the " + kind + ", and takes no others until that has ended: try again later"
 }

@@ -54,7 +54,7 @@ func scrubWith(err error, hide func(string) string) {
 	}
 }
 
-// withoutToken returns err, or an error with its text where that has the token. The parameter
+// withoutToken returns err, or another error without the token if the text of err contains it.
 // values has the values of the header Authorization.
 func withoutToken(err error, values []string) error {
 	if len(values) == 0 {
@@ -69,8 +69,8 @@ func withoutToken(err error, values []string) error {
 	return err
 }
 
-// hiddenError stands for an error whose text has the token. It keeps that error inside a function,
-// where printing does not show it.
+// hiddenError replaces an error whose text contains the token. It keeps that error inside a
+// function, where printing does not show it.
 type hiddenError struct {
 	text string
 	is   func(target error) bool
@@ -78,7 +78,7 @@ type hiddenError struct {
 
 func (e *hiddenError) Error() string { return e.text }
 
-// Is supports the errors that e stands for as targets of [errors.Is].
+// Is supports the targets of the replaced error for [errors.Is].
 func (e *hiddenError) Is(target error) bool { return e.is(target) }
 
 func hideAll(hide func(string) string, texts ...*string) {

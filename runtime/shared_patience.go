@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// patience ends a question on behalf of several calls when the server has not answered for too
-// long. Each caller has a time limit of its own, so it is there for callers without one. Pauses
-// between attempts do not count, because the retry policy limits them.
+// patience ends a question on behalf of several calls if the server has not answered for too
+// long. It is for callers that have no time limit of their own. Pauses between attempts do not
+// count, because the retry policy limits them.
 type patience struct {
 	timer *time.Timer
 	left  time.Duration // at since
-	since time.Time
+	since time.Time     // time left at since
 }
 
 type patienceKey struct{}
@@ -25,7 +25,7 @@ func (s *settings) patience() time.Duration {
 	return least
 }
 
-// withPatience returns a context that ends after a time, pauses not counted.
+// withPatience returns a context that ends after the limit. Pauses do not count.
 func withPatience(limit time.Duration) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &patience{left: limit, since: time.Now(), timer: time.AfterFunc(limit, cancel)}

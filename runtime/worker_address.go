@@ -140,8 +140,8 @@ func (c *call) typedBody() []byte {
 	return c.scratch
 }
 
-// renew compares the version again. It uses the answer to a question about the last attempt, or
-// else what is known about the worker, and asks if that is too old.
+// renew compares the version again. It uses the answer to a question about the last attempt or,
+// without one, what is known about the worker. If that is too old, it asks.
 func (w *Worker) renew(ctx context.Context, c *call) (changed bool, failure error) {
 	typed := c.typed
 	if c.inquiry.seen != nil && c.settings.check != VersionCheckOff {

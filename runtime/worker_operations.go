@@ -171,7 +171,7 @@ func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled boo
 		switch {
 		case key == "":
 			return errors.New("the idempotency key is empty")
-		case leavesPath(key): // the request could reach the server as one to delete the worker
+		case leavesPath(key): // a proxy could turn the request into one that deletes the worker
 			return errors.New("the idempotency key would be read as a part of the path")
 		}
 		at := w.self.at("/invocations/", key)
@@ -190,8 +190,8 @@ func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled boo
 	return canceled, err
 }
 
-// leavesPath reports whether a proxy that resolves dots in paths would send a request with the key to
-// another place.
+// leavesPath reports whether a proxy that resolves dots in paths would send a request with the
+// key to another URL.
 func leavesPath(key string) bool {
 	for step := range strings.SplitSeq(key, "/") {
 		if step == "." || step == ".." {

@@ -93,8 +93,8 @@ func (a *agent) refusal() *answer {
 	return workerErrorAnswer("INTERNAL_PREVIOUS_INVOCATION_FAILED", "Previous Invocation Failed", a.failure)
 }
 
-// refusesQueued returns the answer to a call that is to be enqueued or scheduled if the agent has
-// failed, nil for a living one.
+// refusesQueued returns the answer to a call that should be enqueued or scheduled if the agent
+// has failed, nil for other agents.
 func (a *agent) refusesQueued() *answer {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -7,7 +7,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// scheduledCall is a call that runs at a given time. Its agent exists before.
+// scheduledCall is a call that runs at a given time. Its agent exists before that time.
 type scheduledCall struct {
 	at   time.Time
 	to   *worker
@@ -46,8 +46,8 @@ func (s *Server) schedule(at time.Time, to *worker, call *invocation) {
 	slices.SortStableFunc(s.agents.scheduled, func(a, b *scheduledCall) int { return a.at.Compare(b.at) })
 }
 
-// runDue runs the scheduled calls whose time has come. Servers drop those of agents that were
-// deleted, even if another agent with the same id exists.
+// runDue runs the scheduled calls whose time has come. Servers drop calls whose agent was
+// deleted, even if another agent has the same id.
 func (s *Server) runDue() {
 	now := s.now()
 	s.mu.Lock()

@@ -40,7 +40,7 @@ func (l *exchangeLog) Exchanges() []Exchange {
 	return slices.Clone(l.list)
 }
 
-// serve answers a request, and adds both to the log.
+// serve answers a request and adds the exchange to the log.
 func (l *exchangeLog) serve(w http.ResponseWriter, r *http.Request, answer func(r *http.Request, body []byte) *answer) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {

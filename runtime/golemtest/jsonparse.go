@@ -132,7 +132,8 @@ func (p *jsonParser) object(depth int) (node, error) {
 	}
 }
 
-// next reads what is behind a part of a list or an object, and reports whether that is its end.
+// next reads the separator after a part of a list or an object, and reports whether the list or
+// object ends there.
 func (p *jsonParser) next(closing byte, what string) (ended bool, err error) {
 	switch c := p.peek(); {
 	case c == closing:

@@ -64,7 +64,7 @@ var entryNames = map[string][]string{
 	"PendingWorkerInvocation":   {"pendingworkerinvocation", "pending-worker-invocation"},
 	"ExportedFunctionInvoked":   {"exportedfunctioninvoked", "exported-function-invoked"},
 	"ExportedFunctionCompleted": {"exportedfunctioncompleted", "exported-function-completed"},
-	"CancelInvocation":          {"cancel", "cancel-invocation"}, // these and the next say the public sources
+	"CancelInvocation":          {"cancel", "cancel-invocation"}, // according to the public sources, like the next one
 	"CancelPendingInvocation":   {"cancel", "cancel-invocation"},
 	"Error":                     {"error"},
 	pendingAgentInvocation:      {"pendingagentinvocation", "pending-agent-invocation"},

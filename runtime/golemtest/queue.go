@@ -186,8 +186,8 @@ func (w *worker) cancel(key string) (bool, *answer) {
 	return true, nil
 }
 
-// cancelEntry is the type of the entry of an oplog that says that a call was canceled. The public
-// sources of 1.1.17 to 1.3 say one, those of 1.4 and 1.5 the other.
+// cancelEntry returns the type of the oplog entry for a canceled call. It is one in the public
+// sources of 1.1.17 to 1.3, and another one in those of 1.4 and 1.5.
 func (w *worker) cancelEntry() string {
 	if w.agent == nil && w.server.version.before(4, 0) {
 		return "CancelInvocation"

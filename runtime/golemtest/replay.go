@@ -213,8 +213,8 @@ func (x *recorded) answer() *answer {
 	return a
 }
 
-// componentVersion answers GET /v1/components/{id}/versions/{n} with what was recorded when
-// that version was the latest one, nil if it never was.
+// componentVersion answers GET /v1/components/{id}/versions/{n} with the recorded answer about
+// the latest version, if that was version n. Otherwise it returns nil.
 func (p *Player) componentVersion(r *http.Request) *answer {
 	component, number, ok := strings.Cut(r.URL.Path, "/versions/")
 	if !ok || r.Method != http.MethodGet {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// same reports whether a request is the recorded one.
+// same reports whether a request equals the recorded one.
 func (x *recorded) same(r *http.Request, text string, request *node, keys map[string]string) bool {
 	if x.Method != r.Method || x.path != r.URL.Path || !sameQuery(x.query, r.URL.Query()) || !x.sameHeaders(r, keys) {
 		return false
@@ -19,8 +19,8 @@ func (x *recorded) same(r *http.Request, text string, request *node, keys map[st
 	return sameRequest(x.request, request)
 }
 
-// sameQuery compares queries. Function names are the same when they mean the
-// same: "ledger.merge" and "[static]ledger.merge", "r(1, 2).m" and "r(1,2).m".
+// sameQuery compares queries. Function names are equal if they mean the same: "ledger.merge" and
+// "[static]ledger.merge", "r(1, 2).m" and "r(1,2).m".
 func sameQuery(a, b url.Values) bool {
 	functionA, functionB := a.Get("function"), b.Get("function")
 	if functionA != functionB {
@@ -51,15 +51,14 @@ func (x *recorded) sameHeaders(r *http.Request, keys map[string]string) bool {
 	return true
 }
 
-// bindKey ties the recorded idempotency key to the one of this run.
+// bindKey maps the recorded idempotency key to the key of this run.
 func (x *recorded) bindKey(r *http.Request, keys map[string]string) {
 	if key, ok := x.RequestHeaders["Idempotency-Key"]; ok {
 		keys[key] = r.Header.Get("Idempotency-Key")
 	}
 }
 
-// sameRequest compares JSON with exact numbers; types that only one side gives
-// do not count.
+// sameRequest compares JSON with exact numbers. It ignores types that only one side has.
 func sameRequest(a, b *node) bool {
 	listA, listB := a.get("params"), b.get("params")
 	if listA == nil || listB == nil || listA.kind != jsonArray || listB.kind != jsonArray {
