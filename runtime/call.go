@@ -68,6 +68,7 @@ type run struct {
 	settled  any               // what address.settle found out
 	recheck  bool              // the address checks the version again after the call
 	pinned   bool              // the worker runs the version that the client was generated for
+	before   uint64            // latest version before a call that creates its worker
 	found    *componentVersion // that the worker runs, nil for the pinned one or if it is not known
 	typed    bool              // parameters are sent with their types
 	renewed  bool              // the next attempt has another request than the last one

@@ -46,9 +46,9 @@ import (
 //
 // Calls without a worker name, and calls to ephemeral components, create their worker
 // themselves. The client looks up the latest version after each such call, and before it unless
-// the last lookup was less than a second ago. Versions only grow. If the lookup after the call
-// finds a version in which the function has changed, that version ran the call, and the error is a
-// [*DriftError] with Sent. A worker with a name may exist, by a version that was durable or with
+// the last lookup was less than a second ago. Versions only grow. If the function has changed in a
+// version that was uploaded between the lookups, that version may have run the call, and the error is
+// a [*DriftError] with Sent. A worker with a name may exist, by a version that was durable or with
 // other functions, and would run the call. So the client looks for it before each call.
 //
 // A component can become ephemeral, or durable, with a new version. For a worker with a name, a
@@ -230,16 +230,42 @@ func (w *Worker) checkLatest(ctx context.Context, c *call, d *dialect) error {
 	if err != nil {
 		return &uncheckedError{err: err}
 	}
+	c.before = latest.number
 	return w.compareLatest(c, latest, w.expectation(c, d), false)
 }
 
-// checkAfter checks the latest version after a call that created its worker.
+// checkAfter checks the versions that became the latest one since checkLatest, after a call that
+// created its worker.
 func (w *Worker) checkAfter(ctx context.Context, c *call) error {
 	latest, err := w.askLatest(ctx, c.settings)
 	if err != nil {
 		return &uncheckedError{err: err, sent: true}
 	}
-	return w.compareLatest(c, latest, w.expectation(c, c.settled.(*dialect)), true)
+	e := w.expectation(c, c.settled.(*dialect))
+	if err := w.checkBetween(ctx, c, latest.number, e); err != nil {
+		return err
+	}
+	return w.compareLatest(c, latest, e, true)
+}
+
+// checkBetween checks the versions between that before the call and the latest one. If there are
+// several, one after the other was the latest. Revisions need not have been deployed.
+func (w *Worker) checkBetween(ctx context.Context, c *call, latest uint64, e expectation) error {
+	if w.countsRevisions() {
+		return nil
+	}
+	for n := c.before + 1; n < latest && n-c.before <= maxKnownVersions; n++ {
+		v, err := w.askVersion(ctx, c.settings, n)
+		if err == nil {
+			err = w.compareLatest(c, v, e, true)
+		} else {
+			err = &uncheckedError{err: err, sent: true}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *Worker) compareLatest(c *call, latest *componentVersion, e expectation, sent bool) error {

@@ -149,6 +149,38 @@ func TestUploadDuringCheck(t *testing.T) {
 	}
 }
 
+// TestUploadsDuringCall: of two versions that are uploaded while a call without a worker name is made,
+// the first one runs it.
+func TestUploadsDuringCall(t *testing.T) {
+	transfer, swapped := []stub.Parameter{str("from"), str("to")}, []stub.Parameter{str("to"), str("from")}
+	for name, first := range map[string][]stub.Parameter{"changed": swapped, "same": transfer} {
+		t.Run(name, func(t *testing.T) {
+			server := golemtest.NewServer(t, golemtest.Version("1.2.5"), golemtest.Quiet())
+			var log ran
+			upload := func(version int, parameters []stub.Parameter) {
+				log.handle(server.AddComponent(bankVersion(bankID, version, "Durable", "f", parameters...)))
+			}
+			upload(0, transfer)
+			client := dialDefault(t, server.URL, runtime.WithTransport(roundTrip(func(r *http.Request) (*http.Response, error) {
+				if r.Method != http.MethodPost {
+					return http.DefaultTransport.RoundTrip(r)
+				}
+				upload(1, first)
+				defer upload(2, transfer)
+				return http.DefaultTransport.RoundTrip(r)
+			})))
+			err := callBank(stub.TargetOf(stub.NewEphemeral(client, &bankComponent)), transfer)
+			check(t, "ran", log.list, []string{"v1 f"})
+			var drift *runtime.DriftError
+			if name == "same" {
+				check(t, "call", err, nil)
+			} else if !errors.As(err, &drift) || drift.Found != 1 || !drift.Sent {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
 // TestEphemeralComponentChecked: workers of ephemeral components begin anew with
 // each call, with a name too, so that nothing is remembered.
 func TestEphemeralComponentChecked(t *testing.T) {
