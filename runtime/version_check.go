@@ -80,12 +80,17 @@ import (
 // error is a [*DriftError] with Sent. This also detects agents that others have updated or
 // deleted since the last lookup, except for enqueued calls. A call with [WithIdempotencyKey] may
 // get an answer that was stored before such an update. It does not count as a call within the
-// last minute. Agents of ephemeral types and agents
-// of another account (see [WithAccount]) cannot be created in advance. For them, the client
-// looks up the current deployment before the call unless the last lookup was less than a second
-// ago, and detects a deployment in between after the call, which costs one more request for
-// enqueued calls. An agent of an ephemeral type with a phantom id may exist, see [WithPhantom]. The
-// client looks for it before each call.
+// last minute.
+//
+// An enqueued or scheduled call runs later than it is checked, in whatever revision the agent runs
+// then. If others update the agent in between to a revision in which the method has changed, the
+// values of the call arrive in other places, in all modes, and no error tells.
+//
+// Agents of ephemeral types and agents of another account (see [WithAccount]) cannot be created in
+// advance. For them, the client looks up the current deployment before the call unless the last
+// lookup was less than a second ago, and detects a deployment in between after the call, which
+// costs one more request for enqueued calls. An agent of an ephemeral type with a phantom id may
+// exist, see [WithPhantom]. The client looks for it before each call.
 type VersionCheck uint8
 
 const (
