@@ -89,7 +89,8 @@ func TestAccountOfAgent(t *testing.T) {
 	}
 }
 
-// TestDeleteOfSharedAgent: without WithAccount nothing of another account is deleted.
+// TestDeleteOfSharedAgent: without WithAccount, Delete does not delete an agent of
+// another account.
 func TestDeleteOfSharedAgent(t *testing.T) {
 	ctx := context.Background()
 	s, _ := sharing(t, "owner@bank")

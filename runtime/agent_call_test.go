@@ -88,7 +88,8 @@ func failing(t *testing.T, answers ...string) (url string, requests func() []str
 
 const counted = `200 {"agentId":{"agentId":"Counter(\"a\")","componentId":"01a22040-4146-7230-891d-cecb5eeeaec9"},"componentRevision":0,"result":{"elements":[{"type":"ComponentModel","value":3}],"type":"Tuple"}}`
 
-// What stood in front of the result of an answer is no proof of that of the next one.
+// The client remembers the text before the result of an answer. It still checks the
+// agent that the next answer names.
 func TestAgentAnswersDiffer(t *testing.T) {
 	ctx := context.Background()
 	url, _ := failing(t, counted, counted, counted, strings.Replace(counted, `\"a\"`, `\"b\"`, 1), counted)

@@ -53,7 +53,7 @@ func TestAgentCallers(t *testing.T) {
 }
 
 // TestAgentGivenUp ends the caller's context while the client asks whether the revision of the
-// agent takes the call: that is no drift.
+// agent takes the call. The error is not a DriftError.
 func TestAgentGivenUp(t *testing.T) {
 	s := serveAgents(t, deployment(account()))
 	s.deploy(deployment(account()))

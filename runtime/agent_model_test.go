@@ -47,7 +47,7 @@ func checkAgentModel(t *testing.T, rounds int, edits []string) {
 	}
 }
 
-// agentModel is what should be true of clients and their agents.
+// agentModel predicts the state of clients and their agents.
 type agentModel struct {
 	server  *modelServer
 	places  []*modelPlace

@@ -62,7 +62,7 @@ func bareClient() *http.Client {
 	return &http.Client{Transport: t}
 }
 
-// recordBody is what the call sends.
+// recordBody returns the path and the body that the call sends.
 func recordBody(b *testing.B, version string, call func(*handShop) error, answer string) (path string, body []byte) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path = r.URL.RequestURI()

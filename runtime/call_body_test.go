@@ -80,7 +80,7 @@ func (i *instant) RoundTrip(r *http.Request) (*http.Response, error) {
 
 var jsonHeader = http.Header{"Content-Type": {"application/json"}}
 
-// acceptedAnswer is that of a call that is not awaited.
+// acceptedAnswer is the answer to an enqueued call.
 const acceptedAnswer = `{}`
 
 // instantAllocations are those of the transport itself: response, body, reader.

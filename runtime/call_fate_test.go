@@ -164,7 +164,8 @@ func TestFates(t *testing.T) {
 	}
 }
 
-// TestFateInErrors: the error of a call that is given up says what became of it so far.
+// TestFateInErrors: after the caller gives up, the error has the last state of the call
+// that the server reported.
 func TestFateInErrors(t *testing.T) {
 	w := newFateWorld(t, "1.2.5")
 	gate := w.server.Hold("cart.remove-item", "w")

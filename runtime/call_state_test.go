@@ -102,7 +102,7 @@ func TestRecordedOplogs(t *testing.T) {
 				full[path[strings.LastIndex(path, "/workers/")+9:len(path)-6]] = []byte(*x.Response)
 			}
 		}
-		// The whole oplog is the answer to any question: what is read is what counts.
+		// The server answers each request for a part of the oplog with the whole oplog.
 		client := dial(t, "http://localhost:1", runtime.WithServerVersion(version), runtime.WithTransport(roundTrip(func(r *http.Request) (*http.Response, error) {
 			name, oplog := strings.CutSuffix(r.URL.Path[strings.LastIndex(r.URL.Path, "/workers/")+9:], "/oplog")
 			if !oplog {

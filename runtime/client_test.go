@@ -81,7 +81,8 @@ func TestOptionErrors(t *testing.T) {
 	}
 }
 
-// TestOptions: the nearest one counts, and what is sent.
+// TestOptions checks the path and the headers that are sent. An option of a call
+// overrides one of the worker, and that overrides one of the client.
 func TestOptions(t *testing.T) {
 	server := respond(t, 200, voidAnswer)
 	client := dial(t, server.url+"/prefix", runtime.WithServerVersion("1.2.0"), runtime.WithBearerToken("client"), runtime.WithHeader("x-a", "client"), runtime.WithHeader("X-B", "b"))
@@ -210,8 +211,8 @@ func TestRetryAfterForms(t *testing.T) {
 	}
 }
 
-// TestWithCopies: a string of an answer then no longer keeps the answer, whichever
-// option says so.
+// TestWithCopies: with the option of the client or of the call, strings are copied
+// and do not keep the whole answer in memory.
 func TestWithCopies(t *testing.T) {
 	const item = `{"discount-percent":null,"name":"Mug","price":{"currency":"eur","minor-units":1},"product-id":"p","quantity":1}`
 	server := respond(t, 200, `{"result":{"typ":{"items":[`+fnContents.Result+`],"type":"Tuple"},"value":[[`+item+`]]}}`)

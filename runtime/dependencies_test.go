@@ -34,7 +34,7 @@ func TestDependencies(t *testing.T) {
 				return err
 			}
 			first, _, _ := strings.Cut(name, "/")
-			// The test server is no part of a client, and reads metadata.
+			// The test server reads metadata. Clients do not depend on it.
 			if name == "github.com/golem-gen/golem-gen/metadata" && strings.HasPrefix(path, "golemtest") {
 				continue
 			}

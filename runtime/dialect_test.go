@@ -92,7 +92,7 @@ func TestDialects(t *testing.T) {
 			server := serve(t, c.server.answer)
 			client := dialDefault(t, server.url, c.options...)
 			for range 2 {
-				// A worker of its own for each call: what is known is known to the client.
+				// Each call has a new Go value of the worker: the client keeps the dialect.
 				err := newShop(client, "w").addItem(context.Background(), benchItem)
 				if errors.Is(err, runtime.ErrDrift) != c.drift || err != nil && !c.drift {
 					t.Errorf("got %v", err)

@@ -35,7 +35,7 @@ func ExampleInterceptor() {
 	// Output: map[remove-item err:2 remove-item ok:1]
 }
 
-// span is what a tracing library gives.
+// span stands for the span of a tracing library.
 type span struct{ name, id string }
 
 func startSpan(ctx context.Context, name string) (context.Context, *span) {
@@ -102,7 +102,8 @@ func ExampleOption() {
 	// false 0
 }
 
-// Options leave and enter a program that has pointers for what may be absent.
+// A program may use pointers for values that can be absent. FromPointer and
+// ToPointer convert between pointers and options.
 func ExampleFromPointer() {
 	note := "ring twice"
 	some, none := runtime.FromPointer(&note), runtime.FromPointer[string](nil)
@@ -113,8 +114,8 @@ func ExampleFromPointer() {
 	// ring twice <nil>
 }
 
-// A result that is part of another value. (Functions that answer a result return
-// a value and an error.)
+// A result can be part of another value, such as a list. A function whose result
+// type is a result returns a value and an error instead.
 func ExampleResult() {
 	results := []runtime.Result[uint32, string]{runtime.Ok[uint32, string](9), runtime.Err[uint32]("no such item")}
 	for _, r := range results {

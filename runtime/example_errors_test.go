@@ -12,7 +12,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// What a program may do about the error of a call.
+// A program chooses what to do by the outcome of a call.
 func ExampleCallError() {
 	handle := func(err error) string {
 		var refused *runtime.ResultError[string]
@@ -37,7 +37,8 @@ func ExampleCallError() {
 	// Output: later, with runtime.WithIdempotencyKey(4711)
 }
 
-// The component's own failure is the err of its result, with its type.
+// The function returns the err case of its result, which is a value of the
+// component's own type.
 func ExampleResultError() {
 	server := startShop()
 	defer server.Close()
@@ -59,7 +60,7 @@ func ExampleResultError() {
 	// Output: card 0000 was declined
 }
 
-// A worker that has failed answers no more calls.
+// After a function traps, the worker fails and answers no more calls.
 func ExampleGolemError() {
 	server := startShop()
 	defer server.Close()
@@ -78,7 +79,7 @@ func ExampleGolemError() {
 	// true true false
 }
 
-// A refusal by the server or by something in front of it.
+// The server or a proxy in front of it refuses the request with a status.
 func ExampleStatusError() {
 	server := startShop()
 	defer server.Close()
@@ -113,7 +114,8 @@ func ExampleDriftError() {
 	// Output: 0 1 it has no function acme:shop/cart@1.4.0.{total}
 }
 
-// There is no answer, and the call may have been run: the same key tells.
+// The connection breaks before the answer, and the server may have run the call.
+// A second call with the same idempotency key returns the result of the first.
 func ExampleConnectionError() {
 	server := startShop()
 	defer server.Close()
@@ -134,7 +136,8 @@ func ExampleConnectionError() {
 	// Output: true 9 <nil>
 }
 
-// A handle that is not good would lose the worker, so it is not sent.
+// A handle of another worker would make the worker fail. The client returns an
+// error and sends nothing.
 func ExampleHandleError() {
 	server := startShop()
 	defer server.Close()
@@ -184,8 +187,8 @@ func ExampleSizeError() {
 	// Output: the answer is larger than 64 bytes; the call was run, and WithMaxResponseBytes raises the limit
 }
 
-// Arguments that no server reads as they are do not become part of a function's
-// name.
+// The arguments of an implicit resource are part of the function's name. The client
+// refuses strings that servers cannot read there.
 func Example_hostileArgument() {
 	client, err := runtime.NewClient("http://localhost:9881")
 	if err != nil {

@@ -69,7 +69,7 @@ func ExampleNewClient() {
 	// Output: http://localhost:9881 <nil>
 }
 
-// An HTTP client with settings of one's own.
+// The HTTP client keeps more idle connections than the default.
 func ExampleWithHTTPClient() {
 	client, err := runtime.NewClient("https://golem.example",
 		runtime.WithHTTPClient(&http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 100}}))
@@ -77,7 +77,7 @@ func ExampleWithHTTPClient() {
 	// Output: https://golem.example <nil>
 }
 
-// An enqueued call is accepted, and not awaited.
+// An enqueued call returns when the server has accepted it.
 func Example_enqueue() {
 	server := startShop()
 	defer server.Close()
@@ -93,7 +93,7 @@ func Example_enqueue() {
 	// Output: accepted: true
 }
 
-// Without a name, each call has a worker of its own, of which nothing is kept.
+// Each call of an ephemeral worker runs on a new worker, and no state is kept.
 func ExampleNewEphemeral() {
 	server := startShop()
 	defer server.Close()
@@ -106,7 +106,7 @@ func ExampleNewEphemeral() {
 	// Output: false <nil>
 }
 
-// A resource by its handle, which can be stored as text and restored.
+// A program can store the handle of a resource as text and restore it later.
 func ExampleHandle() {
 	server := startShop()
 	defer server.Close()
@@ -139,7 +139,8 @@ func ExampleHandle() {
 	// true
 }
 
-// A resource by its constructor's arguments is made when it is first used.
+// A resource can be named by the arguments of its constructor. The worker makes it
+// at its first use.
 func Example_implicitResource() {
 	server := startShop()
 	defer server.Close()
@@ -153,7 +154,8 @@ func Example_implicitResource() {
 	// Output: Lyon <nil>
 }
 
-// A key of one's own makes a call safe to repeat, also by another process.
+// A program that chooses the key can repeat a call safely, also from another
+// process. The server runs the call once.
 func ExampleWithIdempotencyKey() {
 	server := startShop()
 	defer server.Close()
@@ -171,7 +173,7 @@ func ExampleWithIdempotencyKey() {
 	// 9 <nil>
 }
 
-// The key that the client has made, to be stored before the call is over.
+// The client sets the variable to the key it generated, before it sends the call.
 func ExampleReturnIdempotencyKey() {
 	server := startShop()
 	defer server.Close()
@@ -185,8 +187,8 @@ func ExampleReturnIdempotencyKey() {
 	// Output: 36 <nil>
 }
 
-// Retries, for a client or for one call; the key stays the same, so that the
-// call is run once.
+// Retries can be set for a client and for one call. All attempts of a call have the
+// same key, and the server runs the call once.
 func ExampleWithRetry() {
 	server := startShop()
 	defer server.Close()
@@ -207,7 +209,7 @@ func ExampleWithRetry() {
 	// true
 }
 
-// A comparison of versions before each call.
+// The client compares the versions of the component before each call.
 func ExampleWithVersionCheck() {
 	server := startShop()
 	defer server.Close()
@@ -260,7 +262,7 @@ func ExampleWorker_Create() {
 	// true
 }
 
-// A call that waits behind another one is canceled by its key.
+// CancelInvocation cancels a call that waits for another one, by its key.
 func ExampleWorker_CancelInvocation() {
 	server := startShop()
 	defer server.Close()

@@ -7,8 +7,8 @@ import (
 	"github.com/golem-gen/golem-gen/internal/goldenfile"
 )
 
-// TestExportedNames holds what users read, and what generated code is made of: a new name
-// is a promise. The package runtime has only names that users write.
+// TestExportedNames compares the exported names with a golden list, because users and
+// generated code depend on them. The package runtime has only names that users write.
 func TestExportedNames(t *testing.T) {
 	for name, dir := range map[string]string{"runtime": ".", "stub": "stub"} {
 		names, err := exported.Names(dir)

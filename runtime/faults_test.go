@@ -49,8 +49,8 @@ func drain(r *http.Request) { _, _ = io.Copy(io.Discard, r.Body) }
 // quick retries without long pauses.
 var quick = runtime.WithRetry(runtime.RetryPolicy{Attempts: 4, FirstDelay: time.Millisecond, MaxDelay: 2 * time.Millisecond, MaxRetryAfter: 2 * time.Second})
 
-// TestFaults: what each fault becomes, for a call with retries. A fault strikes
-// the first request, or each.
+// TestFaults checks the error and the number of attempts of a call with retries.
+// A fault occurs at the first request, or at each one.
 func TestFaults(t *testing.T) {
 	good := func(w http.ResponseWriter) {
 		w.Header().Set("Content-Type", "application/json")

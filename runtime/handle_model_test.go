@@ -39,7 +39,7 @@ func TestHandleModel(t *testing.T) {
 
 var modelSteps int // of all programs
 
-// handleModel is what a client should know about the handles of a worker.
+// handleModel predicts what a client knows about the handles of a worker.
 type handleModel struct {
 	server *stockServer
 	client *runtime.Client
@@ -103,7 +103,7 @@ func (m *handleModel) newKey() string {
 	return fmt.Sprintf("key-%d", m.counter)
 }
 
-// begins is what a call does before its handles are taken: the client looks at the worker.
+// begins models the request for the worker that precedes a call.
 func (m *handleModel) begins() {
 	if m.vanished {
 		m.nextLife(true)
@@ -111,7 +111,8 @@ func (m *handleModel) begins() {
 	}
 }
 
-// nextLife is what a client knows of the life of the worker that follows.
+// nextLife moves the model to the next life of the worker. If the client is certain that the
+// worker was created again, it forgets which handles are gone.
 func (m *handleModel) nextLife(certain bool) {
 	m.buried[m.life] = m.gone
 	for text := range m.names {
@@ -134,7 +135,8 @@ func (m *handleModel) drifts(function string) bool {
 	return drifts
 }
 
-// dead is what is known before a call is complete.
+// dead returns the reason why a call with the values fails, if the client knows one
+// before it sends the call.
 func (m *handleModel) dead(values []*modelValue) (runtime.HandleReason, bool) {
 	for _, v := range values {
 		gone := m.gone
@@ -151,8 +153,8 @@ func (m *handleModel) dead(values []*modelValue) (runtime.HandleReason, bool) {
 	return 0, false
 }
 
-// blocked is what keeps a call from taking its handles. The client asks the server what
-// became of the calls that have them.
+// blocked returns the reason why a call cannot take its handles, if there is one. The
+// client asks the server for the state of other calls that hold the handles.
 func (m *handleModel) blocked(c *modelCall) (runtime.HandleReason, bool) {
 	for {
 		if reason, dead := m.dead(c.values); dead {
@@ -449,7 +451,7 @@ func (m *handleModel) repeat(r *rapid.T) {
 	m.again(r, &modelCall{function: o.function, key: o.key, values: o.values, owned: o.owned})
 }
 
-// settle is a program that knows what became of a call.
+// settle models a program that knows whether a call was run.
 func (m *handleModel) settle(r *rapid.T) {
 	o := m.unresolved(r)
 	if o.late != nil && !o.ran {

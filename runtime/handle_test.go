@@ -280,8 +280,9 @@ func TestHandleGivenAway(t *testing.T) {
 	}
 }
 
-// TestHandleComesBack: an answer that names a resource which the call gives away is that of
-// another call, or of a worker that was made anew. The next call looks.
+// TestHandleComesBack: a call gives a resource away, and its answer names the same resource.
+// The answer belongs to another call, or the worker was created again. The next call asks
+// for the worker first.
 func TestHandleComesBack(t *testing.T) {
 	ctx := context.Background()
 	swap := &stub.Function{

@@ -27,7 +27,7 @@ type tally struct {
 	runs map[string]int
 }
 
-// worker returns the handler of a worker. One that is made anew has a handler of its own.
+// worker returns the handler of a worker. A worker that is created again gets a new one.
 func (n *tally) worker(string) golemtest.Handler { return &tallied{n, map[string]int{}} }
 
 type tallied struct {

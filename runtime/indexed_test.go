@@ -32,8 +32,8 @@ var indexedPieces = []string{
 	`"`, `\`, "{", "}", "$", "\r", "\t", "\x00", "&", "=", "#", "%", "+", " ", "/", "?", ";",
 }
 
-// TestIndexedText: an argument of an implicit resource is refused, or arrives as it
-// is between its quotes, with nothing of it being read as something else.
+// TestIndexedText: the client refuses an argument of an implicit resource, or sends it
+// unchanged between quotes, in a URL that has no other parameters.
 func TestIndexedText(t *testing.T) {
 	transport := &lastURL{}
 	client, err := runtime.NewClient("http://localhost:1", runtime.WithTransport(transport), runtime.WithServerVersion("1.2.0"), runtime.WithVersionCheck(runtime.VersionCheckOff))

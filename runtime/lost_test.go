@@ -11,8 +11,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// TestRecordedRefusals: what recorded servers say to calls on worker "w" is classified as
-// the recordings show it: by what became of the worker, and by what the client did.
+// TestRecordedRefusals checks that the client classifies the recorded refusals of calls on
+// worker "w" correctly: whether the worker is lost, and whether the versions differ.
 func TestRecordedRefusals(t *testing.T) {
 	for _, c := range []struct {
 		version, details  string

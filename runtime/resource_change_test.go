@@ -80,7 +80,7 @@ func TestResourcesRenumbered(t *testing.T) {
 	}
 }
 
-// TestResultRenumbered gets a handle from a version in which its number is that of another resource.
+// TestResultRenumbered gets a handle from a version that numbers the resources differently.
 func TestResultRenumbered(t *testing.T) {
 	server := golemtest.NewServer(t, golemtest.Version("1.2.5"), golemtest.Quiet())
 	server.AddComponent(storeVersion(0, "vault", "box"))

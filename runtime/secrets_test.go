@@ -112,7 +112,7 @@ func answering(t *testing.T, text string) string {
 	return listener.Addr().String()
 }
 
-// TestDriftKeepsItsText: without a token in it, an answer is told as it is.
+// TestDriftKeepsItsText: an error quotes an answer unchanged if it contains no token.
 func TestDriftKeepsItsText(t *testing.T) {
 	const answer = `{"result":{"typ":{"type":"Str"},"value":"one hundred"}}`
 	server := respond(t, 200, answer)
@@ -136,7 +136,7 @@ func TestBaseURLKeepsSecrets(t *testing.T) {
 	}
 }
 
-// TestEmptyToken sends none, and says so to who is refused for it.
+// TestEmptyToken: the client sends no empty token, and the error of a refusal says so.
 func TestEmptyToken(t *testing.T) {
 	for want, options := range map[string][]runtime.ClientOption{
 		"WithBearerToken was given an empty token": {runtime.WithBearerToken("t"), runtime.WithBearerToken("")},

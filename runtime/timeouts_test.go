@@ -121,8 +121,8 @@ func TestNetworkErrorInForeignTimeout(t *testing.T) {
 	}
 }
 
-// TestCallersTimeout: the context and WithTimeout end a call, also while an attempt has a
-// time limit of its own.
+// TestCallersTimeout: the context and WithTimeout end a call, also if WithAttemptTimeout
+// allows more time.
 func TestCallersTimeout(t *testing.T) {
 	client := dial(t, hanging(t), runtime.WithServerVersion("1.2.0"), runtime.WithAttemptTimeout(time.Minute))
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
@@ -137,7 +137,7 @@ func TestCallersTimeout(t *testing.T) {
 	}
 }
 
-// TestHTTPForHTTPS: another attempt meets the same server.
+// TestHTTPForHTTPS: the call is not retried, because the server still speaks HTTP.
 func TestHTTPForHTTPS(t *testing.T) {
 	server := respond(t, 200, voidAnswer)
 	client := dial(t, strings.Replace(server.url, "http:", "https:", 1), runtime.WithServerVersion("1.2.0"))
@@ -148,8 +148,8 @@ func TestHTTPForHTTPS(t *testing.T) {
 	}
 }
 
-// TestCancelWhileWaiting: the end of the context ends the pause before a retry, and the
-// error is that of the context beside that of the last attempt.
+// TestCancelWhileWaiting: the end of the context ends the pause before a retry. The error
+// has both the context's error and the one of the last attempt.
 func TestCancelWhileWaiting(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	server := serve(t, func(int, *seenRequest) reply {

@@ -15,8 +15,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// TestCheckCreatesWorker: what the comparison asks when there is no worker yet,
-// what it answers to each outcome, and that nothing is invoked unless it fits.
+// TestCheckCreatesWorker checks the requests of the version check when there is no worker
+// yet, and its result for each answer. A worker with another version is not invoked.
 func TestCheckCreatesWorker(t *testing.T) {
 	absent := jsonReply(404, noWorker)
 	taken := jsonReply(409, `{"error":"Worker already exists: w"}`)
@@ -94,8 +94,8 @@ func (u *uploader) RoundTrip(r *http.Request) (*http.Response, error) {
 	return http.DefaultTransport.RoundTrip(r)
 }
 
-// TestUploadDuringCheck: a version uploaded between the comparison and the call
-// gets no parameters of another version, or is told.
+// TestUploadDuringCheck uploads a version between the check and the call. The call runs on
+// the version that was compared, or returns a DriftError, unless the check is off.
 func TestUploadDuringCheck(t *testing.T) {
 	t.Cleanup(http.DefaultTransport.(*http.Transport).CloseIdleConnections)
 	document, _ := recordedDocuments(t)
