@@ -71,9 +71,11 @@ import (
 //	VersionCheckOff         0                        0                        0
 //
 // The first call costs one more request if other accounts share environments of the same name.
-// In an environment in which the component has another id, it costs one more
-// request. It shows whether the type has moved to another component since. If so, the client
-// calls existing agents by the deployment that it was generated from, and creates none.
+// If the component has another id than in the deployment that the client was generated from, it
+// costs one more request. It shows whether the type has moved to another component of that
+// environment. If so, the client calls existing agents by the deployment that it was generated
+// from, and creates none. In another environment all ids are others, so that the client cannot
+// detect such a move: agents of the former component are not reached any more.
 //
 // If an agent does not exist, the client creates it before the call, so that its revision is
 // known. Each answer names the revision that ran the call. If that revision does not fit, the
