@@ -20,8 +20,8 @@ const document = `{
      "parameters": [{"name": "to", "typ": {"type": "Record", "fields": [{"name": "first-name", "typ": {"type": "Str"}}]}}],
      "results": [{"name": null, "typ": {"type": "Str"}}]}]}]}}`
 
-// The files of a client, and the names that it gave, which go into the next
-// generation as Options.Locked.
+// Generate returns the files of a client and the names in them. A caller passes the
+// names to the next generation as Options.Locked.
 func ExampleGenerate() {
 	component, err := metadata.Decode([]byte(document))
 	if err != nil {
@@ -50,7 +50,7 @@ func ExampleGenerate() {
 	// Person
 }
 
-// Names that cannot be given are told all at once, with what settles them.
+// The error lists all configured names that cannot be used.
 func ExampleNameErrors() {
 	component, err := metadata.Decode([]byte(document))
 	if err != nil {
@@ -70,8 +70,7 @@ func ExampleNameErrors() {
 	// api.say-hello.to: the configured name "person" of api.say-hello.to is not an exported Go name
 }
 
-// What an earlier generation named keeps its name, whatever the component calls
-// things now.
+// A locked name is kept, even if the component's own name would give another one.
 func ExampleOptions_locked() {
 	component, err := metadata.Decode([]byte(document))
 	if err != nil {
@@ -94,7 +93,7 @@ func ExampleOptions_locked() {
 	// Visitor
 }
 
-// WIT names the types that documents before Golem 1.2.2 have without names.
+// The WIT of a component has the names of types. Documents before Golem 1.2.2 lack them.
 func ExampleWIT() {
 	component, err := metadata.Decode([]byte(document))
 	if err != nil {

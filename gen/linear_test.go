@@ -10,10 +10,9 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestGrowthIsLinear counts what it takes to generate a component, and one of
-// twice the size: not time, which differs from run to run, but allocations and
-// their bytes, of which whatever is built anew for each of many things has too
-// many.
+// TestGrowthIsLinear compares the generation of a component with that of one of twice
+// the size. It counts allocations and their bytes, because times differ from run to
+// run. Code that builds a table again for each item allocates too much.
 func TestGrowthIsLinear(t *testing.T) {
 	for _, shape := range []struct {
 		name  string
@@ -64,9 +63,9 @@ func TestGrowthOfAgentsIsLinear(t *testing.T) {
 	checkLinear(t, func() { generate(small) }, func() { generate(large) })
 }
 
-// TestNestingIsLinear is about types in one another. What is generated for them is
-// more than twice as much for twice the depth, as they are named by the way to
-// them; it must not take more than that.
+// TestNestingIsLinear generates nested types. Their names contain the path to them, and
+// twice the depth gives more than twice as much code. The allocated memory must
+// not grow much faster than the code.
 func TestNestingIsLinear(t *testing.T) {
 	component := func(depth int) *metadata.Component {
 		return oneInterface(1, func(int) *metadata.Type { return recordInRecord("level", depth) })
@@ -128,8 +127,8 @@ func decodeBig(t *testing.T, document []byte) *metadata.Component {
 	return c
 }
 
-// oneInterface is a component of an interface in which each function has a
-// parameter of a type of its own.
+// oneInterface returns a component with one interface. Each function has a parameter of
+// another type.
 func oneInterface(functions int, typ func(int) *metadata.Type) *metadata.Component {
 	i := interfaceNamed("api")
 	for n, name := range numbered("call", functions) {

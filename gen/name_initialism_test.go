@@ -71,7 +71,7 @@ func TestInitialisms(t *testing.T) {
 	}
 }
 
-// TestInitialismTable: every word is spelled of its own letters.
+// TestInitialismTable: each spelling differs from its word only in upper case letters.
 func TestInitialismTable(t *testing.T) {
 	for word, text := range initialisms.table {
 		if strings.ToLower(text) != word || !IsInitialism(text) {

@@ -183,7 +183,7 @@ func joinPath(step, rest string) string {
 	return step + "." + rest
 }
 
-// mistakesOf are texts that are no values of the type, apart from null.
+// mistakesOf returns texts other than null that the type does not allow.
 func mistakesOf(t *rapid.T, typ *metadata.Type) []string {
 	if r, ok := integerRanges[typ.Kind]; ok {
 		below := "-1"

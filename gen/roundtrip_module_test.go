@@ -190,7 +190,7 @@ type job struct {
 	Plugged  bool // whether a server in the process is between the caller and the answers
 }
 
-// outcome is what became of it.
+// outcome is the result of a job.
 type outcome struct {
 	Request      []byte // the value, written as the parameter of a call
 	Failed, Step string // error text, and whether to "read" or to "write" failed

@@ -26,7 +26,7 @@ const (
 	valuesPerType = 12
 )
 
-// drawn is what a generator gives for a seed: always the same.
+// drawn returns the value that draw gives for a seed. It is the same in every run.
 func drawn[T any](seed int, draw func(*rapid.T) T) T {
 	return rapid.Custom(func(t *rapid.T) T {
 		rapid.Byte().Draw(t, "something") // rapid gives no example of what draws nothing
@@ -152,9 +152,9 @@ func (c *randomCheck) checkValue(t *testing.T, value string) {
 	c.tally["written"]++
 }
 
-// checkPlugged: what a typed handler is given is what the caller passed, and what the
-// caller gets is what the handler returned. The handlers are a client again, so
-// that the value goes through the server twice.
+// checkPlugged checks that a typed handler gets the value that the caller passed, and that
+// the caller gets the value that the handler returned. The handlers use a client
+// themselves, and the value goes through a server twice.
 func (c *randomCheck) checkPlugged(t *testing.T, value string) {
 	t.Helper()
 	through := *c

@@ -172,8 +172,8 @@ func worst(values []any, call func(v any) Outcome) Outcome {
 	return w
 }
 
-// through is what happens to a value that is read by one type and, where that is another
-// one, handed over to an agent that has the second.
+// through returns the outcome of a value that the server reads as the type read and passes
+// to an agent whose code has the type run.
 func through(v any, read, run *Type) Outcome {
 	p, err := readValue(v, read)
 	if err != nil || p.fits(run) != nil {
@@ -233,8 +233,9 @@ func modelledIdentity(old, new *Type) outcomes {
 	}
 }
 
-// addressed is what a client of the new types meets that means an agent which was made by
-// the old ones: another text does not find it, and a text may be that of another agent.
+// addressed returns the outcome of a client of the new types that addresses an agent made
+// with the old ones. A different text does not find the agent, and the text may name
+// another agent.
 func addressed(v any, old, new *Type) Outcome {
 	p, _ := readValue(v, new)
 	if was, err := readValue(v, old); err == nil {
@@ -249,7 +250,7 @@ func addressed(v any, old, new *Type) Outcome {
 	return Unaffected
 }
 
-// agentTypePairs has for each rule about types two versions that show the worst of it.
+// agentTypePairs has for each rule about types two versions with the worst outcomes.
 var agentTypePairs = map[string][2]*Type{
 	"field-added":               {record("a", tU8), record("a", tU8, "b", tStr)},
 	"option-field-added":        {record("a", tU8), record("a", tU8, "b", option(tStr))},

@@ -280,8 +280,8 @@ func TestNamesAndWITOfNewerServers(t *testing.T) {
 	}
 }
 
-// The hash is that of the interface: the same from every server, another one
-// after a change.
+// TestHash: documents of one interface from several servers have the same hash, and a
+// change of the interface changes it.
 func TestHash(t *testing.T) {
 	hash := func(name string) string { return decode(t, name).Hash() }
 	for _, name := range []string{"shop-v0", "shop-v1", "echo", "ledger", "indexed", "drift-v0"} {

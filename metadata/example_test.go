@@ -27,7 +27,7 @@ func ExampleDecode() {
 	// acme:hello/api.{say-hello}
 }
 
-// Everything that is wrong with a document is told at once, with its place.
+// The error lists all faults of a document with their places.
 func ExampleDecode_problems() {
 	_, err := metadata.Decode([]byte(greeter(`{"name":"to","typ":{"type":"String"}},{"name":"","typ":{"type":"U8"}}`)))
 	for line := range strings.Lines(err.Error()) {
@@ -67,7 +67,8 @@ func ExampleCanonical() {
 	//     "exports": [
 }
 
-// Equal hashes mean equal interfaces: names, ids and versions do not count.
+// Equal hashes mean equal interfaces. The hash does not depend on the component's name,
+// id and version.
 func ExampleComponent_Hash() {
 	one, _ := metadata.Decode([]byte(greeter(`{"name":"to","typ":{"type":"U32"}}`)))
 	two, _ := metadata.Decode([]byte(strings.Replace(greeter(`{"name":"to","typ":{"type":"U32"}}`), `"version":3`, `"version":4`, 1)))
@@ -77,7 +78,7 @@ func ExampleComponent_Hash() {
 	// sha256:cea979d0 true false
 }
 
-// The rules by which Compare classes changes.
+// Rules lists the rules by which Compare classifies changes.
 func ExampleRules() {
 	for _, rule := range metadata.Rules() {
 		if rule.ID == "field-added" {
@@ -97,14 +98,14 @@ func ExampleParseSeverity() {
 	// breaking true true
 }
 
-// Lines finds the place of a change in the document.
+// Lines returns the line of each place in a document.
 func ExampleLines() {
 	fmt.Println(metadata.Lines([]byte(greeter("")))["acme:hello/api.say-hello"])
 	// Output:
 	// 3
 }
 
-// A printer may give types other names, or none.
+// A printer can give types other names, or print them without names.
 func ExampleWITPrinter() {
 	money := &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: "units", Type: &metadata.Type{Kind: metadata.KindS64}}}}
 	total := &metadata.Type{Kind: metadata.KindOption, Inner: money}

@@ -15,9 +15,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// The component envy counts, waits and traps; its recordings are those of worker
-// operations, of keys and of oplogs. A test plays a program beside them, as calls
-// of theirs overlap.
+// The component envy counts, waits and traps. The recordings of worker operations, of
+// keys and of oplogs use it. Some of their calls overlap, and a test repeats them with a
+// second program.
 
 const (
 	envyID     = "0838a67f-ccd8-58f6-b683-dd12ac764d7a"

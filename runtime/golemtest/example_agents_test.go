@@ -13,7 +13,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// counterAgent plays an agent: its fields are the agent's state.
+// counterAgent implements an agent. Its fields hold the agent's state.
 type counterAgent struct{ count uint64 }
 
 func (a *counterAgent) Invoke(_ context.Context, call *golemtest.Invocation) (json.RawMessage, error) {
@@ -47,7 +47,7 @@ func startAgents() (*golemtest.Server, *golemtest.Deployment, *runtime.Client) {
 	return server, server.Deploy(document, golemtest.In("g15-app", "dev")), client
 }
 
-// Each agent has a handler, made by what its constructor was called with.
+// The server makes a handler for each agent, with the arguments of its constructor.
 func ExampleServer_Deploy() {
 	server, deployment, client := startAgents()
 	defer server.Close()
@@ -75,7 +75,7 @@ func ExampleServer_Deploy() {
 	// true
 }
 
-// Scheduled calls run when the server's clock has come to their time.
+// Scheduled calls run when the server's clock reaches their time.
 func ExampleServer_Advance() {
 	server, deployment, client := startAgents()
 	defer server.Close()

@@ -15,8 +15,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// start starts a server with the component shop. In tests it is
-// golemtest.NewServer(t), which ends by itself, and AddComponent.
+// start starts a server with the component shop. Tests call golemtest.NewServer(t),
+// which closes the server at the end of the test, and AddComponent.
 func start(opts ...golemtest.Option) (*golemtest.Server, *golemtest.Component, *runtime.Client) {
 	document, err := os.ReadFile("../../testdata/metadata/recorded/golem-1.2.0/shop-v0.json")
 	if err != nil {
@@ -33,7 +33,7 @@ func start(opts ...golemtest.Option) (*golemtest.Server, *golemtest.Component, *
 	return server, server.AddComponent(document), client
 }
 
-// Each call takes the next result, and all further calls the last one.
+// Each call returns the next result, and all further calls return the last one.
 func ExampleComponent_Answer() {
 	server, component, client := start()
 	defer server.Close()
@@ -50,7 +50,7 @@ func ExampleComponent_Answer() {
 	// 0 true
 }
 
-// A trap loses the worker.
+// After a trap the worker answers no more calls.
 func ExampleComponent_Trap() {
 	server, component, client := start()
 	defer server.Close()
@@ -117,7 +117,7 @@ func ExampleInvocation_NewHandle() {
 	// Lyon <nil>
 }
 
-// The answer of the first attempt is lost. The retry gets its result.
+// The answer of the first attempt is lost. The retry returns the result of that attempt.
 func ExampleServer_Inject() {
 	server, component, client := start()
 	defer server.Close()
@@ -174,7 +174,7 @@ func ExampleServer_Settle() {
 	// Output: 3
 }
 
-// A recording of a real server, played.
+// The server plays a recording of a real server.
 func ExampleNewReplay() {
 	recording, err := os.ReadFile("../../testdata/recordings/golem-1.2.0/shop.jsonl")
 	if err != nil {
@@ -194,7 +194,7 @@ func ExampleNewReplay() {
 	// Output: {eur 4490} true <nil>
 }
 
-// A recorder between a program and a real server, here another golemtest server.
+// A recorder stands between a program and a real server, here another golemtest server.
 func ExampleRecord() {
 	server, component, _ := start()
 	defer server.Close()
@@ -220,7 +220,7 @@ func ExampleRecord() {
 	// POST cart-1 acme:shop/cart@1.4.0.{total}() [key order-7] → 200 null
 }
 
-// A test whose exchanges are held by testdata/checkout.jsonl.
+// The test compares its exchanges with those in testdata/checkout.jsonl.
 func ExampleGolden() {
 	_ = func(t *testing.T) { // func TestCheckout(t *testing.T) {
 		document, err := os.ReadFile("testdata/shop.json")
@@ -240,8 +240,8 @@ func ExampleGolden() {
 	}
 }
 
-// A test that plays testdata/checkout.jsonl, or records it anew from the server
-// at GOLEMTEST_RECORD.
+// The test plays testdata/checkout.jsonl. If GOLEMTEST_RECORD is set, it records the
+// file again from the server at that address.
 func ExampleRecorded() {
 	_ = func(t *testing.T) { // func TestCheckout(t *testing.T) {
 		client, err := runtime.NewClient(golemtest.Recorded(t, "checkout"))

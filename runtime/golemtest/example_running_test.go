@@ -21,8 +21,8 @@ func countPings(component *golemtest.Component) (runs *int) {
 	return runs
 }
 
-// A key does not protect a call while it runs: servers run it again when another program
-// sends it.
+// A key does not protect a call while it runs: if another program sends the call again,
+// servers run it again.
 func ExampleServer_Hold() {
 	server, component, client := start()
 	defer server.Close()
@@ -48,7 +48,7 @@ func ExampleServer_Hold() {
 	// run 2 times
 }
 
-// The client gives a call up, and it arrives later.
+// The client gives up, and the server receives the call later.
 func ExampleFault_Deliver() {
 	server, component, _ := start()
 	defer server.Close()
@@ -71,7 +71,7 @@ func ExampleFault_Deliver() {
 	// run: 1
 }
 
-// Somebody else updates a worker to a new version of its component.
+// Another program updates a worker to a new version of its component.
 func ExampleComponent_UpdateWorker() {
 	server, component, client := start()
 	defer server.Close()

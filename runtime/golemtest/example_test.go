@@ -12,7 +12,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// counter plays a worker: its fields are the worker's state.
+// counter implements a worker. Its fields hold the worker's state.
 type counter struct{ pings int }
 
 func (c *counter) Invoke(_ context.Context, call *golemtest.Invocation) (json.RawMessage, error) {

@@ -99,7 +99,7 @@ func TestFaultChoice(t *testing.T) {
 	try("by chance", &Fault{Probability: 0.5}, outcomesOfSeed7)
 }
 
-// outcomesOfSeed7 is what half a chance gives with that seed, in every run.
+// outcomesOfSeed7 shows which calls fail with probability 0.5 and the seed 7.
 const outcomesOfSeed7 = "x.x..xxx.x"
 
 func TestLatency(t *testing.T) {

@@ -151,8 +151,8 @@ func TestResources(t *testing.T) {
 	want(t, "lost by it", call.await("health"), `500 {"golemError":{"details":"Value mismatch: in $ resource not found","type":"PreviousInvocationFailed"}}`)
 }
 
-// TestImplicitByVersion: the arguments of implicit resources end at other commas before 1.1, and
-// from 1.3 on there are no such resources.
+// TestImplicitByVersion: servers before 1.1 split the arguments of implicit resources at other
+// commas, and servers from 1.3 on have no implicit resources.
 func TestImplicitByVersion(t *testing.T) {
 	for version, c := range map[string]struct{ arguments, want string }{
 		"1.0.27": {`"(a,b)",10`, `200 "(a,b)"`},
@@ -363,7 +363,7 @@ func TestStartErrors(t *testing.T) {
 	}
 }
 
-// failing stands in for the test of a user, to see what it is told.
+// failing is a user's test that records its errors.
 type failing struct {
 	testing.TB
 	errors []string

@@ -141,7 +141,7 @@ func groupsOf(file *ast.File) map[int]group {
 	return groups
 }
 
-// raw is what tokens are without layout, for gofmt.
+// raw returns the tokens as source text without layout.
 func raw(list []token) string {
 	var b strings.Builder
 	b.WriteString("package p\n")
@@ -155,7 +155,7 @@ func raw(list []token) string {
 	return b.String() + "\n"
 }
 
-// gofmt is what go/format makes of tokens.
+// gofmt returns the tokens as go/format lays them out.
 func gofmt(t rapid.TB, list []token) string {
 	t.Helper()
 	text, err := format.Source([]byte(raw(list)))

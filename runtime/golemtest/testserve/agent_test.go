@@ -14,7 +14,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// lamp is what a test implements agents by.
+// lamp is the interface of the agents in these tests.
 type lamp interface {
 	Level(context.Context) (uint64, error)
 }

@@ -167,7 +167,7 @@ func TestAnswerFaults(t *testing.T) {
 
 func appendDoor(b []byte, e *wire.Encoder, v **door) []byte { return AppendHandle(b, e, *v, nil) }
 
-// TestHandlesNeedACall reads and writes handles where there is no worker to ask.
+// TestHandlesNeedACall: reading and writing a handle outside a call returns an error.
 func TestHandlesNeedACall(t *testing.T) {
 	var v *door
 	d := wire.NewDecoder(`"urn:worker:…/0"`)
