@@ -27,10 +27,11 @@ type Agent struct {
 	phantom  string // lower-case UUID, "" for none
 	err      error  // why the agent cannot be called, nil if it can
 
-	id       string // text on the server; if unnamed, the server appends a UUID for each call
-	quotedID string // id as JSON
-	identity string // members of requests that identify the agent
-	placed   string // members that locate it for calls without options, followed by identity
+	id       string    // text on the server; if unnamed, the server appends a UUID for each call
+	quotedID string    // id as JSON
+	identity string    // members of requests that identify the agent
+	placed   string    // members that locate it for calls without options, followed by identity
+	labels   []labeled // of the parameters of the constructor
 
 	envelope atomic.Pointer[wire.AgentEnvelope] // of the last answer, see keepEnvelope
 	recent   atomic.Pointer[agentRoute]         // of the last call that used the current deployment
@@ -119,6 +120,7 @@ func (a *Agent) setID(c *call) error {
 	for i := range values {
 		values[i] = c.value(i)
 	}
+	a.labels = c.labels()
 	id, err := kind.ids.Format(values)
 	if err != nil {
 		var bad *wire.AgentIDError

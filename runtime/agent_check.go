@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -167,7 +168,11 @@ func (a *Agent) verifyRevision(ctx context.Context, c *call, route *agentRoute, 
 
 // verifyValues returns an error unless an agent of the type takes the values of the call.
 func (a *Agent) verifyValues(c *call, kind *describedType, found foundWorker) error {
-	if difference := kind.refuses(c); difference != "" {
+	difference := kind.refuses(c)
+	if found.absent {
+		difference = cmp.Or(kind.refusesNew(a), difference)
+	}
+	if difference != "" {
 		return a.driftOf(c.function, found, difference)
 	}
 	return nil

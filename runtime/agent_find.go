@@ -39,6 +39,9 @@ func (a *Agent) look(ctx context.Context, fn *core.Function, s *settings, p plac
 	case !route.makes() || !a.mayMake(p):
 		return foundWorker{absent: true}, nil
 	}
+	if difference := route.kind.refusesNew(a); difference != "" {
+		return foundWorker{}, a.driftOf(fn, foundWorker{version: route.kind.revision, absent: true}, difference)
+	}
 	if err := a.make(ctx, fn, s, p, route); err != nil {
 		return foundWorker{}, err
 	}

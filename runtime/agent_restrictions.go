@@ -12,24 +12,55 @@ import (
 // restrictionJSON is a language or a media type that an unstructured value may have.
 type restrictionJSON struct{ LanguageCode, MimeType string }
 
-// refuses returns why an agent of the type does not take the values of a call although it takes
-// their types: it does not allow a language or a media type. Servers do not check that, and the
-// agent is lost when it does. Generated code checks what was allowed when it was generated.
+// labeled is an inline unstructured parameter, counted from 0, with its language or media type.
+type labeled struct {
+	parameter int
+	label     restrictionJSON
+}
+
+// refuses returns why an agent of the type does not take the values of a call that it takes by
+// their types: it does not allow a language or a media type. Servers leave that to the agent, and
+// it is lost then. Generated code checks what was allowed when it was generated.
 func (t *describedType) refuses(c *call) (difference string) {
-	if !slices.ContainsFunc(c.function.Parameters, isUnstructured) {
-		return ""
-	}
 	m := t.methods[c.function.Name]
-	if m == nil {
+	if m == nil || !slices.ContainsFunc(c.function.Parameters, isUnstructured) {
 		return ""
 	}
-	for i := range min(len(c.Starts), len(c.function.Parameters), len(m.InputSchema.Elements)) {
-		allowed := m.InputSchema.Elements[i].Schema.Restrictions
-		if len(allowed) == 0 || !isUnstructured(c.function.Parameters[i]) {
-			continue
+	if difference = m.InputSchema.disallows(c.labels()); difference != "" {
+		return "the method " + m.Name + ": " + difference
+	}
+	return ""
+}
+
+// refusesNew returns why the constructor of the type does not take the parameters of a new agent.
+func (t *describedType) refusesNew(a *Agent) (difference string) {
+	if difference = t.constructor.disallows(a.labels); difference != "" {
+		return "the constructor: " + difference
+	}
+	return ""
+}
+
+// labels returns the inline unstructured parameters of a complete call.
+func (c *call) labels() (list []labeled) {
+	for i := range min(len(c.Starts), len(c.function.Parameters)) {
+		if p := c.function.Parameters[i]; isUnstructured(p) {
+			if label, inline := labelOf(c.value(i), p.Element); inline {
+				list = append(list, labeled{i, label})
+			}
 		}
-		if label, inline := labelOf(c.value(i), c.function.Parameters[i].Element); inline && !slices.Contains(allowed, label) {
-			return fmt.Sprintf("the method %s: parameter %s: it takes %s only, found %s", m.Name, c.function.Parameters[i].Name, labels(allowed), labels([]restrictionJSON{label}))
+	}
+	return list
+}
+
+// disallows returns which language or media type the schema does not allow, "" for none.
+func (d *dataJSON) disallows(list []labeled) (difference string) {
+	for _, l := range list {
+		if l.parameter >= len(d.Elements) {
+			return ""
+		}
+		e := &d.Elements[l.parameter]
+		if allowed := e.Schema.Restrictions; len(allowed) > 0 && !slices.Contains(allowed, l.label) {
+			return fmt.Sprintf("parameter %s: it takes %s only, found %s", e.Name, labels(allowed), labels([]restrictionJSON{l.label}))
 		}
 	}
 	return ""

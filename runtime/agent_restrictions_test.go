@@ -29,6 +29,59 @@ func speaker(mode metadata.ComponentKind, languages, mimeTypes []string) []byte 
 	return (&metadata.Deployment{Application: "g15-app", Environment: "dev", AgentTypes: []*metadata.AgentType{a}}).Document()
 }
 
+// TestRestrictionsAddedToConstructor makes agents from a text in a language that their type does
+// not take any more. An agent that exists was made before.
+func TestRestrictionsAddedToConstructor(t *testing.T) {
+	ctx := context.Background()
+	for name, test := range map[string]struct {
+		ephemeral, old bool
+		language       string
+		difference     string
+	}{
+		"new":       {language: "fr", difference: "the constructor: parameter about: it takes en only, found fr"},
+		"fits":      {language: "en"},
+		"old":       {language: "fr", old: true},
+		"ephemeral": {language: "fr", ephemeral: true, difference: "the constructor: parameter about: it takes en only, found fr"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := golemtest.NewServer(t, golemtest.Quiet())
+			deploy := func(languages ...string) {
+				a := &metadata.AgentType{
+					Name: "Media", ComponentID: recordedComponent, ComponentName: "acme:media",
+					Constructor: metadata.AgentConstructor{Input: metadata.DataSchema{Elements: []metadata.Element{{Name: "about", Kind: metadata.UnstructuredText, Languages: languages}}}},
+					Methods:     []*metadata.AgentMethod{{Name: "get", Output: metadata.DataSchema{Elements: []metadata.Element{{Name: "value", Type: &metadata.Type{Kind: metadata.KindU64}}}}}},
+				}
+				if test.ephemeral {
+					a.Mode = metadata.Ephemeral
+				}
+				s.Deploy((&metadata.Deployment{Application: "g15-app", Environment: "dev", AgentTypes: []*metadata.AgentType{a}}).Document()).Answer("Media.get", "1")
+			}
+			deploy()
+			kind := agentTypeOf("Media", &stub.Function{Parameters: []stub.Parameter{{Name: "about", Element: wire.UnstructuredText}}})
+			kind.Ephemeral = test.ephemeral
+			client := dialDefault(t, s.URL, runtime.WithBearerToken(golemtest.LocalToken))
+			constructor := stub.NewAgent(client, kind, nil)
+			constructor.PutText(runtime.InlineText("golems", test.language))
+			target := constructor.Address()
+			a := &handCounter{stub.AgentOf(target), target}
+			if test.old {
+				check(t, "before", second(a.get(ctx)), nil)
+			}
+			deploy("en")
+			runtime.ExpireKnown(client)
+			err := second(a.get(ctx))
+			if test.difference == "" {
+				check(t, "call", err, nil)
+				return
+			}
+			var drift *runtime.DriftError
+			if !errors.As(err, &drift) || drift.Sent || drift.Created || drift.Difference != test.difference {
+				t.Errorf("got %v, %+v", err, drift)
+			}
+		})
+	}
+}
+
 // TestRestrictionsAdded calls agents whose type takes fewer languages and media types than when
 // the client was generated. Servers do not check them, and the agents would be lost.
 func TestRestrictionsAdded(t *testing.T) {
