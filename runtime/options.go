@@ -210,13 +210,18 @@ func WithServerVersion(version string) ClientOption {
 // run it twice. Therefore calls of one client with the same key wait for each other, and if the
 // fate of the earlier call is unknown, the client asks the server about it first. If another
 // client or process made the earlier call, use [RepeatCall].
+//
+// Servers ignore keys with characters other than ASCII, so a call with such a key is refused.
 func WithIdempotencyKey(key string) CallOption {
 	return callOption(func(c *call) {
-		if key == "" || !validHeaderValue(key) || strings.TrimSpace(key) != key {
+		switch {
+		case key == "" || !validHeaderValue(key) || strings.TrimSpace(key) != key:
 			c.fail(errors.New("WithIdempotencyKey: the key is empty, has spaces around it or characters that cannot be sent"))
-			return
+		case !isASCII(key): // the server would make a key of its own for each attempt
+			c.fail(errors.New("WithIdempotencyKey: the key has characters other than ASCII, and servers ignore such keys: escape them"))
+		default:
+			c.key, c.given = key, true
 		}
-		c.key, c.given = key, true
 	})
 }
 

@@ -66,7 +66,7 @@ func (s *Server) invokeAgent(r *http.Request, body []byte) *answer {
 // setKey sets the key of a call to the one in the body or, if there is none, in the header.
 // An empty key counts as a key in both.
 func (call *invocation) setKey(key *string, h http.Header) {
-	if list, ok := h["Idempotency-Key"]; ok && len(list) > 0 {
+	if list, ok := h["Idempotency-Key"]; ok && len(list) > 0 && isReadKey(list[0]) {
 		call.key, call.isKeyed = list[0], true
 	}
 	if key != nil {

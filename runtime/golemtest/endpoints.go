@@ -166,7 +166,7 @@ func (s *Server) invoke(r *http.Request, body []byte, id string, name *string, a
 	if refused != nil {
 		return refused
 	}
-	call := &invocation{name: query.Get("function"), key: r.Header.Get("Idempotency-Key"), done: make(chan struct{})}
+	call := &invocation{name: query.Get("function"), key: sentKey(r.Header), done: make(chan struct{})}
 	if call.parameters, refused = w.read(call.name, parameters, typed); refused != nil {
 		return refused
 	}
@@ -226,4 +226,18 @@ func idFault(text string) string {
 		}
 	}
 	return "invalid length: expected length 32 for simple format, found " + strconv.Itoa(len(text))
+}
+
+// sentKey returns the idempotency key of a request.
+func sentKey(h http.Header) string {
+	if key := h.Get("Idempotency-Key"); isReadKey(key) {
+		return key
+	}
+	return ""
+}
+
+// isReadKey reports whether servers read a key in a header. One with characters other than visible
+// ASCII is none, as the public sources of the web framework say that they use.
+func isReadKey(key string) bool {
+	return !strings.ContainsFunc(key, func(r rune) bool { return r >= 0x7F || r < ' ' && r != '\t' })
 }
