@@ -134,7 +134,7 @@ func (u *unit) tagPlaces(locked map[string]LockedName) (homeless []*match) {
 }
 
 // evict assigns a name that fits the structure to places that only kept their name by place,
-// because the structure is what has not changed. It returns the name that these places had.
+// because the structure has not changed. It returns the name that these places had.
 func (u *unit) evict(m *match) *match {
 	for _, weak := range u.matches {
 		if weak.fit >= m.fit || weak.fit.isStructure() || weak.fit == fitsElsewhere {

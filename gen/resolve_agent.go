@@ -14,7 +14,7 @@ func resolveAgents(d *metadata.Deployment, o Options) (*survey, *grouping) {
 	return s, s.group(o)
 }
 
-// agent is what the scope of an agent type has besides its methods.
+// agent holds the parts of an agent type's scope other than its methods.
 type agent struct {
 	source      *metadata.AgentType
 	constructor *function // its parameters are the agent's identity

@@ -1,8 +1,8 @@
 package metadata
 
-// Outcome is what happens if a client that is pinned to the old version of a component
-// calls a worker of the new version and the change matters to the call. Outcomes are
-// ordered by their harm.
+// Outcome describes how a call ends if a client that is pinned to the old version of a
+// component calls a worker of the new version and the change matters to the call. Outcomes
+// are ordered by their harm.
 type Outcome uint8
 
 // The outcomes.

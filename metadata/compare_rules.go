@@ -54,7 +54,7 @@ func export(source SourceEffect, typed, untyped Outcome, id, title, explanation 
 }
 
 // inTypes returns a rule about types. If anything changes in the type of a result, the
-// answer has another type than the pinned one, and the client says so.
+// answer has another type than the pinned one, and the client returns an error.
 func inTypes(source SourceEffect, typed, untyped Outcome, received SourceEffect, id, title, explanation string) Rule {
 	return Rule{
 		ID: id, Title: title, Explanation: explanation,

@@ -40,7 +40,7 @@ func (d *decoder) leaveOut(reason string) {
 	}
 }
 
-// unsupportedType reports whether the tag is that of a type that no call can carry. If so,
+// unsupportedType reports whether the tag stands for a type that no call can carry. If so,
 // it leaves out the function being read.
 func (d *decoder) unsupportedType(tag string) bool {
 	what, ok := unsupportedKinds[strings.ToLower(tag)]

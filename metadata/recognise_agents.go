@@ -52,7 +52,7 @@ func isAgent(t *tree, i int) bool {
 	return t.find(i, "agentType") >= 0 || t.find(i, "typeName") >= 0
 }
 
-// exportsFunctions reports whether the document is that of a component with exports.
+// exportsFunctions reports whether the document describes a component with exports.
 func exportsFunctions(t *tree) bool {
 	metadata := t.find(0, "metadata")
 	if metadata < 0 {

@@ -9,9 +9,9 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// address is what a function is called on: a worker, a resource of a worker, or an agent. Its
-// methods do the part of a call that depends on the API of the server. The rest is the same for
-// all addresses and belongs to [call]: options, keys, retries, time limits, interceptors,
+// address represents a worker, a resource of a worker, or an agent that functions are called on.
+// Its methods do the part of a call that depends on the API of the server. The rest is the same
+// for all addresses and belongs to [call]: options, keys, retries, time limits, interceptors,
 // handles in use, and the codec. Addresses are safe for concurrent use.
 //
 // The methods are in the order in which a call uses them.

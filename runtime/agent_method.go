@@ -8,7 +8,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// method is what calls of an agent need to know about a core.Function, computed once.
+// method holds the parts of an agent's calls that depend only on the core.Function. They are
+// computed once.
 type method struct {
 	open     string   // the request up to the first parameter
 	elements []string // text before each parameter
@@ -63,7 +64,7 @@ func elementsOf(f *core.Function) []string {
 	return elements
 }
 
-// agentType is what agents need to know about a core.AgentType, computed once.
+// agentType holds values that depend only on the core.AgentType. They are computed once.
 type agentType struct {
 	ids       *wire.AgentIDFormat
 	component Component

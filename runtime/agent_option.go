@@ -24,7 +24,7 @@ type EnvironmentOption interface {
 	CallOption
 }
 
-// agentConfig is what agent options set.
+// agentConfig holds the values of agent options.
 type agentConfig struct {
 	settings *settings
 	owned    bool // settings belong to the agent alone

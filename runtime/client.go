@@ -24,7 +24,7 @@ type Client struct {
 	agentRevisions knownTable[revisionKey, lasting[revisionTypes]]
 }
 
-// clientConfig is what client options set.
+// clientConfig holds the values of client options.
 type clientConfig struct {
 	settings  settings
 	transport http.RoundTripper

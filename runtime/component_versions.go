@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// knownComponent is what a client knows about a component. Versions never change, but the latest
-// version does.
+// knownComponent caches the versions of a component for a client. Versions never change, but the
+// latest version does.
 type knownComponent struct {
 	asking   shared[*componentVersion]
 	mu       sync.Mutex

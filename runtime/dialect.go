@@ -45,7 +45,7 @@ func dialectOf(v serverVersion) *dialect {
 	return d
 }
 
-// dialectState is what is known about the dialect of a server.
+// dialectState holds what a client has learned about the dialect of a server.
 type dialectState struct {
 	settled atomic.Pointer[dialect]
 	guess   atomic.Pointer[guess]

@@ -7,7 +7,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// function is what calls of a worker need to know about a core.Function, computed once.
+// function holds the parts of a worker's calls that depend only on the core.Function. They are
+// computed once.
 type function struct {
 	text         string // "acme:shop/cart@1.4.0.{add-item}"
 	query        string // "function=…", escaped

@@ -141,13 +141,15 @@ func (b binding) DecodeHandle(d *wire.Decoder, r *core.Resource) core.Handle {
 	}
 	text = strings.Clone(text) // the handle must not keep a large answer in memory
 	state, good := b.life.answered(u.number, r)
-	if !good || b.gives(state) { // the answer is a repeated one, or somebody has made the worker anew: look before the next call
+	if !good || b.gives(state) {
+		// The answer repeats an earlier one, or the worker was made again. The next call asks the
+		// server for the worker.
 		w.known().forget()
 	}
 	return &handle{Worker: w, resource: r, text: text, state: state}
 }
 
-// binding is what the decoder binds handles in an answer to.
+// binding binds the handles in an answer to the worker of the call.
 type binding struct{ *call }
 
 // AppendHandle appends a handle as a parameter. owned means that the function takes it.
@@ -171,7 +173,7 @@ func (c *call) failHandle(b []byte, e *HandleError, reason wire.EncodeReason) {
 		c.handle = e
 		detail := e.Reason.text(e.Worker)
 		if e.Reason == HandleNil { // the encoder's reason needs no detail
-			detail = "" // the encoder's reason says it all
+			detail = ""
 		}
 		c.Encoder.Fail(b, reason, detail)
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
 )
 
-// life is what a client knows about the resources of a worker from the time when the worker is
+// life holds what a client knows about the resources of a worker from the time when the worker is
 // made until it is deleted. During one life, a worker uses each number for one resource only.
 //
 // The state of a resource exists as long as the program has handles of it. Because the text of

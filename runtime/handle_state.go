@@ -6,7 +6,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
 )
 
-// handleState is what the client knows about a resource. All handles of the resource share it,
+// handleState holds what the client knows about a resource. All handles of the resource share it,
 // no matter which answer, text or Go value they come from. The mutex of its life guards it.
 type handleState struct {
 	life   *life

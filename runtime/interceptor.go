@@ -28,9 +28,9 @@ type CallFunc func(ctx context.Context, info *CallInfo) error
 // A CallFunc may call next several times, one after the other or concurrently, and may return
 // before next does. All of these calls have the key of the call. Except for calls of agents,
 // concurrent ones wait for each other, because servers do not recognize the key of a call that
-// is running. The result is that of the last next that succeeded before the outermost CallFunc
-// returned. A next that is still running at that time continues, but its result is discarded.
-// When the call has ended, next returns an error.
+// is running. The call returns the result of the last next that succeeded before the outermost
+// CallFunc returned. A next that is still running at that time continues, but its result is
+// discarded. When the call has ended, next returns an error.
 type Interceptor func(next CallFunc) CallFunc
 
 // CallInfo describes a call to an [Interceptor].

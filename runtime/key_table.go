@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// attempted is what is known about the attempts with a key: the attempts of one call or, if a
+// attempted records the attempts with a key: the attempts of one call or, if a
 // program gave the key, of all calls of a client with it. The zero value is ready to use.
 type attempted struct {
 	mu      sync.Mutex

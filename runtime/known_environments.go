@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// knownEnvironment is what a client knows about an environment of an application. The current
+// knownEnvironment caches facts about an environment of an application for a client. The current
 // deployment changes, but a deployment itself never does.
 type knownEnvironment struct {
 	asking shared[*deployed]
@@ -15,7 +15,7 @@ type knownEnvironment struct {
 	routes map[agentRoute]*agentRoute
 }
 
-// environmentState is what the server last said about an environment.
+// environmentState holds the last answer of the server about an environment.
 type environmentState struct {
 	current *deployed
 	asked   time.Time // when the server named it as the current deployment

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// knownWorker is what a client knows about a worker. All values of type Worker for one worker
+// knownWorker caches facts about a worker for a client. All values of type Worker for one worker
 // share it.
 type knownWorker struct {
 	asking  shared[foundWorker]

@@ -71,7 +71,7 @@ func (w *Worker) readOplog(ctx context.Context, s *settings, from uint64, query 
 	return page, nil
 }
 
-// callTrace is what the part of a worker's oplog that was read says about the call with a key.
+// callTrace collects the entries of a worker's oplog that concern the call with a key.
 // Later questions about the same key continue where the last one ended.
 type callTrace struct {
 	key      string
@@ -88,7 +88,7 @@ type traceEvent struct {
 	entry oplogEntry
 }
 
-// callTraceState is what events show about the call.
+// callTraceState is the state of the call after the events.
 type callTraceState struct {
 	function string
 	queued   bool

@@ -68,7 +68,7 @@ func (s *shared[T]) with(means *settings) *question[T] {
 	return q
 }
 
-// leave ends the question if nobody waits for it. Later callers ask anew.
+// leave ends the question if nobody waits for it. Later callers ask again.
 func (s *shared[T]) leave(q *question[T]) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

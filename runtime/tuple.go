@@ -10,8 +10,8 @@ import (
 // Tuples are arrays in JSON. Their items are the fields F0, F1 and so on. Tuples of
 // comparable types can be compared with ==.
 
-// marshalTuple writes the fields of a tuple. It is not generic, as methods of tuples are
-// compiled anew for each type.
+// marshalTuple writes the fields of a tuple. It is not generic, because generic code would be
+// compiled for each type of tuple.
 func marshalTuple(tuple any) ([]byte, error) {
 	fields := reflect.ValueOf(tuple)
 	b := []byte{'['}

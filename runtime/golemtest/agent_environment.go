@@ -17,7 +17,7 @@ const LocalToken = "5c832d93-ff85-4a8f-9803-513950fdfdb1"
 // LocalAccount is the e-mail address of the account that owns LocalToken.
 const LocalAccount = "initial@user"
 
-// agentWorld is what a server knows about agents. The server's mu guards it.
+// agentWorld holds the state of a server that concerns agents. The server's mu guards it.
 type agentWorld struct {
 	environments []*environment
 	components   map[string]*agentComponent // by lower-case id

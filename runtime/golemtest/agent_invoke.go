@@ -134,7 +134,7 @@ func (s *Server) newPhantom() string {
 }
 
 // agentFor returns the agent. If it does not exist, agentFor makes it at the revision of
-// the current deployment. An ephemeral agent is made anew for each call, at the revision of
+// the current deployment. An ephemeral agent is made again for each call, at the revision of
 // an existing agent with the same text, because servers keep the revision of an agent.
 func (s *Server) agentFor(to *resolved, config []configValue) (*worker, *answer) {
 	s.mu.Lock()

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// currentToken answers GET /v1/me/token. The dates are those of a local server. The last
+// currentToken answers GET /v1/me/token with the dates of a local server. The last
 // one does not have the form of RFC 3339.
 func (s *Server) currentToken() *answer {
 	account := madeID("account", LocalAccount)

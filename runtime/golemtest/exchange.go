@@ -87,8 +87,8 @@ func recordedHeaders(h http.Header) map[string]string {
 }
 
 // Transcript returns the exchanges in the format of recordings. Idempotency
-// keys are replaced by key-1, key-2, …, as clients make them up anew in each
-// run, and so are the times at which workers were created.
+// keys are replaced by key-1, key-2, …, because they differ in each run. The
+// times at which workers were created are replaced as well.
 func (l *exchangeLog) Transcript() []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

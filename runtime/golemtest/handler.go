@@ -42,7 +42,7 @@ type Invocation struct {
 	Resource  *metadata.Resource  // nil for a freestanding function
 	Function  *metadata.Function
 
-	// Agent and Method are those of an agent's call: Method is nil for the constructor.
+	// Agent and Method are set for a call of an agent. Method is nil for the constructor.
 	Agent  *metadata.AgentType
 	Method *metadata.AgentMethod
 

@@ -15,7 +15,7 @@ func (s *Server) worker(id, name string) *worker {
 }
 
 // workerFor returns the worker with the name. If it does not exist, workerFor makes it. A
-// worker of an ephemeral component is made anew for each call, at the version of an
+// worker of an ephemeral component is made again for each call, at the version of an
 // existing worker with its name, because servers keep the version of a worker. Without a
 // name, workerFor makes a worker for this call only.
 func (s *Server) workerFor(c *Component, id string, name *string) *worker {

@@ -13,7 +13,7 @@ const Generation1 = true
 
 // The parts of calls.
 type (
-	// Target is what functions are called on.
+	// Target represents a worker, a resource or an agent that functions are called on.
 	Target = core.Target
 	// Call is a call that is being put together.
 	Call = core.Call

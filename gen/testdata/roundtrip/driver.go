@@ -1,5 +1,5 @@
 // This program calls generated functions for a test: it reads jobs from standard
-// input, one JSON object a line, and writes what became of each to standard output.
+// input, one JSON object a line, and writes the outcome of each to standard output.
 //
 // A job is done by two calls. The first is to a function without parameters, and
 // is answered with the text of the job, which generated code reads. The second

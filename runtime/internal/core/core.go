@@ -69,7 +69,7 @@ type Resource struct {
 	ID        uint64 // as in the types of its handles
 }
 
-// Target is what a function is called on: a worker, a resource of a worker, or an agent.
+// Target represents a worker, a resource of a worker, or an agent that functions are called on.
 type Target interface {
 	// Begin begins a call of fn.
 	Begin(fn *Function, opts []CallOption) *Call
