@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -81,8 +82,11 @@ func TestKeysOfGateways(t *testing.T) {
 		"none": runtime.WithCopies(), "option": runtime.WithHeader("x-idempotency-key", "of a gateway"), "interceptor": runtime.WithInterceptor(setting),
 	} {
 		t.Run(name, func(t *testing.T) {
+			var mu sync.Mutex
 			var keys []string
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				mu.Lock()
+				defer mu.Unlock()
 				keys = append(keys, r.Header.Get("X-Idempotency-Key"))
 				if len(keys) == 2 {
 					panic(http.ErrAbortHandler)
@@ -97,6 +101,8 @@ func TestKeysOfGateways(t *testing.T) {
 			if err := s.ping(context.Background()); !errors.As(err, &connection) {
 				t.Errorf("got %v", err)
 			}
+			mu.Lock()
+			defer mu.Unlock()
 			want := "of a gateway"
 			if name == "none" {
 				want = ""

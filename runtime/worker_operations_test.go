@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"path"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -135,8 +136,11 @@ func TestLostDeletion(t *testing.T) {
 // TestCancelKeysInPaths cancels calls by keys that a proxy would read as parts of the path, by which
 // the request would be one to delete the worker or the component's workers.
 func TestCancelKeysInPaths(t *testing.T) {
+	var mu sync.Mutex
 	var paths []string
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
 		paths = append(paths, r.Method+" "+path.Clean(r.URL.Path)) // as proxies do
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = io.WriteString(w, `{"canceled":true}`)
@@ -149,5 +153,7 @@ func TestCancelKeysInPaths(t *testing.T) {
 			t.Errorf("%s: got %v, %v", key, canceled, err)
 		}
 	}
+	mu.Lock()
+	defer mu.Unlock()
 	check(t, "requests", paths, []string{"DELETE /v1/components/" + shopComponent.ID + "/workers/w/invocations/k"})
 }
