@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/http/httptrace"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -297,10 +296,11 @@ func TestConnectionRefused(t *testing.T) {
 	check(t, "requests", len(server.requests()), 1)
 }
 
-// impatient is a gateway that does not wait for the first answers: it says 504,
-// and the request goes on.
+// impatient is a gateway that does not wait for the first answers: it says 504 when the worker
+// has begun to run the request, and the request goes on.
 type impatient struct {
-	answers atomic.Int32 // so many are not waited for
+	answers atomic.Int32  // so many are not waited for
+	begun   chan struct{} // the worker sends when it begins to run a request
 	going   sync.WaitGroup
 }
 
@@ -316,16 +316,19 @@ func (g *impatient) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	written := make(chan struct{})
-	trace := httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { close(written) }}
-	out := r.Clone(httptrace.WithClientTrace(context.Background(), &trace))
+	out := r.Clone(context.Background())
 	out.Body = body
+	answered := make(chan struct{})
 	g.going.Go(func() {
+		defer close(answered)
 		if response, err := http.DefaultTransport.RoundTrip(out); err == nil {
 			_ = response.Body.Close()
 		}
 	})
-	<-written
+	select {
+	case <-g.begun:
+	case <-answered: // at once, to a key that is known
+	}
 	page := io.NopCloser(strings.NewReader("<html><h1>504 Gateway Timeout</h1>"))
 	return &http.Response{StatusCode: 504, Header: http.Header{}, Body: page, Request: r}, nil
 }
@@ -338,11 +341,12 @@ func TestGatewayTimeout(t *testing.T) {
 	for _, version := range []string{"1.1.0", "1.2.0"} {
 		server := golemtest.NewServer(t, golemtest.Version(version), golemtest.Quiet())
 		var runs atomic.Int32
+		gateway := &impatient{begun: make(chan struct{}, 3)}
 		server.AddComponent(document).HandleFunc("cart.remove-item", func(context.Context, *golemtest.Invocation) (json.RawMessage, error) {
+			gateway.begun <- struct{}{}
 			time.Sleep(30 * time.Millisecond)
 			return fmt.Appendf(nil, `{"ok":%d}`, runs.Add(1)), nil
 		})
-		gateway := new(impatient)
 		client := dial(t, server.URL, quick, runtime.WithTransport(gateway), runtime.WithServerVersion(version), runtime.WithVersionCheck(runtime.VersionCheckOff))
 		gateway.answers.Store(3)
 		n, err := newShop(client, "w").remove(context.Background(), "x")
