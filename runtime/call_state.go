@@ -135,7 +135,7 @@ func (w *Worker) inquire(ctx context.Context, c *call) (CallState, error) {
 	}
 	m, err := w.metadata(ctx, &s)
 	if err == nil {
-		q.seen = &foundWorker{version: m.ComponentVersion, born: m.created}
+		q.seen = &foundWorker{version: m.ComponentVersion, born: m.created, pending: m.pending}
 	}
 	switch {
 	case err == nil && q.born != "" && q.born != m.created:

@@ -38,6 +38,15 @@ func (w *knownWorker) confirm(version uint64, began time.Time) {
 	}
 }
 
+// found remembers a worker that was looked up, unless it may run another version by the next call.
+func (w *knownWorker) found(f foundWorker) {
+	if len(f.pending) > 0 {
+		w.forget()
+		return
+	}
+	w.remember(f.version, f.born)
+}
+
 func (w *knownWorker) setCreatedAt(t time.Time) { w.created.Store(t.UnixNano()) }
 
 func (w *knownWorker) createdAt() time.Time {

@@ -163,7 +163,7 @@ func (w *Worker) checkVersion(ctx context.Context, c *call, d *dialect) error {
 		}
 		if !found.absent {
 			c.inquiry.met, c.inquiry.born = true, found.born
-			c.pinned = w.pinned(found.version)
+			c.pinned = w.pinned(found.version) && len(found.pending) == 0
 			return nil
 		}
 	}
@@ -177,7 +177,7 @@ func (w *Worker) checkFound(ctx context.Context, c *call, d *dialect, found foun
 	case err != nil:
 		return &uncheckedError{err: err}
 	case takes:
-		return nil
+		return w.checkPending(ctx, c, d, found.pending)
 	}
 	w.known().forget()
 	return &DriftError{
@@ -186,17 +186,34 @@ func (w *Worker) checkFound(ctx context.Context, c *call, d *dialect, found foun
 	}
 }
 
+// checkPending makes sure that the worker takes the call if it is updated before it.
+func (w *Worker) checkPending(ctx context.Context, c *call, d *dialect, versions []uint64) error {
+	for _, version := range versions {
+		takes, difference, err := w.takes(ctx, c, d, version)
+		switch {
+		case err != nil:
+			return &uncheckedError{err: err}
+		case !takes:
+			return &DriftError{
+				Component: w.component, Function: c.name(), Found: version, FoundKnown: true,
+				Difference: "it will, once an update that is pending is made: " + difference,
+			}
+		}
+	}
+	return nil
+}
+
 // checkEphemeral checks a worker with a name of an ephemeral component. A worker that exists
 // runs its own version, and keeps its state if a durable version created it.
 func (w *Worker) checkEphemeral(ctx context.Context, c *call, d *dialect) error {
-	version, _, err := w.runningVersion(ctx, c.settings)
+	found, err := w.running(ctx, c.settings)
 	switch {
 	case errors.Is(err, ErrNotFound):
 		return w.checkLatest(ctx, c, d)
 	case err != nil:
 		return &uncheckedError{err: err}
 	}
-	return w.checkFound(ctx, c, d, foundWorker{version: version})
+	return w.checkFound(ctx, c, d, found)
 }
 
 var errUnsteady = errors.New("it is created and deleted by others all the time")

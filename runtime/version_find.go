@@ -13,6 +13,8 @@ type foundWorker struct {
 	born    string // see knownVersion
 	absent  bool   // the worker does not exist; a new one would run version
 	created bool   // the question created the worker
+
+	pending []uint64 // versions that the worker is to be updated to, perhaps right before the call
 }
 
 // find returns the version that the worker runs. It asks the server if the client does not know
@@ -38,10 +40,10 @@ func (w *Worker) look(ctx context.Context, s *settings, e expectation) (foundWor
 	known := w.known()
 	const rounds = 3 // others may create and delete the worker meanwhile
 	for range rounds {
-		version, born, err := w.runningVersion(ctx, s)
+		found, err := w.running(ctx, s)
 		if err == nil {
-			known.remember(version, born)
-			return foundWorker{version: version, born: born}, nil
+			known.found(found)
+			return found, nil
 		}
 		if !errors.Is(err, ErrNotFound) {
 			return foundWorker{}, err
@@ -56,7 +58,7 @@ func (w *Worker) look(ctx context.Context, s *settings, e expectation) (foundWor
 		case !w.asExpected(latest, e):
 			return foundWorker{version: latest.number, absent: true}, nil
 		}
-		version, err = w.create(ctx, s, controlRequest{retry: true}, nil, nil)
+		version, err := w.create(ctx, s, controlRequest{retry: true}, nil, nil)
 		switch {
 		case err == nil:
 			known.remember(version, "")
@@ -89,21 +91,48 @@ func notCreated(err error) error {
 	return fmt.Errorf(what, err)
 }
 
-// runningVersion returns the version that the worker runs, and when it was created.
+// runningVersion returns the version that the worker runs and the time when it was created.
 func (w *Worker) runningVersion(ctx context.Context, s *settings) (version uint64, born string, err error) {
+	found, err := w.running(ctx, s)
+	return found.version, found.born, err
+}
+
+// running looks the worker up.
+func (w *Worker) running(ctx context.Context, s *settings) (foundWorker, error) {
 	var answer struct {
 		runningJSON
+		updatesJSON
 		CreatedAt string
 	}
 	if err := w.client.ask(ctx, s, w.self, "", into(&answer)); err != nil {
-		return 0, "", err
+		return foundWorker{}, err
 	}
 	running := answer.version()
 	if running == nil {
-		return 0, "", fmt.Errorf("the answer to GET %s has no componentVersion", w.self)
+		return foundWorker{}, fmt.Errorf("the answer to GET %s has no componentVersion", w.self)
 	}
 	w.noticed(creationTime(answer.CreatedAt))
-	return *running, answer.CreatedAt, nil
+	return foundWorker{version: *running, born: answer.CreatedAt, pending: answer.pending()}, nil
+}
+
+// updatesJSON are the updates of a worker. The public sources of 1.2.5 say that one that is pending
+// may be made before the next call only.
+type updatesJSON struct {
+	Updates []struct {
+		Type           string  `json:"type"`
+		TargetVersion  *uint64 `json:"targetVersion"`
+		TargetRevision *uint64 `json:"targetRevision"`
+	} `json:"updates"`
+}
+
+// pending returns the versions that the worker is to be updated to.
+func (u *updatesJSON) pending() (versions []uint64) {
+	for _, update := range u.Updates {
+		if to := cmp.Or(update.TargetVersion, update.TargetRevision); update.Type == "pendingUpdate" && to != nil {
+			versions = append(versions, *to)
+		}
+	}
+	return versions
 }
 
 // runningJSON is the version of a component that a worker runs. Servers from 1.4 on call it a

@@ -145,7 +145,7 @@ func (c *call) typedBody() []byte {
 func (w *Worker) renew(ctx context.Context, c *call) (changed bool, failure error) {
 	typed := c.typed
 	if c.inquiry.seen != nil && c.settings.check != VersionCheckOff {
-		w.known().remember(c.inquiry.seen.version, c.inquiry.seen.born)
+		w.known().found(*c.inquiry.seen)
 	}
 	err := w.settleOn(ctx, c, c.settled.(*dialect))
 	c.inquiry.seen = nil

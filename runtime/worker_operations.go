@@ -26,7 +26,8 @@ type WorkerMetadata struct {
 	MemorySize         uint64 // bytes of linear memory
 	Raw                string // the whole answer
 
-	created string // CreatedAt as the server writes it
+	created string   // CreatedAt as the server writes it
+	pending []uint64 // see foundWorker
 }
 
 type workerMetadataJSON struct {
@@ -35,6 +36,7 @@ type workerMetadataJSON struct {
 		WorkerName  string `json:"workerName"`
 	} `json:"workerId"`
 	runningJSON
+	updatesJSON
 	Status                 string            `json:"status"`
 	LastError              string            `json:"lastError"`
 	Args                   []string          `json:"args"`
@@ -77,7 +79,7 @@ func (w *Worker) readMetadata(answer []byte) (*WorkerMetadata, error) {
 		ComponentID: m.WorkerID.ComponentID, Name: m.WorkerID.WorkerName, ComponentVersion: *running,
 		Status: m.Status, LastError: m.LastError, Args: m.Args, Env: m.Env, RetryCount: m.RetryCount,
 		PendingInvocations: m.PendingInvocationCount, CreatedAt: created,
-		ComponentSize: m.ComponentSize, MemorySize: m.TotalLinearMemorySize, Raw: string(answer), created: m.CreatedAt,
+		ComponentSize: m.ComponentSize, MemorySize: m.TotalLinearMemorySize, Raw: string(answer), created: m.CreatedAt, pending: m.pending(),
 	}, nil
 }
 

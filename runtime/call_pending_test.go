@@ -1,0 +1,57 @@
+package runtime_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/stub"
+)
+
+// TestPendingUpdate calls a worker that is to be updated. A server may do so right before the call.
+func TestPendingUpdate(t *testing.T) {
+	transfer := []stub.Parameter{str("from"), str("to")}
+	swapped := []stub.Parameter{str("to"), str("from")}
+	for name, test := range map[string]struct {
+		updates string
+		found   []stub.Parameter
+		drift   bool
+		asked   int // about the worker, by two calls
+	}{
+		"none":       {`[]`, swapped, false, 1},
+		"made":       {`[{"type":"successfulUpdate","targetVersion":1},{"type":"failedUpdate","targetVersion":1}]`, swapped, false, 1},
+		"pending":    {`[{"type":"pendingUpdate","targetVersion":1}]`, swapped, true, 2},
+		"of 1.4":     {`[{"type":"pendingUpdate","targetRevision":1}]`, swapped, true, 2},
+		"takes it":   {`[{"type":"pendingUpdate","targetVersion":1}]`, transfer, false, 2},
+		"to its own": {`[{"type":"pendingUpdate","targetVersion":0}]`, swapped, false, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := serve(t, func(_ int, r *seenRequest) reply {
+				switch {
+				case r.method == http.MethodPost:
+					return jsonReply(200, voidAnswer)
+				case strings.Contains(r.path, "/versions/"):
+					return jsonReply(200, string(bankVersion(bankID, 1, "Durable", "f", test.found...)))
+				}
+				return jsonReply(200, `{"componentVersion":0,"status":"Idle","updates":`+test.updates+`}`)
+			})
+			w := stub.TargetOf(stub.NewWorker(dialDefault(t, server.url, runtime.WithServerVersion("1.2.5")), &bankComponent, "w"))
+			for range 2 {
+				err := callBank(w, transfer)
+				var drift *runtime.DriftError
+				if errors.As(err, &drift) != test.drift || err != nil && !test.drift || drift != nil && (drift.Sent || drift.Found != 1) {
+					t.Errorf("got %v", err)
+				}
+			}
+			asked := 0
+			for _, line := range server.lines() {
+				if strings.HasPrefix(line, http.MethodGet) && strings.HasSuffix(line, "/workers/w") {
+					asked++
+				}
+			}
+			check(t, "questions", asked, test.asked)
+		})
+	}
+}
