@@ -29,7 +29,18 @@ type DriftError struct {
 	// [*wire.DecodeError] or [*GolemError]. It is nil if the client compared versions before the
 	// call.
 	Err error
+
+	update pendingUpdate
 }
+
+// pendingUpdate is an update of a worker that its server has yet to make.
+type pendingUpdate uint8
+
+const (
+	noUpdate       pendingUpdate = iota
+	updateToFound                // to the version Found
+	updateToPinned               // to the pinned version
+)
 
 func (e *DriftError) Error() string {
 	if e.Agent != "" {
@@ -40,6 +51,8 @@ func (e *DriftError) Error() string {
 	switch {
 	case e.Created:
 		fmt.Fprintf(&b, ", and the worker, which was created for this call, runs version %d, uploaded a moment before; it is empty", e.Found)
+	case e.update == updateToFound:
+		fmt.Fprintf(&b, ", and an update of the worker to version %d is pending", e.Found)
 	case e.NewWorker && e.Found != e.Component.Version:
 		fmt.Fprintf(&b, ", and a new worker would run version %d", e.Found)
 	case e.FoundKnown && e.Found != e.Component.Version:
@@ -96,6 +109,12 @@ func (e *DriftError) hint() string {
 	var lost string
 	if errors.Is(e.Err, ErrWorkerLost) {
 		lost = "the worker is lost by it, so delete it or use another one; then "
+	}
+	switch e.update {
+	case updateToFound:
+		return "resume the worker, so that the server makes the update, and fetch the metadata and generate the client again"
+	case updateToPinned:
+		return "an update to the version of the client is pending: resume the worker, so that the server makes it"
 	}
 	if e.FoundKnown && e.Found == e.Component.Version {
 		if e.wasRun() { // a repeated key returns the result of its first call

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime/internal/core"
@@ -180,10 +181,14 @@ func (w *Worker) checkFound(ctx context.Context, c *call, d *dialect, found foun
 		return w.checkPending(ctx, c, d, found.pending)
 	}
 	w.known().forget()
-	return &DriftError{
+	drift := &DriftError{
 		Component: w.component, Function: c.name(), Found: found.version, FoundKnown: true, Difference: difference,
 		NewWorker: found.absent || found.created, Created: found.created,
 	}
+	if slices.ContainsFunc(found.pending, w.pinned) {
+		drift.update = updateToPinned
+	}
+	return drift
 }
 
 // checkPending makes sure that the worker takes the call if it is updated before it.
@@ -195,8 +200,8 @@ func (w *Worker) checkPending(ctx context.Context, c *call, d *dialect, versions
 			return &uncheckedError{err: err}
 		case !takes:
 			return &DriftError{
-				Component: w.component, Function: c.name(), Found: version, FoundKnown: true,
-				Difference: "it will, once an update that is pending is made: " + difference,
+				Component: w.component, Function: c.name(), Found: version, FoundKnown: true, Difference: difference,
+				update: updateToFound,
 			}
 		}
 	}
