@@ -81,7 +81,7 @@ func workerOperations() []access {
 		},
 		{
 			name: "Create", does: "creates the worker with arguments and environment variables",
-			parameters: []jen.Code{contextParameter(), jen.Id("args").Index().String(), jen.Id("env").Id("map[string]string")},
+			parameters: []jen.Code{contextParameter(), jen.Id("args").Index().String(), jen.Id("env").Map(jen.String()).String()},
 			arguments:  []jen.Code{ctx, jen.Id("args"), jen.Id("env")},
 			results:    jen.Params(jen.Id("componentVersion").Uint64(), jen.Err().Error()),
 		},

@@ -40,7 +40,7 @@ func (l *layout) touches(i int) bool {
 	case opening:
 		return before.group != block
 	case closing:
-		// The end of []T, before T.
+		// The end of []T or map[K]T, before T.
 		return before.group == index && l.isType(int(l.partner[i-1]))
 	case operator:
 		return !l.isBinary(i-1) || !l.isSpaced(i-1)
@@ -59,7 +59,10 @@ func (l *layout) opensTouching(i int) (touches, decided bool) {
 	case call, typeArgs:
 		return true, true
 	case index:
-		if l.isType(i) {
+		switch {
+		case before.kind == keyword && before.text == "map":
+			return true, true
+		case l.isType(i):
 			return false, false
 		}
 		return true, behindOperand
@@ -77,8 +80,8 @@ func (l *layout) opensTouching(i int) (touches, decided bool) {
 	return false, false
 }
 
-// isType reports whether a bracket opens the length of an array or slice type. If so, a
-// type follows.
+// isType reports whether a bracket opens the length of an array or slice type, or the type of
+// a map's keys. If so, a type follows.
 func (l *layout) isType(open int) bool {
 	next := int(l.partner[open]) + 1
 	if next == len(l.tokens) || l.tokens[next].lines > 0 {

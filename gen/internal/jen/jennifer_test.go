@@ -68,6 +68,11 @@ var sameAsJennifer = []struct {
 	}, func() jen.Code {
 		return jen.Var().Id("m").Qual("example.com/p", "Option").Types(jen.String(), jen.Index().Uint64())
 	}},
+	{"maps", func() Code {
+		return Func().Id("f").Params(Id("m").Map(String()).Op("*").Qual("example.com/p", "T")).Map(Id("int")).Map(String()).Index().String()
+	}, func() jen.Code {
+		return jen.Func().Id("f").Params(jen.Id("m").Map(jen.String()).Op("*").Qual("example.com/p", "T")).Map(jen.Id("int")).Map(jen.String()).Index().String()
+	}},
 	{"literal", func() Code {
 		return Var().Id("list").Op("=").Index().Id("T").Values(Values(Lit("a"), True()), Id("T").Values(Lit("b"), False()))
 	}, func() jen.Code {

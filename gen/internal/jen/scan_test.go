@@ -125,6 +125,8 @@ func groupsOf(file *ast.File) map[int]group {
 			note(index, n.Lbrack, n.Rbrack)
 		case *ast.ArrayType:
 			note(index, n.Lbrack, n.Elt.Pos()-1)
+		case *ast.MapType:
+			note(index, n.Map+gotoken.Pos(len("map")), n.Value.Pos()-1)
 		case *ast.IndexListExpr:
 			note(typeArgs, n.Lbrack, n.Rbrack)
 		case *ast.CompositeLit:

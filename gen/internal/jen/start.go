@@ -47,6 +47,9 @@ func Lit(value any) *Statement { return start().Lit(value) }
 // LitRune starts a statement by its method of that name.
 func LitRune(r rune) *Statement { return start().LitRune(r) }
 
+// Map starts a statement by its method of that name.
+func Map(key Code) *Statement { return start().Map(key) }
+
 // Nil starts a statement by its method of that name.
 func Nil() *Statement { return start().Nil() }
 

@@ -98,6 +98,11 @@ func (s *Statement) Assert(code Code) *Statement { return s.add(dot, ".").Parens
 // it begins a slice type.
 func (s *Statement) Index(code ...Code) *Statement { return s.grouped(list, index, code) }
 
+// Map begins a map type with the type of its keys.
+func (s *Statement) Map(key Code) *Statement {
+	return s.add(keyword, "map").grouped(list, index, []Code{key})
+}
+
 // Types appends type arguments, or nothing if there are none.
 func (s *Statement) Types(code ...Code) *Statement {
 	if len(code) == 0 {
