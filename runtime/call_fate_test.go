@@ -164,6 +164,38 @@ func TestFates(t *testing.T) {
 	}
 }
 
+// tardy is a transport to a server that answers the first questions about an oplog as before the
+// call.
+type tardy struct {
+	http.RoundTripper
+	answers atomic.Int32 // so many
+}
+
+func (d *tardy) RoundTrip(r *http.Request) (*http.Response, error) {
+	if !strings.HasSuffix(r.URL.Path, "/oplog") || d.answers.Add(-1) < 0 {
+		return d.RoundTripper.RoundTrip(r)
+	}
+	body := io.NopCloser(strings.NewReader(`{"entries":[],"lastIndex":1}`))
+	return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: body, Request: r}, nil
+}
+
+// TestFateBeforeEntry: a call that has begun is not sent again although the server has yet to
+// write its entry of the oplog.
+func TestFateBeforeEntry(t *testing.T) {
+	for _, version := range []string{"1.1.0", "1.2.5"} {
+		w := newFateWorld(t, version)
+		gate := w.server.Hold("cart.remove-item", "w")
+		w.server.Inject(strike(golemtest.GatewayTimeout, true))
+		w.watcher.after, w.watcher.do, w.watcher.second = 12, gate.Open, gate.Open
+		server := &tardy{RoundTripper: w.watcher}
+		server.answers.Store(2) // one question: a search, and the entries from there
+		n, err := newShop(w.dial(t, runtime.WithTransport(server)), "w").remove(context.Background(), "x")
+		gate.Open()
+		w.server.Settle()
+		check(t, version+": result, runs", []any{n, err, w.runs.Load()}, []any{uint32(7), nil, int32(1)})
+	}
+}
+
 // TestFateInErrors: after the caller gives up, the error has the last state of the call
 // that the server reported.
 func TestFateInErrors(t *testing.T) {

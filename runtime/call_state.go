@@ -103,6 +103,7 @@ type inquiry struct {
 	seen    *foundWorker // answer to the last question about the worker, nil once it was compared
 	trace   callTrace
 	oplog   bool // the next question is about the oplog
+	missed  bool // the oplog had no trace of the call, though the worker was not at rest
 	noOplog bool // the server does not answer questions about the oplog
 }
 
@@ -127,7 +128,7 @@ func (w *Worker) inquire(ctx context.Context, c *call) (CallState, error) {
 		err := w.trace(ctx, &s, &q.trace)
 		switch {
 		case err == nil:
-			return q.trace.state(), nil
+			return q.traced(), nil
 		case !unanswerable(err):
 			return CallUnknown, err
 		}
@@ -151,6 +152,17 @@ func (w *Worker) inquire(ctx context.Context, c *call) (CallState, error) {
 		return CallNotReceived, nil
 	}
 	return CallUnknown, err
+}
+
+// traced returns the state of the call by the oplog. That it has no trace of the call counts when it
+// was found twice: the worker may have begun the call when the server had yet to write the entry.
+func (q *inquiry) traced() CallState {
+	state := q.trace.state()
+	q.missed = state == CallNotReceived && !q.missed
+	if q.missed {
+		return CallUnknown
+	}
+	return state
 }
 
 // deleted returns the error for a call whose worker was deleted or replaced after the call was
