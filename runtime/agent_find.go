@@ -13,8 +13,10 @@ import (
 // find returns the revision that the agent runs. It asks the server if the client does not know
 // it.
 func (a *Agent) find(ctx context.Context, c *call, p place, route *agentRoute) (foundWorker, error) {
-	known, fn := a.knownAs(route), c.function                          // the question may outlive c, whose memory other calls reuse
-	if c.settings.check == VersionCheckEveryCall || a.kind.Ephemeral { // ephemeral agents are short-lived
+	// The question may outlive c, whose memory other calls reuse.
+	known, fn := a.knownAs(route), c.function
+	// Ephemeral agents are short-lived, so nothing that is known about them lasts.
+	if c.settings.check == VersionCheckEveryCall || a.kind.Ephemeral {
 		return a.look(ctx, fn, c.settings, p, route)
 	}
 	if v := known.version.Load(); v.valid(c.moment.now()) {

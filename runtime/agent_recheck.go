@@ -50,12 +50,9 @@ var errAgentDeleted = errors.New("the agent was deleted meanwhile")
 
 // trace looks for the call once in the agent's oplog and sets c.fate.
 func (a *Agent) trace(ctx context.Context, c *call, route *agentRoute) {
-	s := *c.settings
-	s.retry.Attempts = 1
-	s.attemptTimeout = max(s.attemptTimeout, questionTimeout)
 	c.inquiry.trace.key = c.key
 	log := &Worker{client: a.client, self: a.self(route)}
-	if log.trace(ctx, &s, &c.inquiry.trace) != nil {
+	if log.trace(ctx, c.settings.forQuestion(), &c.inquiry.trace) != nil {
 		return
 	}
 	if c.fate = c.inquiry.trace.state(); c.fate == CallDone {

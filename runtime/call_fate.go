@@ -24,6 +24,15 @@ const (
 // questionTimeout is the time limit of a question, unless [WithAttemptTimeout] gives more.
 const questionTimeout = 10 * time.Second
 
+// forQuestion returns the settings of a question that is asked once. An oplog takes longer than a
+// call.
+func (s *settings) forQuestion() *settings {
+	question := *s
+	question.retry.Attempts = 1
+	question.attemptTimeout = max(s.attemptTimeout, questionTimeout)
+	return &question
+}
+
 // enter returns when c can be sent: no other attempt under its key is under way, and the fate
 // of earlier attempts is known. tries counts attempts, and questions without an answer.
 // accepted reports that c need not be sent, because it is an enqueued call that has arrived.

@@ -119,13 +119,11 @@ func (q *inquiry) askOplog() bool {
 // it. See "Idempotency" in servers.md.
 func (w *Worker) inquire(ctx context.Context, c *call) (CallState, error) {
 	q := &c.inquiry
-	s := *c.settings
-	s.retry.Attempts = 1
-	s.attemptTimeout = max(s.attemptTimeout, questionTimeout) // an oplog takes longer than a call
+	s := c.settings.forQuestion()
 	if q.oplog {
 		q.oplog = false
 		q.trace.key = c.key
-		err := w.trace(ctx, &s, &q.trace)
+		err := w.trace(ctx, s, &q.trace)
 		switch {
 		case err == nil:
 			return q.traced(), nil
@@ -134,7 +132,7 @@ func (w *Worker) inquire(ctx context.Context, c *call) (CallState, error) {
 		}
 		q.noOplog = true
 	}
-	m, err := w.metadata(ctx, &s)
+	m, err := w.metadata(ctx, s)
 	if err == nil {
 		q.seen = &foundWorker{version: m.ComponentVersion, born: m.created, pending: m.pending}
 	}

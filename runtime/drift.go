@@ -158,8 +158,8 @@ func (w *Worker) foundVersion(ctx context.Context, own *settings) (uint64, bool)
 		}
 		return latest.number, true
 	}
-	version, _, err := w.runningVersion(ctx, &s)
-	return version, err == nil
+	found, err := w.running(ctx, &s)
+	return found.version, err == nil
 }
 
 // driftsIn reports whether another version may have written a result that cannot be decoded.

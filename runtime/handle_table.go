@@ -115,7 +115,7 @@ func (w *Worker) settleLife(ctx context.Context, c *call) error {
 	if c.settings.check != VersionCheckEveryCall || c.life.hasTime() {
 		return nil
 	}
-	_, _, err := w.runningVersion(ctx, c.settings)
+	_, err := w.running(ctx, c.settings)
 	return err
 }
 

@@ -8,11 +8,8 @@ import "context"
 // good (public sources of 1.2.5 and 1.5.9). The status distinguishes the two. If the server does
 // not answer the question, the worker counts as failed.
 func (c *Client) recovering(ctx context.Context, own *settings, at location) bool {
-	s := *own
-	s.retry.Attempts = 1
-	s.attemptTimeout = max(s.attemptTimeout, questionTimeout)
 	var answer struct{ Status string }
-	if c.ask(ctx, &s, at, "", into(&answer)) != nil {
+	if c.ask(ctx, own.forQuestion(), at, "", into(&answer)) != nil {
 		return false
 	}
 	switch answer.Status {

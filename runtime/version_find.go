@@ -91,12 +91,6 @@ func notCreated(err error) error {
 	return fmt.Errorf(what, err)
 }
 
-// runningVersion returns the version that the worker runs and the time when it was created.
-func (w *Worker) runningVersion(ctx context.Context, s *settings) (version uint64, born string, err error) {
-	found, err := w.running(ctx, s)
-	return found.version, found.born, err
-}
-
 // running looks the worker up.
 func (w *Worker) running(ctx context.Context, s *settings) (foundWorker, error) {
 	var answer struct {

@@ -140,8 +140,8 @@ func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args
 	case created == nil:
 		return 0, errors.New("the worker was created, and the answer has no componentVersion")
 	case answer.ComponentVersion == nil: // the answer names a revision, which may not be the deployed one
-		running, _, err := w.runningVersion(ctx, s)
-		return running, err
+		found, err := w.running(ctx, s)
+		return found.version, err
 	}
 	return *created, nil
 }
