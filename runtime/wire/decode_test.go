@@ -1,14 +1,12 @@
 package wire_test
 
 import (
-	"encoding/json"
 	"math"
 	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/golem-gen/golem-gen/runtime"
-	"github.com/golem-gen/golem-gen/runtime/stub"
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
@@ -171,220 +169,6 @@ func TestDecodeAbsentOptions(t *testing.T) {
 	}
 }
 
-func TestDecodeCases(t *testing.T) {
-	read[delivery](t, `{"pickup":"a"}`, decodeDelivery, pickup{"a"})
-	read[delivery](t, ` { "digital" : null } `, decodeDelivery, digital{})
-	read[delivery](t, `{"pickup":"a","pickup":"b"}`, decodeDelivery, pickup{"b"})
-	read[delivery](t, `{"pickup":"a","digital":null}`, decodeDelivery, digital{})
-	read[delivery](t, `{"digital":null,"unknown":"b"}`, decodeDelivery, digital{})
-	read[delivery](t, `{"unknown":"b","digital":null}`, decodeDelivery, digital{})
-	unreadable(t, `{"aaa":"b","digital":null}`, decodeDelivery, wire.ReasonUnknownCase, "")
-	unreadable(t, `{"unknown":"b"}`, decodeDelivery, wire.ReasonUnknownCase, "")
-	unreadable(t, `{}`, decodeDelivery, wire.ReasonNoCase, "")
-	unreadable(t, `"digital"`, decodeDelivery, wire.ReasonWrongKind, "")
-	unreadable(t, `null`, decodeDelivery, wire.ReasonWrongKind, "")
-	unreadable(t, `{"digital":1}`, decodeDelivery, wire.ReasonWrongKind, "digital")
-	unreadable(t, `{"pickup":"a","digital":null`, decodeDelivery, wire.ReasonEnd, "digital")
-	unreadable(t, `{"pickup":null}`, decodeDelivery, wire.ReasonWrongKind, "pickup")
-
-	read(t, `"very-high"`, decodePriority, 3)
-	read(t, `"l\u006fw"`, decodePriority, 1)
-	for text, reason := range map[string]wire.DecodeReason{`"Low"`: wire.ReasonUnknownCase, `""`: wire.ReasonUnknownCase, `1`: wire.ReasonWrongKind, `null`: wire.ReasonWrongKind} {
-		unreadable(t, text, decodePriority, reason, "")
-	}
-	read(t, `[]`, decodeGift, 0)
-	read(t, `["hide-price","wrap","wrap"]`, decodeGift, 5)
-	unreadable(t, `["wrap","admin"]`, decodeGift, wire.ReasonUnknownFlagName, "[1]")
-	unreadable(t, `[true]`, decodeGift, wire.ReasonWrongKind, "[0]")
-	unreadable(t, `"wrap"`, decodeGift, wire.ReasonWrongKind, "")
-	unreadable(t, `null`, decodeGift, wire.ReasonWrongKind, "")
-
-	type result = runtime.Result[uint32, string]
-	decodeState := func(d *wire.Decoder, at int, v *result) int {
-		return stub.DecodeResult(d, at, v, wire.DecodeUint32, wire.DecodeString)
-	}
-	read(t, `{"ok":1}`, decodeState, runtime.Ok[uint32, string](1))
-	read(t, `{"err":"e","ok":1}`, decodeState, runtime.Ok[uint32, string](1))
-	read(t, `{"ok":1,"err":5}`, decodeState, runtime.Ok[uint32, string](1))
-	read(t, `{"x":1,"err":"e"}`, decodeState, runtime.Err[uint32]("e"))
-	unreadable(t, `{"value":1}`, decodeState, wire.ReasonNoCase, "")
-	unreadable(t, `{}`, decodeState, wire.ReasonNoCase, "")
-	unreadable(t, `{"Ok":1}`, decodeState, wire.ReasonNoCase, "")
-	unreadable(t, `null`, decodeState, wire.ReasonWrongKind, "")
-}
-
-func TestDecodeLists(t *testing.T) {
-	read(t, `[]`, decodeStrings, []string{})
-	read(t, ` [ ] `, decodeStrings, []string{})
-	read(t, `[ "a" , "b" ]`, decodeStrings, []string{"a", "b"})
-	read(t, `[]`, wire.DecodeBytes, []byte{})
-	read(t, `[0,9,10,99,100,255,1,2,3]`, wire.DecodeBytes, []byte{0, 9, 10, 99, 100, 255, 1, 2, 3})
-	read(t, ` [ 0 , 255 ] `, wire.DecodeBytes, []byte{0, 255})
-	unreadable(t, `"AP8="`, wire.DecodeBytes, wire.ReasonWrongKind, "")
-	for _, text := range []string{`[1,256,3,4,5,6]`, `[256,1,3,4,5,6]`, `[1,2,3,-4,5,6,7,8]`, `[999,999,9]`} {
-		unreadable(t, text, wire.DecodeBytes, wire.ReasonRange, "["+indexOfBad(text)+"]")
-	}
-	unreadable(t, `[1,02,3,4,5,6]`, wire.DecodeBytes, wire.ReasonSyntax, "[1]")
-	unreadable(t, `[01,2,3,4,5,6]`, wire.DecodeBytes, wire.ReasonSyntax, "[0]")
-	unreadable(t, `[1,,3,4,5,6,7]`, wire.DecodeBytes, wire.ReasonSyntax, "[1]")
-	unreadable(t, `[1,2,3,4,5,6,]`, wire.DecodeBytes, wire.ReasonSyntax, "[6]")
-	unreadable(t, `[1,2.5,3,4,5,6]`, wire.DecodeBytes, wire.ReasonNotInteger, "[1]")
-	unreadable(t, `["a",]`, decodeStrings, wire.ReasonSyntax, "[1]")
-	unreadable(t, `["a"`, decodeStrings, wire.ReasonEnd, "[0]")
-	unreadable(t, `["a" "b"]`, decodeStrings, wire.ReasonSyntax, "[0]")
-	unreadable(t, `null`, decodeStrings, wire.ReasonWrongKind, "")
-}
-
-// indexOfBad is the index of the first number of the array that is no byte.
-func indexOfBad(text string) string {
-	var numbers []float64
-	if err := json.Unmarshal([]byte(text), &numbers); err != nil {
-		panic(err)
-	}
-	for i, n := range numbers {
-		if n < 0 || n > 255 {
-			return string(rune('0' + i))
-		}
-	}
-	return ""
-}
-
-func TestNestedLists(t *testing.T) {
-	rows := func(d *wire.Decoder, at int, v *[][]string) int { return wire.DecodeList(d, at, v, decodeStrings) }
-	var want [][]string
-	for i := range 400 {
-		row := []string{}
-		for range i % 7 {
-			row = append(row, strings.Repeat("x", i%5))
-		}
-		want = append(want, row)
-	}
-	text, err := json.Marshal(want)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got [][]string
-	if err := wire.Unmarshal(text, &got, rows); err != nil || !reflect.DeepEqual(got, want) {
-		t.Fatal(err)
-	}
-	for i := range got { // appending to one does not touch the next
-		_ = append(got[i], "intruder")
-	}
-	if !reflect.DeepEqual(got, want) {
-		t.Error("lists share memory")
-	}
-	bytes := func(d *wire.Decoder, at int, v *[][]byte) int { return wire.DecodeList(d, at, v, wire.DecodeBytes) }
-	read(t, `[[1,2],[],[3,4,5,6,7,8,9],[255]]`, bytes, [][]byte{{1, 2}, {}, {3, 4, 5, 6, 7, 8, 9}, {255}})
-}
-
-// TestSelfContaining: a codec for a type that contains itself, which no
-// component has, gets memory of its own for each list.
-func TestSelfContaining(t *testing.T) {
-	type node struct{ Children []node }
-	shape := wire.NewShape("children")
-	var decode func(d *wire.Decoder, at int, v *node) int
-	decode = func(d *wire.Decoder, at int, v *node) int {
-		i, at, next := shape.Next(d, at, 0)
-		for i >= 0 {
-			at = wire.DecodeList(d, at, &v.Children, decode)
-			i, at, next = shape.Next(d, at, next)
-		}
-		return at
-	}
-	leaf := node{Children: []node{}}
-	two := node{Children: []node{leaf, leaf}}
-	read(t, `{"children":[{"children":[{"children":[]},{"children":[]}]},{"children":[{"children":[]},{"children":[]}]}]}`, decode, node{Children: []node{two, two}})
-}
-
-func TestTuples(t *testing.T) {
-	type pair = runtime.Tuple2[string, int32]
-	decode := func(d *wire.Decoder, at int, v *pair) int { return decodePlace(d, at, v) }
-	read(t, `["a",1]`, decode, pair{F0: "a", F1: 1})
-	read(t, ` [ "a" , 1 ] `, decode, pair{F0: "a", F1: 1})
-	unreadable(t, `["a"]`, decode, wire.ReasonTupleLength, "[0]")
-	unreadable(t, `[]`, decode, wire.ReasonTupleLength, "[0]")
-	unreadable(t, `["a",1,2]`, decode, wire.ReasonTupleLength, "[1]")
-	unreadable(t, `[,"a",1]`, decode, wire.ReasonSyntax, "[0]")
-	unreadable(t, `[ ,"a",1]`, decode, wire.ReasonSyntax, "[0]")
-	unreadable(t, `["a",,1]`, decode, wire.ReasonSyntax, "[1]")
-	unreadable(t, `["a",null]`, decode, wire.ReasonWrongKind, "[1]")
-	unreadable(t, `{}`, decode, wire.ReasonWrongKind, "")
-	read(t, `[]`, stub.DecodeTuple0, struct{}{})
-	read(t, ` [ ] `, stub.DecodeTuple0, struct{}{})
-	unreadable(t, `[1]`, stub.DecodeTuple0, wire.ReasonTupleLength, "[0]")
-	unreadable(t, `[`, stub.DecodeTuple0, wire.ReasonEnd, "[0]")
-}
-
-func TestDepth(t *testing.T) {
-	deep := func(n int) string {
-		return `{"name":"n","price":1,"product-id":"p","quantity":2,"x":` + strings.Repeat("[", n) + strings.Repeat("]", n) + `}`
-	}
-	read(t, deep(126), decodeProductItem, productItem{ProductID: "p", Name: "n", Price: 1, Quantity: 2})
-	var v productItem
-	err := wire.Unmarshal([]byte(deep(100000)), &v, decodeProductItem)
-	if e, ok := err.(*wire.DecodeError); !ok || e.Reason != wire.ReasonTooDeep || len(e.Error()) > 1000 {
-		t.Errorf("%.200v", err)
-	}
-}
-
-// TestFlagsDepth: flags are as deep as any array.
-func TestFlagsDepth(t *testing.T) {
-	flags := wire.NewNames("read")
-	for nested, want := range map[int]wire.DecodeReason{126: 0, 127: wire.ReasonTooDeep} {
-		d := wire.NewDecoder(strings.Repeat("[", nested) + `["read"]` + strings.Repeat("]", nested))
-		for range nested {
-			d.At = d.TupleItem(d.BeginTuple(d.At, 1))
-		}
-		_, d.At = wire.DecodeFlags(&d, d.At, flags)
-		for range nested {
-			d.At = d.EndTuple(d.At)
-		}
-		d.End()
-		switch err := d.Err(); {
-		case err == nil && want != 0, err != nil && err.Reason != want:
-			t.Errorf("%d arrays around flags: %v, want %s", nested, err, want)
-		}
-	}
-}
-
-// TestSeveralCases: which member counts does not depend on the order in which
-// they come, nor on whether the others are values of their cases.
-func TestSeveralCases(t *testing.T) {
-	names := wire.NewNames("a", "b")
-	variant := func(d *wire.Decoder, at int, v *string) int {
-		i, at := d.BeginCase(at, names)
-		switch i {
-		case 0:
-			at = wire.DecodeString(d, at, v)
-		case 1:
-			at = d.Null(at)
-			*v = "b"
-		}
-		return d.EndCase(at)
-	}
-	result := func(d *wire.Decoder, at int, v *string) int {
-		ok, at := d.BeginResult(at)
-		if ok {
-			at = wire.DecodeString(d, at, v)
-		} else {
-			at = d.Null(at)
-			*v = "err"
-		}
-		return d.EndResult(at)
-	}
-	for _, text := range []string{
-		`{"a":"x","b":null}`, `{"b":null,"a":"x"}`, `{"a":"x","b":1}`, `{"b":1,"a":"x"}`, ` { "b" : [ ] , "c" : 1 , "a" : "x" } `,
-	} {
-		read(t, text, variant, "x")
-	}
-	for _, text := range []string{`{"ok":"x","err":1}`, `{"err":1,"ok":"x"}`, `{"more":1,"ok":"x"}`} {
-		read(t, text, result, "x")
-	}
-	unreadable(t, `{"b":null,"a":1}`, variant, wire.ReasonWrongKind, "a")
-	unreadable(t, `{"B":null,"b":null}`, variant, wire.ReasonUnknownCase, "")
-	unreadable(t, `{"b":null,"a":"x"`, variant, wire.ReasonEnd, "a")
-}
-
 func TestDecodeError(t *testing.T) {
 	var v []order
 	text := `[{"items":[{"name":"n","price":1,"product-id":"p","quantity":-1}],"order-id":"` + strings.Repeat("é", 100) + `"}]`
@@ -395,17 +179,6 @@ func TestDecodeError(t *testing.T) {
 	}
 	if want := "cannot decode [0].items[0].quantity: out of range: expected 0 to 4294967295, got -1 (near -1}]"; !strings.HasPrefix(e.Error(), want) {
 		t.Errorf("%s, want %s", e, want)
-	}
-}
-
-// TestSettledRounds: many variants with several members end in an error, not in
-// quadratic work.
-func TestSettledRounds(t *testing.T) {
-	text := "[" + strings.Repeat(`{"pickup":"a","digital":null},`, 5000) + `{"digital":null}]`
-	var v []delivery
-	err := wire.Unmarshal([]byte(text), &v, func(d *wire.Decoder, at int, v *[]delivery) int { return wire.DecodeList(d, at, v, decodeDelivery) })
-	if e, ok := err.(*wire.DecodeError); !ok || e.Reason != wire.ReasonSeveralCases {
-		t.Error(err)
 	}
 }
 

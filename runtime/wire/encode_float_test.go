@@ -2,104 +2,10 @@ package wire
 
 import (
 	"math"
-	"math/big"
 	"math/rand/v2"
 	"strconv"
-	"strings"
 	"testing"
 )
-
-// servedText reads a JSON number as the servers do: serde_json without the
-// feature float_roundtrip. ok is false where it is refused.
-func servedText(text string) (f float64, ok bool) {
-	s := strings.TrimPrefix(text, "-")
-	negative := s != text
-	var significand uint64
-	exp, i, overflowed := 0, 0, false
-	digit := func(c byte) bool {
-		if overflowed || significand > (math.MaxUint64-uint64(c-'0'))/10 {
-			overflowed = true
-			return false
-		}
-		significand = significand*10 + uint64(c-'0')
-		return true
-	}
-	for ; i < len(s) && s[i] >= '0' && s[i] <= '9'; i++ {
-		if !digit(s[i]) {
-			exp++
-		}
-	}
-	if i == len(s) && !overflowed {
-		f = float64(significand)
-		if negative {
-			f = -f
-		}
-		return f, true
-	}
-	if i < len(s) && s[i] == '.' {
-		overflowed = false
-		for i++; i < len(s) && s[i] >= '0' && s[i] <= '9'; i++ {
-			if digit(s[i]) {
-				exp--
-			}
-		}
-	}
-	if i < len(s) {
-		e, err := strconv.Atoi(strings.TrimPrefix(s[i+1:], "+"))
-		if err != nil {
-			return 0, false
-		}
-		exp += e
-	}
-	f = float64(significand)
-	for {
-		if exp >= -308 && exp <= 308 {
-			p, _ := strconv.ParseFloat("1e"+strconv.Itoa(max(exp, -exp)), 64)
-			if exp >= 0 {
-				f *= p
-			} else {
-				f /= p
-			}
-			break
-		}
-		if f == 0 {
-			break
-		}
-		if exp > 0 {
-			return 0, false
-		}
-		f /= 1e308
-		exp += 308
-	}
-	if math.IsInf(f, 0) {
-		return 0, false
-	}
-	if negative {
-		f = -f
-	}
-	return f, true
-}
-
-func checkFloat64(t testing.TB, f float64) (text string, arrives bool) {
-	t.Helper()
-	var e Encoder
-	text = string(AppendFloat64(nil, &e, &f))
-	exact, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.Float64bits(exact) != math.Float64bits(f) {
-		t.Fatalf("%b written %s is read as %v", f, text, exact)
-	}
-	if !json1(text) {
-		t.Fatalf("%b written %s is no JSON", f, text)
-	}
-	read, ok := servedText(text)
-	return text, ok && math.Float64bits(read) == math.Float64bits(f)
-}
-
-func json1(text string) bool {
-	d := NewDecoder(text)
-	number, _ := d.number()
-	return number == text
-}
 
 func TestFloat64Arrives(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
@@ -274,71 +180,6 @@ func TestShortest32(t *testing.T) {
 		for _, mantissa := range []uint32{0, 1, 2, 1<<23 - 1, 1<<23 - 2, 1 << 22} {
 			check(math.Float32frombits(uint32(exp)<<23 | mantissa))
 		}
-	}
-}
-
-func checkParse(t testing.TB, text string) {
-	t.Helper()
-	want, err := strconv.ParseFloat(text, 64)
-	d := NewDecoder(text)
-	var f float64
-	d.At = DecodeFloat64(&d, d.At, &f)
-	d.End()
-	if (err == nil && json1(text)) != (d.Err() == nil) {
-		t.Fatalf("%s: %v, strconv says %v", text, d.Err(), err)
-	}
-	if d.Err() == nil && math.Float64bits(f) != math.Float64bits(want) {
-		t.Fatalf("%s is read as %v, want %v", text, f, want)
-	}
-	if strings.Trim(text, "0123456789.eE+-") == "" {
-		checkParseWithin(t, text, want, d.Err() == nil)
-	}
-}
-
-// checkParseWithin reads the number where more follows: there, numbers are read by
-// words of eight bytes.
-func checkParseWithin(t testing.TB, text string, want float64, valid bool) {
-	t.Helper()
-	d := NewDecoder("[" + text + "," + text + "," + text + strings.Repeat(" ", 32) + "]")
-	var list []float64
-	d.At = DecodeFloat64s(&d, d.At, &list)
-	d.End()
-	if valid != (d.Err() == nil) {
-		t.Fatalf("%s in a list: %v", text, d.Err())
-	}
-	for _, f := range list {
-		if valid && math.Float64bits(f) != math.Float64bits(want) {
-			t.Fatalf("%s in a list is read as %v, want %v", text, list, want)
-		}
-	}
-	if valid && len(list) != 3 {
-		t.Fatalf("%s three times is read as %v", text, list)
-	}
-}
-
-func TestParse(t *testing.T) {
-	r := rand.New(rand.NewPCG(11, 12))
-	for range 20000 {
-		f := math.Float64frombits(r.Uint64())
-		if f != f || math.IsInf(f, 0) {
-			continue
-		}
-		checkParse(t, strconv.FormatFloat(f, 'e', -1, 64))
-		checkParse(t, strconv.FormatFloat(f, 'e', 18, 64))
-		small := r.Float64() * float64(r.IntN(1000000))
-		checkParse(t, strconv.FormatFloat(small, 'f', -1, 64))
-		checkParse(t, strconv.FormatFloat(small, 'f', r.IntN(25), 64))
-		checkParse(t, strconv.FormatUint(r.Uint64(), 10))
-		checkParse(t, strconv.FormatUint(r.Uint64(), 10)+"."+strconv.FormatUint(r.Uint64(), 10))
-		// Half way between two floats.
-		half := new(big.Float).SetPrec(200).Add(big.NewFloat(small), big.NewFloat(math.Nextafter(small, math.Inf(1))))
-		checkParse(t, half.Quo(half, big.NewFloat(2)).Text('f', -1))
-	}
-	for _, text := range []string{
-		"0.0000000000000000", "-0.00000000000000000000", "00.5", "-01.25", "1.", "-.5", ".5", "1.5e3", "1.25-", "1.2.3", "12345678.5", "1234567.12345678901",
-		"35.529998779296875", "-0.10000000149011612", "1234567.12345678123456", "0.0", "-0", "-0.0", "0.00000000000000000000000000000001", "00", "0.", "1.5.5", "-", "123456789012345678901234567890", "0.1e", "1e5", "12345678", "123456789.12345678",
-	} {
-		checkParse(t, text)
 	}
 }
 
