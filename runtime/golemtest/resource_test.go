@@ -2,6 +2,7 @@ package golemtest
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"testing"
@@ -33,5 +34,39 @@ func TestDrop(t *testing.T) {
 		if got := fmt.Sprint(h.drop(t.Context())); got != test.want || !h.gone {
 			t.Errorf("%v: %s, gone %t, want %s", test.object, got, h.gone, test.want)
 		}
+	}
+}
+
+func TestResources(t *testing.T) {
+	s, c := shop(t)
+	call := caller{t, s, c.Metadata().ID, "w"}
+	urn := "urn:worker:" + c.Metadata().ID + "/w/"
+	want(t, "new", call.await(inventoryName+".{ledger.new}", `"Paris"`, `10`), `200 "`+urn+`0"`)
+	want(t, "implicit", call.await(inventoryName+`.{ledger("Lyon",10).warehouse}`), `200 "Lyon"`)
+	want(t, "the next number", call.await(inventoryName+".{ledger.new}", `"Nice"`, `10`), `200 "`+urn+`2"`)
+	want(t, "self", call.await(inventoryName+".{ledger.warehouse}", `"`+urn+`2"`), `200 "Nice"`)
+	want(t, "static in full", call.await(inventoryName+".{[static]ledger.merge}", `"`+urn+`0"`, `"`+urn+`2"`, `"F"`), `200 "`+urn+`3"`)
+	want(t, "static in short, without types", call.await(inventoryName+".{ledger.merge}", `"`+urn+`0"`, `"`+urn+`2"`, `"F"`),
+		`500 {"golemError":{"details":"Can't find exported function in component (`+inventoryName+`.{ledger.merge})","type":"InvalidRequest"}}`)
+	want(t, "drop", call.await(inventoryName+".{ledger.drop}", `"`+urn+`0"`), "200 ")
+	want(t, "never made", call.await(inventoryName+".{ledger.levels}", `"`+urn+`99"`), `500 {"golemError":{"details":"Value mismatch: in $ resource not found","type":"RuntimeError"}}`)
+	want(t, "lost by it", call.await("health"), `500 {"golemError":{"details":"Value mismatch: in $ resource not found","type":"PreviousInvocationFailed"}}`)
+}
+
+type droppable struct{ dropped *bool }
+
+func (d droppable) Drop() { *d.dropped = true }
+
+func TestDropNotifies(t *testing.T) {
+	s, c := shop(t)
+	dropped := false
+	c.HandleFunc("inventory.ledger.new", func(_ context.Context, call *Invocation) (json.RawMessage, error) {
+		return call.HandleResult(droppable{&dropped}), nil
+	})
+	call := caller{t, s, c.Metadata().ID, "w"}
+	call.await(inventoryName+".{ledger.new}", `"Paris"`, `10`)
+	call.await(inventoryName+".{ledger.drop}", `"urn:worker:`+c.Metadata().ID+`/w/0"`)
+	if !dropped {
+		t.Error("the object's Drop was not called")
 	}
 }

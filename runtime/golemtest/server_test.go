@@ -7,10 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	goruntime "runtime"
-	"strconv"
 	"strings"
-	"sync"
 	"testing"
 )
 
@@ -135,170 +132,6 @@ func TestFloats(t *testing.T) {
 	}
 }
 
-func TestResources(t *testing.T) {
-	s, c := shop(t)
-	call := caller{t, s, c.Metadata().ID, "w"}
-	urn := "urn:worker:" + c.Metadata().ID + "/w/"
-	want(t, "new", call.await(inventoryName+".{ledger.new}", `"Paris"`, `10`), `200 "`+urn+`0"`)
-	want(t, "implicit", call.await(inventoryName+`.{ledger("Lyon",10).warehouse}`), `200 "Lyon"`)
-	want(t, "the next number", call.await(inventoryName+".{ledger.new}", `"Nice"`, `10`), `200 "`+urn+`2"`)
-	want(t, "self", call.await(inventoryName+".{ledger.warehouse}", `"`+urn+`2"`), `200 "Nice"`)
-	want(t, "static in full", call.await(inventoryName+".{[static]ledger.merge}", `"`+urn+`0"`, `"`+urn+`2"`, `"F"`), `200 "`+urn+`3"`)
-	want(t, "static in short, without types", call.await(inventoryName+".{ledger.merge}", `"`+urn+`0"`, `"`+urn+`2"`, `"F"`),
-		`500 {"golemError":{"details":"Can't find exported function in component (`+inventoryName+`.{ledger.merge})","type":"InvalidRequest"}}`)
-	want(t, "drop", call.await(inventoryName+".{ledger.drop}", `"`+urn+`0"`), "200 ")
-	want(t, "never made", call.await(inventoryName+".{ledger.levels}", `"`+urn+`99"`), `500 {"golemError":{"details":"Value mismatch: in $ resource not found","type":"RuntimeError"}}`)
-	want(t, "lost by it", call.await("health"), `500 {"golemError":{"details":"Value mismatch: in $ resource not found","type":"PreviousInvocationFailed"}}`)
-}
-
-// TestImplicitByVersion: servers before 1.1 split the arguments of implicit resources at other
-// commas, and servers from 1.3 on have no implicit resources.
-func TestImplicitByVersion(t *testing.T) {
-	for version, c := range map[string]struct{ arguments, want string }{
-		"1.0.27": {`"(a,b)",10`, `200 "(a,b)"`},
-		"1.1.0":  {`"[a,b]",10`, `200 "[a,b]"`},
-		"1.2.5":  {`"[a,b]",10`, `200 "[a,b]"`},
-		"1.3.0":  {`"Lyon",10`, `500 {"error":"Invalid request: Invalid function name`},
-	} {
-		s, component := shop(t, Version(version))
-		call := caller{t, s, component.Metadata().ID, "w"}
-		status, body := call.do("invoke-and-await", inventoryName+".{ledger("+c.arguments+").warehouse}", `{"params":[]}`, "Authorization", "Bearer "+LocalToken)
-		if got := fmt.Sprint(status, " ", readableResponse(body)); !strings.HasPrefix(got, c.want) {
-			t.Errorf("%s: %s, want %s", version, got, c.want)
-		}
-	}
-	old, _ := parseServerVersion("1.0.27")
-	if _, err := parseFunctionName(inventoryName+`.{ledger("[a,b]",10).warehouse}`, old); err != errDies {
-		t.Errorf("1.0.27 reads a comma in square brackets as no end: %v", err)
-	}
-}
-
-type droppable struct{ dropped *bool }
-
-func (d droppable) Drop() { *d.dropped = true }
-
-func TestDropNotifies(t *testing.T) {
-	s, c := shop(t)
-	dropped := false
-	c.HandleFunc("inventory.ledger.new", func(_ context.Context, call *Invocation) (json.RawMessage, error) {
-		return call.HandleResult(droppable{&dropped}), nil
-	})
-	call := caller{t, s, c.Metadata().ID, "w"}
-	call.await(inventoryName+".{ledger.new}", `"Paris"`, `10`)
-	call.await(inventoryName+".{ledger.drop}", `"urn:worker:`+c.Metadata().ID+`/w/0"`)
-	if !dropped {
-		t.Error("the object's Drop was not called")
-	}
-}
-
-func TestUnreadableInlineArgument(t *testing.T) {
-	s, c := shop(t)
-	call := caller{t, s, c.Metadata().ID, "w"}
-	refused := `500 {"golemError":{"details":"Failed to parse resource constructor parameters: invalid value at 0..4","type":"InvalidRequest"}}`
-	want(t, "none of the type", call.await(inventoryName+`.{ledger("Lyon",-100).warehouse}`), refused)
-	want(t, "for ever", call.await("health"), refused)
-	old, c := shop(t, Version("1.1.0"))
-	call = caller{t, old, c.Metadata().ID, "w"}
-	if status, _ := call.do("invoke-and-await", inventoryName+`.{ledger("a$b",1).warehouse}`, `{"params":[]}`); status != -1 {
-		t.Errorf("1.1.0: got status %d, want the end of the connection", status)
-	}
-	want(t, "restarted", call.await("health"), `200 "ok"`)
-}
-
-func TestWholeNames(t *testing.T) {
-	for version, wanted := range map[string]string{
-		"1.2.0": `500 {"golemError":{"details":"could not load function acme","type":"InvalidRequest"}}`,
-		"1.2.5": `500 {"golemError":{"details":"Invalid function name: Parse error at line: 1, column: 5\nUnexpected ` + "`:`" + `\nExpected end of input\n","type":"InvalidRequest"}}`,
-	} {
-		s, c := shop(t, Version(version))
-		call := caller{t, s, c.Metadata().ID, "w"}
-		want(t, version, call.await("acme:shop.{health}"), wanted)
-	}
-}
-
-func TestOrderAndIdempotency(t *testing.T) {
-	s, c := shop(t)
-	release := make(chan struct{})
-	var mu sync.Mutex
-	var order []string
-	c.HandleFunc("cart.remove-item", func(_ context.Context, call *Invocation) (json.RawMessage, error) {
-		<-release
-		mu.Lock()
-		defer mu.Unlock()
-		order = append(order, string(call.Parameters[0]))
-		return fmt.Appendf(nil, `{"ok":%d}`, len(order)), nil
-	})
-	call := caller{t, s, c.Metadata().ID, "w"}
-	for _, key := range []string{"a", "b", "c", "b"} {
-		status, body := call.do("invoke", cartName+".{remove-item}", `{"params":[{"value":"`+key+`"}]}`, "Idempotency-Key", key)
-		want(t, "enqueue "+key, fmt.Sprint(status, body), "200{}")
-	}
-	canceled := Exchange{Method: http.MethodDelete, Path: "/v1/components/" + call.id + "/workers/w/invocations/c"}
-	_, _, body := send(t, s.URL, canceled)
-	want(t, "cancel what waits", body, `{"canceled":true}`)
-	close(release)
-	s.Settle()
-	want(t, "order", strings.Join(order, ""), `"a""b"`)
-	_, _, body = send(t, s.URL, Exchange{Method: http.MethodDelete, Path: "/v1/components/" + call.id + "/workers/w/invocations/a"})
-	want(t, "cancel what has run", body, `{"canceled":false}`)
-	status, body := call.do("invoke-and-await", "health", `{"params":[]}`, "Idempotency-Key", "b")
-	want(t, "the first answer again", fmt.Sprint(status, readableResponse(body)), `200{"ok":2}`)
-}
-
-func TestHandlerEndsGoroutine(t *testing.T) {
-	s, c := shop(t)
-	c.HandleFunc("cart.ping", func(context.Context, *Invocation) (json.RawMessage, error) {
-		goruntime.Goexit()
-		return nil, nil
-	})
-	c.HandleFunc("cart.total", func(context.Context, *Invocation) (json.RawMessage, error) { panic("boom") })
-	call := caller{t, s, c.Metadata().ID, "w"}
-	if got := call.await(cartName + ".{ping}"); !strings.Contains(got, "ended its goroutine") {
-		t.Error(got)
-	}
-	if got := call.await("health"); !strings.Contains(got, "PreviousInvocationFailed") {
-		t.Error(got)
-	}
-	call.worker = "w2"
-	want(t, "panic", call.await(cartName+".{total}"), `500 {"golemError":{"details":"boom","type":"RuntimeError"}}`)
-}
-
-// TestSameKey sends one key to a worker eight times, in each state that its call
-// can be in.
-func TestSameKey(t *testing.T) {
-	s, c := shop(t)
-	runs := 0
-	c.HandleFunc("cart.ping", func(context.Context, *Invocation) (json.RawMessage, error) {
-		runs++
-		return nil, nil
-	})
-	call := caller{t, s, c.Metadata().ID, "w"}
-	enqueue := func(times int) {
-		for range times {
-			call.do("invoke", cartName+".{ping}", `{"params":[]}`, "Idempotency-Key", "k")
-		}
-	}
-	gate := s.Hold("cart.total", "w")
-	call.do("invoke", cartName+".{total}", `{"params":[]}`)
-	gate.Wait()
-	enqueue(8)
-	gate.Open()
-	s.Settle()
-	want(t, "waiting", strconv.Itoa(runs), "1")
-	enqueue(8)
-	s.Settle()
-	want(t, "ended", strconv.Itoa(runs), "1")
-
-	call.worker = "w2"
-	gate = s.Hold("cart.ping", "w2")
-	enqueue(1)
-	gate.Wait()
-	enqueue(8) // the first of these is run again, and the others find it waiting
-	gate.Open()
-	s.Settle()
-	want(t, "running", strconv.Itoa(runs), "3")
-}
-
 func TestWorkerEndpoints(t *testing.T) {
 	s, c := shop(t)
 	base := "/v1/components/" + c.Metadata().ID + "/workers"
@@ -372,7 +205,9 @@ type failing struct {
 func (f *failing) Errorf(format string, args ...any) {
 	f.errors = append(f.errors, fmt.Sprintf(format, args...))
 }
-func (f *failing) Helper()        {}
+
+func (f *failing) Helper() {}
+
 func (f *failing) Cleanup(func()) {}
 
 func TestFaultsOfTheTestAreTold(t *testing.T) {

@@ -1,0 +1,96 @@
+package golemtest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	goruntime "runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+)
+
+func TestOrderAndIdempotency(t *testing.T) {
+	s, c := shop(t)
+	release := make(chan struct{})
+	var mu sync.Mutex
+	var order []string
+	c.HandleFunc("cart.remove-item", func(_ context.Context, call *Invocation) (json.RawMessage, error) {
+		<-release
+		mu.Lock()
+		defer mu.Unlock()
+		order = append(order, string(call.Parameters[0]))
+		return fmt.Appendf(nil, `{"ok":%d}`, len(order)), nil
+	})
+	call := caller{t, s, c.Metadata().ID, "w"}
+	for _, key := range []string{"a", "b", "c", "b"} {
+		status, body := call.do("invoke", cartName+".{remove-item}", `{"params":[{"value":"`+key+`"}]}`, "Idempotency-Key", key)
+		want(t, "enqueue "+key, fmt.Sprint(status, body), "200{}")
+	}
+	canceled := Exchange{Method: http.MethodDelete, Path: "/v1/components/" + call.id + "/workers/w/invocations/c"}
+	_, _, body := send(t, s.URL, canceled)
+	want(t, "cancel what waits", body, `{"canceled":true}`)
+	close(release)
+	s.Settle()
+	want(t, "order", strings.Join(order, ""), `"a""b"`)
+	_, _, body = send(t, s.URL, Exchange{Method: http.MethodDelete, Path: "/v1/components/" + call.id + "/workers/w/invocations/a"})
+	want(t, "cancel what has run", body, `{"canceled":false}`)
+	status, body := call.do("invoke-and-await", "health", `{"params":[]}`, "Idempotency-Key", "b")
+	want(t, "the first answer again", fmt.Sprint(status, readableResponse(body)), `200{"ok":2}`)
+}
+
+func TestHandlerEndsGoroutine(t *testing.T) {
+	s, c := shop(t)
+	c.HandleFunc("cart.ping", func(context.Context, *Invocation) (json.RawMessage, error) {
+		goruntime.Goexit()
+		return nil, nil
+	})
+	c.HandleFunc("cart.total", func(context.Context, *Invocation) (json.RawMessage, error) { panic("boom") })
+	call := caller{t, s, c.Metadata().ID, "w"}
+	if got := call.await(cartName + ".{ping}"); !strings.Contains(got, "ended its goroutine") {
+		t.Error(got)
+	}
+	if got := call.await("health"); !strings.Contains(got, "PreviousInvocationFailed") {
+		t.Error(got)
+	}
+	call.worker = "w2"
+	want(t, "panic", call.await(cartName+".{total}"), `500 {"golemError":{"details":"boom","type":"RuntimeError"}}`)
+}
+
+// TestSameKey sends one key to a worker eight times, in each state that its call
+// can be in.
+func TestSameKey(t *testing.T) {
+	s, c := shop(t)
+	runs := 0
+	c.HandleFunc("cart.ping", func(context.Context, *Invocation) (json.RawMessage, error) {
+		runs++
+		return nil, nil
+	})
+	call := caller{t, s, c.Metadata().ID, "w"}
+	enqueue := func(times int) {
+		for range times {
+			call.do("invoke", cartName+".{ping}", `{"params":[]}`, "Idempotency-Key", "k")
+		}
+	}
+	gate := s.Hold("cart.total", "w")
+	call.do("invoke", cartName+".{total}", `{"params":[]}`)
+	gate.Wait()
+	enqueue(8)
+	gate.Open()
+	s.Settle()
+	want(t, "waiting", strconv.Itoa(runs), "1")
+	enqueue(8)
+	s.Settle()
+	want(t, "ended", strconv.Itoa(runs), "1")
+
+	call.worker = "w2"
+	gate = s.Hold("cart.ping", "w2")
+	enqueue(1)
+	gate.Wait()
+	enqueue(8) // the first of these is run again, and the others find it waiting
+	gate.Open()
+	s.Settle()
+	want(t, "running", strconv.Itoa(runs), "3")
+}
