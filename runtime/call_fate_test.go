@@ -7,111 +7,13 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
-
-// watcher is a transport that counts calls and questions about them. Once calls were sent,
-// it does something after so many questions.
-type watcher struct {
-	after   int
-	do      func()
-	second  func() // before the second call
-	refuse  string // a part of the paths of questions that are answered 403
-	gateway int    // answers calls with this status when they have ended, if it is not 0
-
-	mu               sync.Mutex
-	calls, questions int
-}
-
-func (w *watcher) RoundTrip(r *http.Request) (*http.Response, error) {
-	w.mu.Lock()
-	question := r.Method == http.MethodGet
-	var do func()
-	switch {
-	case !question && strings.Contains(r.URL.Path, "/invoke"):
-		if w.calls++; w.calls == 2 {
-			do = w.second
-		}
-	case question && w.calls > 0:
-		if w.questions++; w.questions == w.after {
-			do = w.do
-		}
-	}
-	w.mu.Unlock()
-	if do != nil {
-		do()
-	}
-	if question && w.refuse != "" && strings.HasSuffix(r.URL.Path, w.refuse) {
-		return &http.Response{StatusCode: 403, Body: http.NoBody}, nil
-	}
-	response, err := http.DefaultTransport.RoundTrip(r)
-	if err == nil && !question && w.gateway != 0 {
-		_, _ = io.Copy(io.Discard, response.Body)
-		_ = response.Body.Close()
-		return &http.Response{StatusCode: w.gateway, Body: http.NoBody}, nil
-	}
-	return response, err
-}
-
-func (w *watcher) sent() (calls, questions int) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.calls, w.questions
-}
-
-// fateWorld is a server of a worker "w" and a client of it.
-type fateWorld struct {
-	server    *golemtest.Server
-	component *golemtest.Component
-	watcher   *watcher
-	client    *runtime.Client
-	shop      *handShop
-	runs      atomic.Int32 // of remove-item
-}
-
-const brief = time.Millisecond
-
-func newFateWorld(t *testing.T, version string, opts ...runtime.ClientOption) *fateWorld {
-	t.Cleanup(http.DefaultTransport.(*http.Transport).CloseIdleConnections)
-	document, _ := recordedDocuments(t)
-	w := &fateWorld{server: golemtest.NewServer(t, golemtest.Version(version), golemtest.Quiet()), watcher: new(watcher)}
-	w.component = w.server.AddComponent(document)
-	w.component.HandleFunc("cart.remove-item", func(context.Context, *golemtest.Invocation) (json.RawMessage, error) {
-		w.runs.Add(1)
-		return json.RawMessage(`{"ok":7}`), nil
-	})
-	w.component.Answer("cart.ping", `null`)
-	w.component.CreateWorker("w")
-	w.client = w.dial(t, opts...)
-	w.shop = newShop(w.client, "w")
-	return w
-}
-
-func (w *fateWorld) dial(t *testing.T, opts ...runtime.ClientOption) *runtime.Client {
-	return dialDefault(t, w.server.URL, append([]runtime.ClientOption{
-		runtime.WithTransport(w.watcher), runtime.WithRetry(runtime.RetryPolicy{Attempts: 10, FirstDelay: brief, MaxDelay: 2 * brief}),
-	}, opts...)...)
-}
-
-// occupy makes the worker run another call until the gate is opened.
-func (w *fateWorld) occupy(t *testing.T) *golemtest.Gate {
-	t.Helper()
-	gate := w.server.Hold("cart.ping", "w")
-	check(t, "the other call", newShop(w.dial(t, runtime.WithTransport(http.DefaultTransport)), "w").enqueuing().ping(context.Background()), nil)
-	gate.Wait()
-	return gate
-}
-
-func strike(kind golemtest.FaultKind, early bool) *golemtest.Fault {
-	return &golemtest.Fault{Function: "cart.remove-item", Kind: kind, Early: early, Call: 1}
-}
 
 // TestFates: a call whose first attempt got no answer is sent again when it does not run, is
 // run once, and has its result.
@@ -353,79 +255,5 @@ func TestFateOfDeletedWorker(t *testing.T) {
 		}
 		check(t, name+": runs", w.runs.Load(), int32(1))
 		check(t, name+": another call", second(w.shop.remove(context.Background(), "x")), nil)
-	}
-}
-
-// TestUndeliverable: a call whose result a server cannot answer, such as a NaN, is not tried
-// until the policy ends.
-func TestUndeliverable(t *testing.T) {
-	w := newFateWorld(t, "1.2.5")
-	w.watcher.gateway = 502
-	_, err := w.shop.remove(context.Background(), "x")
-	var fate *runtime.FateError
-	var call *runtime.CallError
-	if !errors.As(err, &fate) || fate.State != runtime.CallDone || !errors.As(err, &call) || call.Attempts != 3 || !call.MayHaveRun() || runtime.IsRetryable(err) {
-		t.Errorf("got %v", err)
-	}
-	if !strings.Contains(err.Error(), "the call was run, and the server fails to answer its result") {
-		t.Errorf("got %v", err)
-	}
-	check(t, "runs", w.runs.Load(), int32(1))
-}
-
-// TestNoStorm: a policy without delays does not ask without them.
-func TestNoStorm(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		questions := 0
-		transport := roundTrip(func(r *http.Request) (*http.Response, error) {
-			switch {
-			case strings.HasSuffix(r.URL.Path, "/oplog"):
-				questions++
-				return answerWith(`{"entries":[{"entry":{"type":"ExportedFunctionInvoked","idempotencyKey":"k","functionName":"f"},"oplogIndex":3}],"lastIndex":3}`), nil
-			case r.Method == http.MethodGet:
-				questions++
-				return answerWith(`{"componentVersion":0,"status":"Running"}`), nil
-			}
-			return nil, io.ErrUnexpectedEOF
-		})
-		client := dial(t, "http://localhost:1", runtime.WithTransport(transport), runtime.WithServerVersion("1.2.5"), runtime.WithRetry(runtime.RetryPolicy{Attempts: 3}))
-		if err := newShop(client, "w").ping(context.Background(), runtime.WithTimeout(time.Minute), runtime.WithIdempotencyKey("k")); err == nil || questions > 40 || questions < 10 {
-			t.Errorf("%d questions: %v", questions, err)
-		}
-	})
-}
-
-// TestFateWait: a call that runs for ever is waited for as long as the policy says, with
-// questions that get rarer.
-func TestFateWait(t *testing.T) {
-	for policy, want := range map[time.Duration]time.Duration{0: 5 * time.Minute, time.Minute: time.Minute} {
-		synctest.Test(t, func(t *testing.T) {
-			calls, questions := 0, 0
-			transport := roundTrip(func(r *http.Request) (*http.Response, error) {
-				switch {
-				case strings.HasSuffix(r.URL.Path, "/oplog"):
-					questions++
-					return answerWith(`{"entries":[{"entry":{"type":"ExportedFunctionInvoked","idempotencyKey":"k","functionName":"f"},"oplogIndex":3}],"lastIndex":3}`), nil
-				case r.Method == http.MethodGet:
-					questions++
-					return answerWith(`{"componentVersion":0,"status":"Running"}`), nil
-				}
-				calls++
-				return nil, io.ErrUnexpectedEOF
-			})
-			retry := runtime.DefaultRetry()
-			retry.MaxWait = policy
-			client := dial(t, "http://localhost:1", runtime.WithTransport(transport), runtime.WithServerVersion("1.2.5"), runtime.WithRetry(retry))
-			begin := time.Now()
-			err := newShop(client, "w").ping(context.Background(), runtime.WithIdempotencyKey("k"))
-			took := time.Since(begin)
-			var fate *runtime.FateError
-			if !errors.As(err, &fate) || fate.State != runtime.CallRunning || !runtime.IsRetryable(err) || took < want || took > want+6*time.Second {
-				t.Errorf("after %v: %v", took, err)
-			}
-			if calls != 1 || questions > 2*int(want/(5*time.Second))+20 {
-				t.Errorf("%d calls, %d questions", calls, questions)
-			}
-		})
 	}
 }

@@ -1,0 +1,88 @@
+package runtime_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/golem-gen/golem-gen/runtime"
+)
+
+// TestUndeliverable: a call whose result a server cannot answer, such as a NaN, is not tried
+// until the policy ends.
+func TestUndeliverable(t *testing.T) {
+	w := newFateWorld(t, "1.2.5")
+	w.watcher.gateway = 502
+	_, err := w.shop.remove(context.Background(), "x")
+	var fate *runtime.FateError
+	var call *runtime.CallError
+	if !errors.As(err, &fate) || fate.State != runtime.CallDone || !errors.As(err, &call) || call.Attempts != 3 || !call.MayHaveRun() || runtime.IsRetryable(err) {
+		t.Errorf("got %v", err)
+	}
+	if !strings.Contains(err.Error(), "the call was run, and the server fails to answer its result") {
+		t.Errorf("got %v", err)
+	}
+	check(t, "runs", w.runs.Load(), int32(1))
+}
+
+// TestNoStorm: a policy without delays does not ask without them.
+func TestNoStorm(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		questions := 0
+		transport := roundTrip(func(r *http.Request) (*http.Response, error) {
+			switch {
+			case strings.HasSuffix(r.URL.Path, "/oplog"):
+				questions++
+				return answerWith(`{"entries":[{"entry":{"type":"ExportedFunctionInvoked","idempotencyKey":"k","functionName":"f"},"oplogIndex":3}],"lastIndex":3}`), nil
+			case r.Method == http.MethodGet:
+				questions++
+				return answerWith(`{"componentVersion":0,"status":"Running"}`), nil
+			}
+			return nil, io.ErrUnexpectedEOF
+		})
+		client := dial(t, "http://localhost:1", runtime.WithTransport(transport), runtime.WithServerVersion("1.2.5"), runtime.WithRetry(runtime.RetryPolicy{Attempts: 3}))
+		if err := newShop(client, "w").ping(context.Background(), runtime.WithTimeout(time.Minute), runtime.WithIdempotencyKey("k")); err == nil || questions > 40 || questions < 10 {
+			t.Errorf("%d questions: %v", questions, err)
+		}
+	})
+}
+
+// TestFateWait: a call that runs for ever is waited for as long as the policy says, with
+// questions that get rarer.
+func TestFateWait(t *testing.T) {
+	for policy, want := range map[time.Duration]time.Duration{0: 5 * time.Minute, time.Minute: time.Minute} {
+		synctest.Test(t, func(t *testing.T) {
+			calls, questions := 0, 0
+			transport := roundTrip(func(r *http.Request) (*http.Response, error) {
+				switch {
+				case strings.HasSuffix(r.URL.Path, "/oplog"):
+					questions++
+					return answerWith(`{"entries":[{"entry":{"type":"ExportedFunctionInvoked","idempotencyKey":"k","functionName":"f"},"oplogIndex":3}],"lastIndex":3}`), nil
+				case r.Method == http.MethodGet:
+					questions++
+					return answerWith(`{"componentVersion":0,"status":"Running"}`), nil
+				}
+				calls++
+				return nil, io.ErrUnexpectedEOF
+			})
+			retry := runtime.DefaultRetry()
+			retry.MaxWait = policy
+			client := dial(t, "http://localhost:1", runtime.WithTransport(transport), runtime.WithServerVersion("1.2.5"), runtime.WithRetry(retry))
+			begin := time.Now()
+			err := newShop(client, "w").ping(context.Background(), runtime.WithIdempotencyKey("k"))
+			took := time.Since(begin)
+			var fate *runtime.FateError
+			if !errors.As(err, &fate) || fate.State != runtime.CallRunning || !runtime.IsRetryable(err) || took < want || took > want+6*time.Second {
+				t.Errorf("after %v: %v", took, err)
+			}
+			if calls != 1 || questions > 2*int(want/(5*time.Second))+20 {
+				t.Errorf("%d calls, %d questions", calls, questions)
+			}
+		})
+	}
+}

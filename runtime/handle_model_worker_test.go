@@ -1,0 +1,126 @@
+package runtime_test
+
+import (
+	"errors"
+	"slices"
+
+	"pgregory.net/rapid"
+
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
+)
+
+// delete deletes the worker by a shop, and may lose the answer.
+func (m *handleModel) delete(r *rapid.T) {
+	m.deliver()
+	var kind golemtest.FaultKind
+	if rapid.Bool().Draw(r, "fault?") {
+		kind = rapid.SampledFrom([]golemtest.FaultKind{golemtest.ResetBefore, golemtest.ResetAfter, golemtest.TooManyRequests}).Draw(r, "fault")
+	}
+	blocked := false
+	for _, o := range slices.Clone(m.open) {
+		switch {
+		case o.life != m.life || blocked:
+		case o.ran && !m.vanished: // another worker does not know it
+			if kind != golemtest.Delay { // which would strike the client's question
+				if _, err := m.shops[0].worker.CallStatus(ctx, o.key); err != nil {
+					r.Fatal(err)
+				}
+			}
+			m.settled(o, true)
+		default:
+			blocked = true
+		}
+	}
+	fault := &golemtest.Fault{Path: "/workers/w", Kind: kind}
+	if !blocked {
+		m.server.Inject(fault)
+	}
+	err := m.shop(r).worker.Delete(ctx)
+	m.server.Inject()
+	if blocked {
+		if !errors.Is(err, runtime.HandleUnresolved) {
+			r.Fatalf("delete: got %v", err)
+		}
+		return
+	}
+	var handle *runtime.HandleError
+	if (err == nil) != (kind == golemtest.Delay) || errors.As(err, &handle) {
+		r.Fatalf("delete with %v: got %v", kind, err)
+	}
+	if kind == golemtest.Delay || kind == golemtest.ResetAfter {
+		m.gonesOnServer()
+		m.vanished = kind == golemtest.ResetAfter
+	}
+	if kind != golemtest.TooManyRequests {
+		m.nextLife(kind == golemtest.Delay)
+	}
+}
+
+// gonesOnServer is the end of the worker.
+func (m *handleModel) gonesOnServer() {
+	m.exists = false
+	m.server.mu.Lock()
+	clear(m.server.names)
+	m.server.mu.Unlock()
+}
+
+// othersDelete deletes the worker behind the client's back. Only one that looks before every
+// call can notice. Copies of calls that arrive afterwards no client can call back.
+func (m *handleModel) othersDelete(r *rapid.T) {
+	if !m.looks {
+		r.Skip("goes unnoticed")
+	}
+	m.deliver()
+	m.server.versions[0].DeleteWorker("w")
+	m.vanished = m.vanished || m.exists
+	m.gonesOnServer()
+	if rapid.Bool().Draw(r, "made anew") {
+		v := rapid.IntRange(0, len(m.server.versions)-1).Draw(r, "version")
+		m.server.versions[v].CreateWorker("w")
+		m.exists, m.runs = true, v
+	}
+}
+
+func (m *handleModel) upload(r *rapid.T) {
+	if len(m.server.versions) > 1 {
+		r.Skip("there are enough")
+	}
+	m.server.upload()
+}
+
+func (m *handleModel) update(r *rapid.T) {
+	if !m.looks || !m.exists {
+		r.Skip("goes unnoticed")
+	}
+	m.deliver()
+	m.runs = len(m.server.versions) - 1
+	m.server.versions[m.runs].UpdateWorker("w")
+}
+
+// deliver lets what was held back arrive.
+func (m *handleModel) deliver() {
+	for _, f := range m.late {
+		f.Deliver()
+		m.server.Settle()
+		for _, o := range m.open {
+			o.ran = o.ran || o.late == f
+		}
+	}
+	m.late = nil
+}
+
+// finish looks for what the program has done to the worker.
+func (m *handleModel) finish(r *rapid.T) {
+	m.deliver()
+	if _, err := m.shops[0].totalOnHand(ctx); err != nil {
+		r.Fatalf("the worker afterwards: %v", err)
+	}
+	for _, v := range m.values {
+		if reason, dead := m.dead([]*modelValue{v}); dead {
+			if err := v.ledger.drop(ctx); !errors.Is(err, reason) {
+				r.Fatalf("%s: got %v, want: %v", v.text, err, reason)
+			}
+		}
+	}
+}
