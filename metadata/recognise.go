@@ -88,7 +88,8 @@ func firstLine(text []byte) string {
 	return string(bytes.TrimSpace(line))
 }
 
-// startsJSON reports whether the text starts like a JSON value, even a broken one.
+// startsJSON reports whether the text may be JSON, perhaps with errors: whether it begins like
+// an object, a string, a number or an array, or is null, true or false.
 func startsJSON(text []byte) bool {
 	switch c := text[0]; {
 	case c == '{' || c == '"' || c == '-' || isDigit(c):

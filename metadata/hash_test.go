@@ -1,0 +1,31 @@
+package metadata
+
+import (
+	"regexp"
+	"testing"
+)
+
+// TestHash: documents of one interface from several servers have the same hash, and a
+// change of the interface changes it.
+func TestHash(t *testing.T) {
+	hash := func(name string) string { return decode(t, name).Hash() }
+	for _, name := range []string{"shop-v0", "shop-v1", "echo", "ledger", "indexed", "drift-v0"} {
+		if hash("recorded/golem-1.1.0/"+name+".json") != hash("recorded/golem-1.2.0/"+name+".json") {
+			t.Errorf("%s differs between servers", name)
+		}
+	}
+	for _, name := range []string{"containers", "flags", "prims", "resources", "nominal"} {
+		if hash("golem-1.1/own/"+name+".json") != hash("golem-1.3/own/"+name+".json") {
+			t.Errorf("%s differs between servers", name)
+		}
+	}
+	if hash("recorded/golem-1.1.0/shop-v0.json") == hash("recorded/golem-1.1.0/shop-v1.json") {
+		t.Error("two versions of shop have one hash")
+	}
+	if hash("recorded/golem-1.1.0/drift-v0.json") == hash("recorded/golem-1.1.0/drift-v1.json") {
+		t.Error("two versions of drift have one hash")
+	}
+	if got := hash("recorded/golem-1.1.0/shop-v0.json"); !regexp.MustCompile(`^sha256:[0-9a-f]{64}$`).MatchString(got) {
+		t.Error(got)
+	}
+}
