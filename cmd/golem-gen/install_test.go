@@ -158,7 +158,6 @@ const readmeProgram = `package main
 
 import (
 	"context"
-	"errors"
 	"log"
 	"os"
 
@@ -169,14 +168,14 @@ import (
 //go:generate go tool golem-gen generate
 
 func main() {
-	if err := run(context.Background(), os.Getenv("GOLEM_TOKEN"), shop.ProductItem{}); err != nil {
+	if err := run(context.Background(), os.Getenv("GOLEM_TOKEN")); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(ctx context.Context, token string, item shop.ProductItem) error {
+func run(ctx context.Context, token string) error {
 %s
-	log.Print(items, n, count, lyon)
+	log.Print(items)
 	return err
 }
 `

@@ -87,8 +87,8 @@ func TestReadme(t *testing.T) {
 			fmt.Fprintf(&functions, readmeFunction, i, fragment.before, b.text, fragment.after)
 		case b.language == "yaml":
 			checkReadmeConfiguration(t, b)
-		case b.name == "Two commands 1":
-			checkTwoCommands(t, b)
+		case b.name == "Try it 1":
+			checkTryIt(t, b)
 		case b.name == "In your repository 3":
 			checkClone(t, b)
 		default:
@@ -170,8 +170,8 @@ func checkClone(t *testing.T, b block) {
 	}
 }
 
-// checkTwoCommands runs the first command; the second is the one that runs this test.
-func checkTwoCommands(t *testing.T, b block) {
+// checkTryIt runs the first command; the second is the one that runs this test.
+func checkTryIt(t *testing.T, b block) {
 	t.Helper()
 	var commands []string
 	for line := range strings.Lines(b.text) {
