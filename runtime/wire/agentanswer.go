@@ -2,27 +2,27 @@ package wire
 
 import "strings"
 
-// AgentAnswer is what a server from 1.5 on answers for an agent beside a result.
-// Its strings are parts of the answer's text.
+// AgentAnswer is what an answer about an agent says, apart from the result. Servers from
+// 1.5 on answer in this form. Its strings share memory with the text of the answer.
 type AgentAnswer struct {
 	ComponentID string // of the component that implements the agent
 	Revision    uint64 // of the component that ran the method, if HasRevision
-	HasRevision bool   // false for a call that is not awaited
+	HasRevision bool   // false if the call is not awaited
 
-	agentID string // as JSON
-	opening string // the text in front of the result's elements, "" for one that is known
+	agentID string // a JSON string
+	opening string // the text before the elements of the result, "" if it was known
 }
 
-// AgentEnvelope is what stands in front of the results of an agent. It seldom differs from
-// one answer to the next, so that a known one is compared and not read.
+// AgentEnvelope is the text of an agent's answer before the result, and what it says. It
+// seldom changes from one answer to the next, so a known one is compared instead of parsed.
 type AgentEnvelope struct {
 	opening string
 	answer  AgentAnswer
 }
 
-// Envelope returns what stands in front of the answer's result, for later answers of the
-// same agent. It is nil where that is known already, or is written in an unusual way.
-// It keeps nothing else of the answer.
+// Envelope returns the text before the answer's result, for later answers of the same
+// agent. It returns nil if that text was known already or is written in an unusual form.
+// The envelope keeps no other part of the answer in memory.
 func (a *AgentAnswer) Envelope() *AgentEnvelope {
 	if a.opening == "" {
 		return nil
@@ -32,8 +32,9 @@ func (a *AgentAnswer) Envelope() *AgentEnvelope {
 	return e
 }
 
-// AgentID returns the agent's canonical name: its type and its constructor's
-// parameters, as in `Counter("a")[…]`. It is empty where the answer has none.
+// AgentID returns the canonical name of the agent: its type and its constructor's
+// parameters, such as `Counter("a")`, and in brackets the phantom id if it has one. It
+// returns "" if the answer has no name.
 func (a *AgentAnswer) AgentID() string {
 	if a.agentID == "" {
 		return ""
@@ -42,8 +43,8 @@ func (a *AgentAnswer) AgentID() string {
 	return d.str()
 }
 
-// HasID reports whether the answer's name of the agent is written as quoted, which is
-// JSON. One that is written in another way may still be the same.
+// HasID reports whether the answer spells the name of the agent exactly like quoted, a JSON
+// string. Another spelling may still be the same name.
 func (a *AgentAnswer) HasID(quoted string) bool { return a.agentID == quoted }
 
 const (
@@ -52,14 +53,14 @@ const (
 	revisionOpen  = `},"componentRevision":`
 )
 
-// The members that are known of an answer's objects.
+// The known members of the objects in an answer.
 var (
 	agentAnswerMembers = []string{"agentId", "componentRevision", "result"}
 	agentIDMembers     = []string{"agentId", "componentId"}
 )
 
-// ReadAgentAnswer reads an answer without its result, which is null for a call that
-// is not awaited. The error is a [DecodeError].
+// ReadAgentAnswer reads an answer without its result, which is null if the call is not
+// awaited. The error is a [*DecodeError].
 func ReadAgentAnswer(text string) (AgentAnswer, error) {
 	d := NewDecoder(text)
 	a, _ := d.agentAnswer()
@@ -69,7 +70,8 @@ func ReadAgentAnswer(text string) (AgentAnswer, error) {
 	return a, nil
 }
 
-// usualAgentAnswer reads an answer that is written as servers do up to its result.
+// usualAgentAnswer reads an answer up to its result. It reports false if the answer does
+// not have the form that servers write.
 func (d *Decoder) usualAgentAnswer() (a AgentAnswer, ok bool) {
 	if !d.literal(agentOpen) || d.peek() != '"' {
 		return a, false
@@ -93,14 +95,14 @@ func (a *AgentAnswer) revision(d *Decoder) {
 	}
 }
 
-// agentAnswer reads an answer whose members come in any order, and returns the place
-// of the result, which is not found where it is null or absent.
+// agentAnswer reads an answer whose members are in any order. result is the place of the
+// result. It is not found if the result is null or absent.
 func (d *Decoder) agentAnswer() (a AgentAnswer, result span) {
-	d.known(agentAnswerMembers, func(i int) {
+	d.knownMembers(agentAnswerMembers, func(i int) {
 		switch {
 		case d.isNull():
 		case i == 0:
-			d.known(agentIDMembers, func(i int) {
+			d.knownMembers(agentIDMembers, func(i int) {
 				if d.peek() != '"' {
 					d.unexpected("a string")
 				} else if i == 0 {

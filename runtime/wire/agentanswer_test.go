@@ -11,7 +11,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// TestAgentAnswerRecorded: every recorded answer is read as encoding/json reads it.
+// TestAgentAnswerRecorded compares the values of all recorded answers with those that
+// encoding/json reads.
 func TestAgentAnswerRecorded(t *testing.T) {
 	list := agentExchanges(t)
 	if len(list) < 180 {
@@ -22,8 +23,8 @@ func TestAgentAnswerRecorded(t *testing.T) {
 	}
 }
 
-// TestAgentAnswerRespelled: the same with members in another order, members that
-// nobody knows, spaces and escapes.
+// TestAgentAnswerRespelled reads recorded answers with members in another order, unknown
+// members, spaces and escapes.
 func TestAgentAnswerRespelled(t *testing.T) {
 	list := agentExchanges(t)
 	rapid.Check(t, func(t *rapid.T) {
@@ -58,7 +59,7 @@ func openAgentString(text string) (s string, err error) {
 func TestAgentAnswerRefused(t *testing.T) {
 	for text, want := range map[string]string{
 		agentHead + oneString:        "",
-		`{` + oneString:              "", // a server that says no more
+		`{` + oneString:              "", // no agent id and no revision
 		agentHead + oneString + `]`:  "something follows the value",
 		agentHead + `"result":null}`: "there is no result",
 		`{}`:                         "there is no result",
@@ -116,7 +117,7 @@ func TestAgentAnswerWithoutResult(t *testing.T) {
 	}
 }
 
-// TestAgentAnswerPath: the path is that within the value.
+// TestAgentAnswerPath checks that paths are relative to the value.
 func TestAgentAnswerPath(t *testing.T) {
 	element := func(v string) string { return `"elements":[{"type":"ComponentModel","value":` + v + `}]` }
 	r := wire.NewAgentResult(wire.ComponentModel)
@@ -157,7 +158,7 @@ func TestAgentAnswerAllocations(t *testing.T) {
 	}
 }
 
-// TestAgentEnvelopes: an envelope that differs from the known one is read.
+// TestAgentEnvelopes reads answers whose envelope differs from the known one.
 func TestAgentEnvelopes(t *testing.T) {
 	r := wire.NewAgentResult(wire.ComponentModel)
 	var d wire.Decoder
@@ -176,7 +177,7 @@ func TestAgentEnvelopes(t *testing.T) {
 	}
 }
 
-// FuzzAgentAnswer: no text makes reading panic, and what is accepted is JSON.
+// FuzzAgentAnswer checks that no text causes a panic, and that accepted texts are JSON.
 func FuzzAgentAnswer(f *testing.F) {
 	for _, x := range agentExchanges(f) {
 		f.Add(x.response)

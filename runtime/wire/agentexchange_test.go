@@ -12,7 +12,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// agentExchange is a recorded invocation of an agent that was answered.
+// agentExchange is a recorded invocation of an agent, with its answer.
 type agentExchange struct {
 	name, request, response string
 	answer                  struct {
@@ -64,7 +64,7 @@ var elementTypes = map[string]wire.ElementType{
 	"ComponentModel": wire.ComponentModel, "UnstructuredText": wire.UnstructuredText, "UnstructuredBinary": wire.UnstructuredBinary,
 }
 
-// shape is the shape of the recorded result.
+// shape returns the reader of the recorded result.
 func (x *agentExchange) shape() *wire.AgentResult {
 	if x.answer.Result == nil {
 		return wire.NewAgentResult()
@@ -79,9 +79,9 @@ func (x *agentExchange) shape() *wire.AgentResult {
 	return wire.NewAgentResult(types...)
 }
 
-// readAgent reads an answer as generated code does. The values of elements come
-// back as JSON, those of parts after their names. An answer whose envelope is known is
-// read in another way, and has to be the same.
+// readAgent reads an answer as generated code does, and returns the values of elements as
+// JSON. Before the values of parts are their names. readAgent reads the answer again with
+// its envelope, and returns an error if the two results differ.
 func (x *agentExchange) readAgent(text string) (a wire.AgentAnswer, values []string, err error) {
 	a, values, err = x.readAgentAfter(text, nil)
 	known := a.Envelope()
@@ -147,7 +147,7 @@ func (x *agentExchange) readParts(d *wire.Decoder) (values []string) {
 	return values
 }
 
-// readElement is the JSON of the value of an element.
+// readElement returns the value of an element as JSON.
 func readElement(d *wire.Decoder, t wire.ElementType) string {
 	var b []byte
 	var e wire.Encoder
@@ -166,8 +166,8 @@ func readElement(d *wire.Decoder, t wire.ElementType) string {
 	return canonicalJSON(string(b))
 }
 
-// canonicalJSON has the members sorted, without spaces; it is text itself where
-// that is not JSON.
+// canonicalJSON returns text with sorted members and no spaces. It returns text that is not
+// JSON unchanged.
 func canonicalJSON(text string) string {
 	tree, err := readTree(text)
 	if err != nil {
@@ -176,7 +176,7 @@ func canonicalJSON(text string) string {
 	return inOrder(tree)
 }
 
-// expected is what readAgent should find.
+// expected returns the values that readAgent should return.
 func (x *agentExchange) expected() (values []string) {
 	if x.answer.Result == nil {
 		return nil
@@ -219,7 +219,7 @@ func (x *agentExchange) checkHead(t fataler, a wire.AgentAnswer) {
 	}
 }
 
-// envelope is the type of the answer as far as [spelling.of] has to know it.
+// envelope returns the type of the answer, with the parts that [spelling.of] uses.
 func (x *agentExchange) envelope() *typ {
 	record := func(name string, t *typ) *typ {
 		return &typ{Type: "Record", Fields: []member{{Name: name, Typ: t}}}

@@ -9,22 +9,23 @@ import (
 
 // The id of an agent
 //
-// Servers know an agent by a text: the name of its type and the values of its
-// constructor, without any names of fields or cases, `Account("alice",v1)`. So does a
-// client that asks for an agent: it has to write the text as the server does, and does
-// so from the JSON that it sends.
+// Servers identify an agent by a text: the name of its type and the parameters of its
+// constructor, without names of fields or cases, such as `Account("alice",v1)`. A client
+// that asks about an agent has to write the same text. It makes the text from the JSON that
+// it sends.
 
 // AgentIDFormat writes the ids of the agents of one type. It is immutable.
 type AgentIDFormat struct {
 	typeName   string
 	multimodal bool
 	elements   []ElementType
-	types      []*jsonType // of the elements that are values of a type
+	types      []*jsonType // nil for unstructured elements
 }
 
-// NewAgentIDFormat prepares for agents of a type with the given name, whose
-// constructor takes the elements. types has the type of each element as JSON, "" for
-// unstructured ones. A multimodal constructor takes parts of these kinds.
+// NewAgentIDFormat returns the format for the agent type typeName, whose constructor takes
+// the elements. If multimodal is true, it takes parts of these kinds instead. types has the
+// type of each element as JSON, "" for unstructured ones. The error says which type cannot
+// be read.
 func NewAgentIDFormat(typeName string, multimodal bool, elements []ElementType, types []string) (*AgentIDFormat, error) {
 	f := &AgentIDFormat{typeName: typeName, multimodal: multimodal, elements: elements, types: make([]*jsonType, len(types))}
 	for i, text := range types {
@@ -40,8 +41,8 @@ func NewAgentIDFormat(typeName string, multimodal bool, elements []ElementType, 
 	return f, nil
 }
 
-// Format returns the id of the agent with the given parameters, as JSON, in order. The
-// error says which parameter has no form in an id, and why.
+// Format returns the id of the agent whose constructor has the given parameters, as JSON
+// and in order. If a parameter cannot be part of an id, the error is an [*AgentIDError].
 func (f *AgentIDFormat) Format(parameters [][]byte) (string, error) {
 	w := idWriter{b: append([]byte(f.typeName), '(')}
 	for i, value := range parameters {
@@ -68,10 +69,10 @@ func (f *AgentIDFormat) Format(parameters [][]byte) (string, error) {
 	return string(append(w.b, ')')), nil
 }
 
-// AgentIDError says that a parameter of a constructor cannot be part of an agent's id.
+// AgentIDError says why a parameter of a constructor cannot be part of an agent's id.
 type AgentIDError struct {
 	Parameter int    // counted from 0
-	Path      string // within the parameter, "" for the parameter itself
+	Path      string // within the parameter, "" for all of it
 	Reason    string // in words
 }
 
@@ -87,8 +88,8 @@ func (e *AgentIDError) Error() string {
 type idWriter struct {
 	b       []byte
 	d       *Decoder
-	refused string // why a value cannot be written
-	at      int    // where it is
+	refused string // why a value cannot be part of an id, "" if it can
+	at      int    // offset of that value
 }
 
 func (w *idWriter) refuse(at int, reason string) {
@@ -133,7 +134,7 @@ func (w *idWriter) binary() {
 	w.quoted("", base64.StdEncoding.EncodeToString(v.Data))
 }
 
-// label writes a language or a MIME type, which stands in brackets without escapes.
+// label writes a language or a MIME type in brackets. Servers know no escapes there.
 func (w *idWriter) label(before, label string) {
 	for _, r := range label {
 		if r <= ' ' || r == '[' || r == ']' || r == '"' || r == '\\' || r > unicode.MaxASCII {
@@ -151,7 +152,7 @@ func (w *idWriter) quoted(before, s string) {
 	w.b = append(w.b, '"')
 }
 
-// appendIDRune escapes a character as servers do.
+// appendIDRune appends a character, with the escapes that servers use.
 func appendIDRune(b []byte, r rune) []byte {
 	switch r {
 	case '"', '\\':
@@ -167,7 +168,7 @@ func appendIDRune(b []byte, r rune) []byte {
 	case '\f':
 		return append(b, `\f`...)
 	}
-	if unicode.IsControl(r) { // all of them are below U+00A0
+	if unicode.IsControl(r) { // always below U+00A0
 		return fmt.Appendf(b, `\u%04x`, r)
 	}
 	return append(b, string(r)...)

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// A float that servers read as another one would name another agent.
+// TestAgentIDFloats checks that exactly the floats are refused that servers read as others.
+// Such a float would name another agent.
 func TestAgentIDFloats(t *testing.T) {
 	var e Encoder
 	refused, all := 0, 0

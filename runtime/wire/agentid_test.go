@@ -7,8 +7,9 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// The texts follow the source of Golem 1.5.9, golem-common/src/model/agent; those of the
-// recordings are held to the answers of a server by the tests of package runtime.
+// TestAgentID writes ids of agents. The texts follow golem-common/src/model/agent in the
+// sources of Golem 1.5.9. Tests of package runtime compare other ids with those in recorded
+// answers.
 func TestAgentID(t *testing.T) {
 	const (
 		point   = `{"type":"Record","fields":[{"name":"x","typ":{"type":"S32"}},{"name":"y","typ":{"type":"S32"}}]}`
@@ -55,7 +56,7 @@ func TestAgentID(t *testing.T) {
 	}
 }
 
-// Elements stand one after the other, and parts with their numbers.
+// TestAgentIDElements writes ids with several elements, and with parts and their numbers.
 func TestAgentIDElements(t *testing.T) {
 	elements := []wire.ElementType{wire.ComponentModel, wire.UnstructuredText, wire.UnstructuredBinary}
 	types := []string{`{"type":"U8"}`, "", ""}

@@ -31,7 +31,8 @@ func (w *idWriter) value(t *jsonType) {
 	}
 }
 
-// float writes a number in full, and refuses one that servers read as another one.
+// float writes all digits of a number. It refuses a number that servers read as another
+// one.
 func (w *idWriter) float(kind string) {
 	start, f, size := w.d.floatOf(kind)
 	if w.d.reason != 0 {
@@ -41,7 +42,7 @@ func (w *idWriter) float(kind string) {
 		w.refuse(start, "servers would read another number, and so reach another agent")
 	}
 	if f == 0 {
-		w.b = append(w.b, "0.0"...) // without a sign
+		w.b = append(w.b, "0.0"...) // servers drop the sign
 		return
 	}
 	from := len(w.b)
@@ -94,7 +95,7 @@ func (w *idWriter) within(before string, t *jsonType) {
 	w.b = append(w.b, ')')
 }
 
-// record writes the fields in declared order, which is that of the JSON, too.
+// record writes the fields in declared order. The JSON has to have them in this order.
 func (w *idWriter) record(t *jsonType) {
 	w.b = append(w.b, '(')
 	i := 0
@@ -124,7 +125,8 @@ func (w *idWriter) flags(t *jsonType) {
 	w.b = append(w.b, ')')
 }
 
-// result writes a side of a result, with its payload, which is null if the side has no type.
+// result writes ok or err, and the payload in parentheses. payload is nil if that side has
+// no type; the JSON then has null.
 func (w *idWriter) result(name string, payload *jsonType) {
 	if payload != nil {
 		w.within(name, payload)
@@ -134,7 +136,7 @@ func (w *idWriter) result(name string, payload *jsonType) {
 	w.d.At = w.d.Null(w.d.At)
 }
 
-// item writes the part i of a compound value.
+// item writes the i-th part of a compound value.
 func (w *idWriter) item(i int, t *jsonType) {
 	if i > 0 {
 		w.b = append(w.b, ',')
@@ -142,8 +144,8 @@ func (w *idWriter) item(i int, t *jsonType) {
 	w.value(t)
 }
 
-// servedNumber returns what servers read for a JSON number that an encoder wrote, NaN for
-// one with more digits than encoders write.
+// servedNumber returns the number that servers read for a JSON number that an encoder
+// wrote. It returns NaN for a text with more digits than encoders write.
 func servedNumber(text string) float64 {
 	negative := strings.HasPrefix(text, "-")
 	text = strings.TrimPrefix(text, "-")

@@ -2,39 +2,42 @@ package wire
 
 import "strings"
 
-// AgentResult knows the shape of the result of an agent's method, a data value, in
-// an answer: {"agentId":{"agentId":ID,"componentId":C},"componentRevision":N,
-// "result":{"elements":[…],"type":"Tuple"}}. It is immutable.
+// AgentResult reads the result of an agent's method, a data value, from an answer of the
+// form
+//
+//	{"agentId":{"agentId":ID,"componentId":C},"componentRevision":N,"result":{"elements":[…],"type":"Tuple"}}
+//
+// It is immutable.
 type AgentResult struct {
 	multimodal bool
 	elements   []ElementType
 }
 
-// NewAgentResult prepares for results that are a tuple of elements of the given
-// types: none for a method without result, otherwise usually one.
+// NewAgentResult returns the reader of results that are a tuple of elements of the given
+// types. A method without a result has no element, most others have one.
 func NewAgentResult(elements ...ElementType) *AgentResult {
 	return &AgentResult{elements: elements}
 }
 
-// NewMultimodalResult prepares for results that are multimodal.
+// NewMultimodalResult returns the reader of multimodal results.
 func NewMultimodalResult() *AgentResult { return &AgentResult{multimodal: true} }
 
 const elementsOpen = `,"result":{"elements":[`
 
-// dataMembers are the members that are known of a data value.
+// dataMembers are the known members of a data value.
 var dataMembers = []string{"elements", "type"}
 
-// Open makes d read an answer and leaves it at the result: at the value of a tuple's
-// first element, of which Next goes to the next one, or at the array of the parts of a
-// multimodal result, which are read by [Decoder.BeginPart]. A method without result has
-// nothing to read. The error is a [TypeMismatchError] for a result of another shape, or
-// a [DecodeError] when body is not an answer.
+// Open makes d read an answer up to the result. For a tuple, d is then at the value of the
+// first element, and Next moves to the following ones. For a multimodal result, d is at the
+// array of the parts, which [Decoder.BeginPart] reads. A method without a result has
+// nothing to read.
 //
-// known is that of an earlier answer of the agent, or nil. d reads a copy of body, or of
-// what is behind a known envelope.
+// known is the envelope of an earlier answer of the agent, or nil. d reads a copy of body,
+// or of the part after a known envelope. The error is a [*TypeMismatchError] if the result
+// has another shape, and a [*DecodeError] if body is not an answer.
 func (r *AgentResult) Open(body []byte, d *Decoder, known *AgentEnvelope) (AgentAnswer, error) {
 	if known != nil && begins(body, known.opening) {
-		d.resetBehind(body, len(known.opening)-len("["))
+		d.resetFrom(body, len(known.opening)-len("["))
 		d.closing, d.depth = r.closing(), 2
 		return known.answer, r.begin(d)
 	}
@@ -43,7 +46,7 @@ func (r *AgentResult) Open(body []byte, d *Decoder, known *AgentEnvelope) (Agent
 	a, ok := d.usualAgentAnswer()
 	if ok && d.literal(elementsOpen) {
 		a.opening = text[:d.At]
-		d.At-- // back to the bracket
+		d.At-- // begin reads the bracket
 		d.closing, d.depth = r.closing(), 2
 	} else {
 		d.Reset(text)
@@ -52,18 +55,17 @@ func (r *AgentResult) Open(body []byte, d *Decoder, known *AgentEnvelope) (Agent
 			return a, err
 		}
 		if d.closing == "" {
-			return a, nil // there is no result, as it should be
+			return a, nil // no result, and none is expected
 		}
 	}
 	return a, r.begin(d)
 }
 
-// Next goes from the value of a tuple's element to that of the i-th one, counted
-// from 0.
+// Next moves from the value of an element of a tuple to that of element i, counted from 0.
 func (r *AgentResult) Next(d *Decoder, i int) { d.NextElement(r.elements[i]) }
 
-// NextElement goes from the value of a tuple's element to that of the next one, which
-// is of the given type.
+// NextElement moves from the value of an element of a tuple to that of the next one, of
+// type t.
 func (d *Decoder) NextElement(t ElementType) {
 	d.endElement()
 	if d.reason == 0 && !d.next(',') {
@@ -72,8 +74,8 @@ func (d *Decoder) NextElement(t ElementType) {
 	d.beginElement(t)
 }
 
-// Close reads the rest of the answer after its result, and reports a result with
-// more elements, or of another type, than expected.
+// Close reads the rest of the answer after its result. It reports to d a result that has
+// more elements, or another type, than expected.
 func (r *AgentResult) Close(d *Decoder) {
 	if len(r.elements) > 0 {
 		d.endElement()
@@ -84,9 +86,9 @@ func (r *AgentResult) Close(d *Decoder) {
 	d.End()
 }
 
-// openSlow does what Open does for answers that are not written as servers do it:
-// it leaves d at the array of elements. d.closing stays empty for no result where
-// none is expected.
+// openSlow is Open for answers that are not in the form that servers write. It leaves d at
+// the array of the elements. If there is no result and none is expected, d.closing stays
+// empty.
 func (r *AgentResult) openSlow(d *Decoder) (AgentAnswer, error) {
 	a, result := d.agentAnswer()
 	if err := d.Err(); err != nil {
@@ -101,7 +103,7 @@ func (r *AgentResult) openSlow(d *Decoder) (AgentAnswer, error) {
 	d.At, d.depth = result.start, 1
 	var elements span
 	kind := ""
-	d.known(dataMembers, func(i int) {
+	d.knownMembers(dataMembers, func(i int) {
 		switch {
 		case i == 0:
 			elements = d.span()
@@ -127,7 +129,7 @@ func (r *AgentResult) openSlow(d *Decoder) (AgentAnswer, error) {
 	return a, nil
 }
 
-// begin steps from the array of elements to the result.
+// begin moves from the array of the elements to the result.
 func (r *AgentResult) begin(d *Decoder) error {
 	d.base = d.At
 	if r.multimodal {
@@ -152,7 +154,7 @@ func (r *AgentResult) begin(d *Decoder) error {
 	return &TypeMismatchError{Pinned: r.String(), Difference: "there was no result, now there is one"}
 }
 
-// openError returns the first failure, as an error that is nil if there is none.
+// openError returns the first failure as an error, which is nil if there is none.
 func (d *Decoder) openError() error {
 	if err := d.Err(); err != nil {
 		return err
@@ -160,8 +162,7 @@ func (d *Decoder) openError() error {
 	return nil
 }
 
-// closing returns what follows the last element in an answer that is written as servers
-// do it.
+// closing returns the text after the last element in the form that servers write.
 func (r *AgentResult) closing() string {
 	if r.multimodal {
 		return `,"type":"Multimodal"}}`
@@ -189,8 +190,7 @@ func (r *AgentResult) String() string {
 	return "(" + strings.Join(names, ", ") + ")"
 }
 
-// closeSlow reads what follows the last element where that is not what servers
-// write.
+// closeSlow is Close for answers that are not in the form that servers write.
 func (r *AgentResult) closeSlow(d *Decoder) {
 	if d.reason != 0 {
 		return

@@ -5,14 +5,14 @@ import (
 	"strconv"
 )
 
-// ReadAlike reports whether a server that reads values by name, with the type found, reads
-// every value of the pinned type as what it is, or refuses it. Fields and cases may stand in
-// another order, and the type found may have more cases. Where it does not hold, path says
-// where and difference says how, as [EqualTypes] does.
+// ReadAlike reports whether a server that reads values by name, by the type found, reads
+// every value of the pinned type with its meaning or refuses it. Fields and cases may be in
+// another order, and the type found may have more cases. If it does not, path says where
+// the types differ and difference says how, as for [EqualTypes].
 //
-// What is not alike is a field that is gone, which servers ignore, one that is new, which
-// some of them fill in wrongly, and a value that reads as one of another kind: an f64 as a
-// u8, which servers cut to an integer, or the case of an enum as a string.
+// The types differ if a field is gone, which servers ignore, or is new, which some servers
+// fill in wrongly. They also differ if a value would be read as one of another kind, such
+// as an f64 as a u8, which servers cut to an integer, or the case of an enum as a string.
 func ReadAlike(pinned, found string) (path, difference string, alike bool) {
 	if pinned == found {
 		return "", "", true
@@ -51,7 +51,7 @@ func readAlike(path string, pinned, found *jsonType) (where, difference string) 
 	return compareTypes(path, pinned, found)
 }
 
-// membersAlike compares what has a name with what has the same name.
+// membersAlike compares members that have the same name.
 func membersAlike(path, what string, pinned, found *jsonType) (where, difference string) {
 	for i, name := range pinned.names {
 		j := slices.Index(found.names, name)
@@ -93,7 +93,7 @@ func memberPath(path, name string) string {
 	return path + "." + name
 }
 
-// missing returns the first of names that is not in list, "" for none.
+// missing returns the first of names that list does not have, or "".
 func missing(names, list []string) string {
 	for _, name := range names {
 		if !slices.Contains(list, name) {

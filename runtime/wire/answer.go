@@ -6,20 +6,20 @@ import (
 	"strings"
 )
 
-// Answer knows the shapes in which servers answer a function: {"result":
-// {"typ":T,"value":V}}, where T is the result's type (from 1.3 on, and for
-// named results), or a tuple of it, and V a value or an array of it (1.0 to
-// 1.2). It is immutable.
+// Answer reads the answers of servers to calls of a function:
+// {"result":{"typ":T,"value":V}}. From 1.3 on, and for named results, T is the result's
+// type and V its value. From 1.0 to 1.2, T is a tuple of the type and V an array of the
+// value. An Answer is immutable.
 type Answer struct {
-	pinned  string // the result's type, "" for none
-	wrapped string // the same as servers before 1.3 write it
-	// What the whole answer starts with, up to the value.
+	pinned  string // the result's type, "" for no result
+	wrapped string // the tuple that servers before 1.3 write, "" for named results
+	// The text of an answer up to the value.
 	wrappedPrefix, barePrefix string
 }
 
-// NewAnswer prepares for the answers of a function whose result has the type
-// resultType, as JSON; "" means no result. Named results are pinned as a record of
-// them, which no server wraps.
+// NewAnswer returns the reader of answers of a function whose result has the type
+// resultType, as JSON. "" means no result. If named is true, resultType is a record of the
+// named results, which no server wraps in a tuple.
 func NewAnswer(resultType string, named bool) *Answer {
 	a := &Answer{pinned: resultType}
 	if resultType == "" {
@@ -36,12 +36,12 @@ func NewAnswer(resultType string, named bool) *Answer {
 	return a
 }
 
-// TypeMismatchError says that an answer is of another type than the pinned one:
-// another version of the component gave it.
+// TypeMismatchError says that an answer does not have the pinned type: another version of
+// the component gave it.
 type TypeMismatchError struct {
 	Pinned, Found string // types as JSON, "" for none
 	Path          string // where in the type they differ, "" at the top
-	Difference    string // how, in words
+	Difference    string // in words
 }
 
 func (e *TypeMismatchError) Error() string {
@@ -52,18 +52,18 @@ func (e *TypeMismatchError) Error() string {
 	return where + " is not the pinned one: " + e.Difference
 }
 
-// Open makes d read an answer, compares its type with the pinned one, and leaves d
-// at the value; a function without result has none to read. The error is a
-// [TypeMismatchError], or a [DecodeError] when body is not an answer.
+// Open makes d read an answer, compares its type with the pinned one, and leaves d at the
+// value. A function without a result has no value to read. The error is a
+// [*TypeMismatchError], or a [*DecodeError] if body is not an answer.
 //
-// d reads a copy of body, usually of what is behind the type.
+// d reads a copy of body, or, as a rule, of the part after the type.
 func (a *Answer) Open(body []byte, d *Decoder) error {
 	switch {
 	case begins(body, a.wrappedPrefix):
-		d.resetBehind(body, len(a.wrappedPrefix))
+		d.resetFrom(body, len(a.wrappedPrefix))
 		d.closing, d.depth = "]}}", 3
 	case begins(body, a.barePrefix):
-		d.resetBehind(body, len(a.barePrefix))
+		d.resetFrom(body, len(a.barePrefix))
 		d.closing, d.depth = "}}", 2
 	default:
 		text := string(body)
@@ -78,14 +78,14 @@ func begins(body []byte, prefix string) bool {
 	return len(prefix) > 0 && len(body) >= len(prefix) && string(body[:len(prefix)]) == prefix
 }
 
-// resetBehind makes d read a copy of what is in body from an offset on.
-func (d *Decoder) resetBehind(body []byte, offset int) {
+// resetFrom makes d read a copy of body from an offset on.
+func (d *Decoder) resetFrom(body []byte, offset int) {
 	d.Reset(string(body[offset:]))
 	d.cut = offset
 }
 
-// Close reads the rest of the answer after its value. Like [Answer.Open] it skips
-// members that it does not know, and reports a member that occurs twice.
+// Close reads the rest of the answer after its value. Like [Answer.Open], it skips unknown
+// members and reports members that occur twice.
 func (a *Answer) Close(d *Decoder) {
 	if d.closing != "" && !d.literal(d.closing) {
 		d.closeAnswer()
@@ -93,8 +93,8 @@ func (a *Answer) Close(d *Decoder) {
 	d.End()
 }
 
-// closeAnswer reads what closing stands for where something else is between its
-// brackets.
+// closeAnswer reads the brackets of d.closing, with other members or white space between
+// them.
 func (d *Decoder) closeAnswer() {
 	if d.reason != 0 {
 		return
@@ -106,7 +106,7 @@ func (d *Decoder) closeAnswer() {
 		}
 		closing = closing[1:]
 	}
-	d.base = len(d.text) // the path of a failure from here on is that of the answer
+	d.base = len(d.text) // later failures are outside of the value and have no path
 	for level := len(closing); level > 0 && d.reason == 0; level-- {
 		if d.restOfObject(answerMembers[level-1]...) {
 			d.depth--
@@ -114,13 +114,13 @@ func (d *Decoder) closeAnswer() {
 	}
 }
 
-// answerMembers has the members that are known of an answer's objects, the outer
-// one first.
+// answerMembers are the known members of the objects in an answer, those of the outer
+// object first.
 var answerMembers = [...][]string{{"result"}, {"typ", "value"}}
 
-// restOfObject reads the rest of an object after the value of a member, up to its
-// closing brace, and reports whether it got there. The members that were read
-// before must not occur again.
+// restOfObject reads the rest of an object after a member, with the closing brace, and
+// reports whether it succeeded. before are members that have been read and must not occur
+// again.
 func (d *Decoder) restOfObject(before ...string) bool {
 	for d.reason == 0 && d.next(',') {
 		if key := d.key(); slices.Contains(before, key) {
@@ -150,7 +150,7 @@ type span struct {
 
 func (s span) of(text string) string { return text[s.start:s.end] }
 
-// span skips a value and is its place.
+// span skips a value and returns its place.
 func (d *Decoder) span() span {
 	d.peek()
 	start := d.At
@@ -158,7 +158,7 @@ func (d *Decoder) span() span {
 	return span{start: start, end: d.At, found: d.reason == 0}
 }
 
-// openSlow does what Open does for answers that are not written as servers do it.
+// openSlow is Open for answers that are not in the form that servers write.
 func (a *Answer) openSlow(text string, d *Decoder) error {
 	typ, value, err := answerParts(text)
 	if err != nil {
@@ -190,7 +190,7 @@ func (a *Answer) openSlow(text string, d *Decoder) error {
 	return nil
 }
 
-// openWrapped steps into the array that holds the result.
+// openWrapped enters the array that holds the result.
 func (d *Decoder) openWrapped(result bool) error {
 	if !d.next('[') {
 		d.unexpected("an array of the results")
@@ -207,7 +207,7 @@ func (d *Decoder) openWrapped(result bool) error {
 	return nil
 }
 
-// compare tells which of the two shapes an answer of type found has.
+// compare reports whether an answer of the type found has the form with a tuple.
 func (a *Answer) compare(found string) (wrapped bool, err error) {
 	path, difference := "", ""
 	if a.pinned != "" {
@@ -221,7 +221,7 @@ func (a *Answer) compare(found string) (wrapped bool, err error) {
 		if equal {
 			return true, nil
 		}
-		// The difference that says more is the one inside the wrapping.
+		// The difference inside the tuple says more.
 		if t, err := parseType(found); err == nil && t != nil && t.kind == "Tuple" && (difference == "" || len(t.types) == 1) {
 			path, difference = strings.TrimPrefix(strings.TrimPrefix(inner, "[0]"), "."), differenceInner
 		}
@@ -232,17 +232,17 @@ func (a *Answer) compare(found string) (wrapped bool, err error) {
 	return false, &TypeMismatchError{Pinned: a.pinned, Found: found, Path: path, Difference: difference}
 }
 
-// answerParts finds type and value in an answer, wherever they are; text may be
-// empty or null for no result.
+// answerParts finds the type and the value in an answer. If there is no result, text may be
+// empty or null.
 func answerParts(text string) (typ, value span, err error) {
 	if strings.TrimSpace(text) == "" {
 		return typ, value, nil
 	}
 	d := NewDecoder(text)
 	if !d.isNull() {
-		d.known(answerMembers[0], func(int) {
+		d.knownMembers(answerMembers[0], func(int) {
 			if !d.isNull() {
-				d.known(answerMembers[1], func(i int) {
+				d.knownMembers(answerMembers[1], func(i int) {
 					*[...]*span{&typ, &value}[i] = d.span()
 				})
 			}
@@ -255,10 +255,10 @@ func answerParts(text string) (typ, value span, err error) {
 	return typ, value, nil
 }
 
-// known goes over the members of an object that have one of a few names, each of
-// which must be read by f. It skips other members, and reports a name that occurs
-// twice.
-func (d *Decoder) known(names []string, f func(i int)) {
+// knownMembers calls f for each member of an object that has one of the names, with the
+// index of the name. f must read the value. Other members are skipped, and a name that
+// occurs twice is reported.
+func (d *Decoder) knownMembers(names []string, f func(i int)) {
 	var seen uint64
 	d.members(func(key string) {
 		i := slices.Index(names, key)
@@ -274,11 +274,11 @@ func (d *Decoder) known(names []string, f func(i int)) {
 	})
 }
 
-// InlineArgumentError says that a constructor argument cannot be written into
-// the name of a function so that every server reads the caller's value.
+// InlineArgumentError says why a constructor argument cannot be part of the name of a
+// function: some server would refuse it or read another value.
 type InlineArgumentError struct {
-	Argument string // name of the parameter, "" when it is not known
-	Path     string // within the argument, "" is the argument itself
+	Argument string // name of the parameter, "" if unknown
+	Path     string // within the argument, "" for all of it
 	Reason   string // in words
 }
 

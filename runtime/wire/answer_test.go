@@ -179,8 +179,8 @@ func TestAnswerMismatch(t *testing.T) {
 	}
 }
 
-// FuzzAnswer: no text makes Open or Close panic, and what they accept is JSON
-// that holds the value.
+// FuzzAnswer checks that no text causes a panic in Open or Close, and that an accepted text
+// contains the value.
 func FuzzAnswer(f *testing.F) {
 	f.Add(`{"result":{"typ":{"items":[{"type":"Str"}],"type":"Tuple"},"value":["x"]}}`)
 	f.Add(`{"result":{"value":"x","typ":{"type":"Str","name":null}}}`)

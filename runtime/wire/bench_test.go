@@ -9,7 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// payload is one row of the tables: a value, its codec, and the same value for
+// payload is a row of the benchmarks: a value, its codec, and the same value for
 // encoding/json.
 type payload struct {
 	name    string
@@ -164,7 +164,7 @@ func BenchmarkDecode(b *testing.B) {
 	}
 }
 
-// TestBenchmarkedValues: the two sides of the benchmarks do the same work.
+// TestBenchmarkedValues checks that both sides of a benchmark do the same work.
 func TestBenchmarkedValues(t *testing.T) {
 	for _, p := range payloads() {
 		var e wire.Encoder

@@ -7,10 +7,10 @@ import (
 	"strconv"
 )
 
-// A list<u8> is an array of numbers, of which there may be very many.
+// A list<u8> is an array of numbers and may be very long, so it has code of its own.
 
-// byteText has for each byte its decimal digits and a comma, as a little-endian
-// number; byteSize has their lengths.
+// byteText has the decimal digits of each byte and a comma, as a little-endian number.
+// byteSize has the length of that text.
 var (
 	byteText [256]uint32
 	byteSize [256]uint8
@@ -24,7 +24,7 @@ func init() {
 	}
 }
 
-// AppendBytes writes a list<u8>: an array of numbers.
+// AppendBytes writes a list<u8>, an array of numbers. Nil is written as an empty array.
 func AppendBytes(b []byte, _ *Encoder, v *[]byte) []byte {
 	s := *v
 	if len(s) == 0 {
@@ -42,25 +42,26 @@ func AppendBytes(b []byte, _ *Encoder, v *[]byte) []byte {
 	return room[:end]
 }
 
-// DecodeBytes reads a list<u8>, an array of numbers.
+// DecodeBytes reads a list<u8>, an array of numbers. An empty array is read as an empty
+// slice that is not nil.
 //
 //go:noinline
 func DecodeBytes(d *Decoder, at int, v *[]byte) (end int) {
-	return decodeList(d, at, v, listCodec[byte]{item: DecodeUint8, run: pairs})
+	return decodeList(d, at, v, listCodec[byte]{item: DecodeUint8, run: bytePairs})
 }
 
-// leastOf is the least number that has so many digits without a leading zero.
-var leastOf = [...]uint64{0, 0, 10, 100}
+// leastWithDigits is the least number with the given number of digits and no leading zero.
+var leastWithDigits = [...]uint64{0, 0, 10, 100}
 
-// pairs reads numbers that are each followed by a comma as long as there are two
-// within eight bytes, and room in list.
-func pairs(d *Decoder, i int, list []byte) (int, []byte) {
+// bytePairs reads numbers that are each followed by a comma, two at a time, while there are
+// two within eight bytes of the text and list has room.
+func bytePairs(d *Decoder, i int, list []byte) (int, []byte) {
 	text, n := d.text, len(list)
 	room := list[:cap(list)]
 	for i+8 <= len(text) && n+2 <= len(room) {
 		w := load8(text, i)
 		digits := w ^ ('0' * everyByte)
-		others := notDigits(digits) // the lowest is right, and so is the next one after a comma
+		others := notDigits(digits) // the lowest bit is right, and if that is a comma, so is the next one
 		first := uint(bits.TrailingZeros64(others)) / 8
 		second := uint(bits.TrailingZeros64(others&(others-1))) / 8
 		size := second - first - 1
@@ -69,7 +70,7 @@ func pairs(d *Decoder, i int, list []byte) (int, []byte) {
 		}
 		a := number3(digits << (64 - 8*first) >> 40)
 		b := number3(digits << (64 - 8*second) >> 40 >> (8 * (3 - size)) << (8 * (3 - size)))
-		if a < leastOf[first&3] || a > 255 || b < leastOf[size&3] || b > 255 {
+		if a < leastWithDigits[first&3] || a > 255 || b < leastWithDigits[size&3] || b > 255 {
 			break
 		}
 		room[n], room[n+1] = byte(a), byte(b)
@@ -79,8 +80,8 @@ func pairs(d *Decoder, i int, list []byte) (int, []byte) {
 	return i, list[:n]
 }
 
-// number3 returns the number whose decimal digits are the bytes of x, the last one
-// uppermost.
+// number3 returns the number whose three decimal digits are bytes of x, the first digit
+// lowest.
 func number3(x uint64) uint64 {
 	return x&15*100 + x>>8&15*10 + x>>16&15
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// TestCopy: with Copy nothing that is read shares memory with the text or with
-// another list; without it, strings are parts of the text.
+// TestCopy checks that with Copy no value shares memory with the text or with another list,
+// and that without it strings do.
 func TestCopy(t *testing.T) {
 	sample := sampleOrders(3)
 	sample[1].OrderID = "with \"escapes\""
@@ -49,12 +49,12 @@ func TestCopy(t *testing.T) {
 
 // TestCopyBytes is TestCopy for lists of bytes.
 func TestCopyBytes(t *testing.T) {
-	const size = 33 // pieces of memory of their own have other distances
+	const size = 33 // no size class: separate slices have other distances
 	list := "[1" + strings.Repeat(",1", size-1) + "]"
 	for _, copies := range []bool{false, true} {
 		d := wire.NewDecoder("")
 		d.Copy = copies
-		d.Reset("[" + list + "," + list + "," + list + "]") // the first one is for learning the size
+		d.Reset("[" + list + "," + list + "," + list + "]") // from the first one, the decoder learns the size
 		var lists [][]byte
 		d.At = wire.DecodeList(&d, d.At, &lists, wire.DecodeBytes)
 		if d.Failed() {

@@ -1,7 +1,7 @@
 package wire
 
-// DecodeEnum reads the name of a case. The result is its number, 1 for the
-// first, and 0 after a failure.
+// DecodeEnum reads the name of a case. number is 1 for the first of names, and 0 after a
+// failure.
 func DecodeEnum(d *Decoder, at int, names *Names) (number uint64, end int) {
 	i, end := d.oneOf(at, names.values)
 	if i < 0 {
@@ -10,8 +10,8 @@ func DecodeEnum(d *Decoder, at int, names *Names) (number uint64, end int) {
 	return uint64(i + 1), end
 }
 
-// DecodeFlags reads an array of names. The result has a bit for each, bit 0 for
-// the first name.
+// DecodeFlags reads an array of flags, by names of which there are at most 64. Bit i of
+// bits is set if the array has the name i.
 func DecodeFlags(d *Decoder, at int, names *Names) (bits uint64, end int) {
 	more, at := d.beginFlags(at)
 	for more {
@@ -31,8 +31,8 @@ func DecodeFlags(d *Decoder, at int, names *Names) (bits uint64, end int) {
 	return bits, at
 }
 
-// DecodeWideFlags does what DecodeFlags does for more than 64 names: bit 0 of bits[0] is
-// the first.
+// DecodeWideFlags is DecodeFlags for more than 64 names. Bit 0 of bits[0] is the first
+// name. bits must have room for all names.
 func DecodeWideFlags(d *Decoder, at int, names *Names, bits []uint64) (end int) {
 	clear(bits)
 	more, at := d.beginFlags(at)
@@ -47,7 +47,7 @@ func DecodeWideFlags(d *Decoder, at int, names *Names, bits []uint64) (end int) 
 	return at
 }
 
-// beginFlags begins an array of flags and reports whether there are any.
+// beginFlags reads the start of an array of flags and reports whether it has any.
 func (d *Decoder) beginFlags(at int) (more bool, end int) {
 	if d.isAt(at, '[') && d.isAt(at+1, '"') && d.depth < maxDepth {
 		return true, at + 1
@@ -65,8 +65,7 @@ func (d *Decoder) beginFlags(at int) (more bool, end int) {
 	return more, d.At
 }
 
-// endFlags skips the bracket behind the last flag. It reports whether a comma is there instead,
-// and another flag follows.
+// endFlags reads what follows a flag, and reports whether another flag follows.
 func (d *Decoder) endFlags(at int) (more bool, end int) {
 	if d.isAt(at, ']') {
 		return false, at + 1
@@ -76,7 +75,7 @@ func (d *Decoder) endFlags(at int) (more bool, end int) {
 	return more, d.At
 }
 
-// name reads one of names; i is its position, -1 after a failure.
+// name reads one of names and returns its index, -1 after a failure.
 func (d *Decoder) name(at int, names *Names, reason DecodeReason) (i, end int) {
 	if i, end = d.oneOf(at, names.values); i >= 0 {
 		return i, end
@@ -103,16 +102,16 @@ func (d *Decoder) nameSlow(at int, names *Names, reason DecodeReason) (i, end in
 	return i, d.At
 }
 
-// chooser says which of several members of an object counts.
+// chooser says which member counts if an object has several.
 type chooser uint8
 
 const (
-	firstByName chooser = iota // variants
-	okFirst                    // results
+	firstByName chooser = iota // for variants
+	okFirst                    // for results
 )
 
-// BeginCase reads the name of a variant's case. i is its position in names, -1 after a
-// failure; the payload is at the end.
+// BeginCase reads a variant up to the payload of its case. i is the index of the case in
+// names, -1 after a failure.
 func (d *Decoder) BeginCase(at int, names *Names) (i, end int) {
 	if d.depth < maxDepth && !d.ahead {
 		if i, end = d.oneOf(at, names.openings); i >= 0 {
@@ -147,7 +146,7 @@ func (d *Decoder) beginCaseSlow(names *Names) int {
 	if i, ok := names.index[key]; ok {
 		return i
 	}
-	// One of several members may still be known, and come first by name.
+	// Another member may be known, and be the first by name.
 	if d.severalMembers() {
 		d.failSeveral(start, firstByName)
 		return -1
@@ -156,14 +155,14 @@ func (d *Decoder) beginCaseSlow(names *Names) int {
 	return -1
 }
 
-// severalMembers reads the value that is next and reports whether another member
-// follows.
+// severalMembers skips the next value and reports whether another member follows.
 func (d *Decoder) severalMembers() bool {
 	d.skip()
 	return d.reason == 0 && d.peek() == ','
 }
 
-// severalAhead reports an object that is next and has several members.
+// severalAhead reports whether the next value is an object with several members, or one
+// that cannot be read. Both are failures of d.
 func (d *Decoder) severalAhead(how chooser) bool {
 	if d.peek() != '{' {
 		return false
@@ -190,7 +189,7 @@ func (d *Decoder) failSeveral(start int, how chooser) {
 	}
 }
 
-// EndCase ends a variant after its payload.
+// EndCase reads the end of a variant after its payload.
 func (d *Decoder) EndCase(at int) (end int) {
 	d.depth--
 	if d.isAt(at, '}') {
@@ -202,7 +201,7 @@ func (d *Decoder) EndCase(at int) (end int) {
 func (d *Decoder) endCaseSlow(at int, how chooser) (end int) {
 	d.At = at
 	if d.absent {
-		d.present()
+		d.endNull()
 	}
 	switch {
 	case d.reason != 0 || d.next('}'):
@@ -214,8 +213,8 @@ func (d *Decoder) endCaseSlow(at int, how chooser) (end int) {
 	return d.At
 }
 
-// openingOf returns the offset of the brace that opens the object whose first member
-// ends at the end of text, which is valid as far as it goes.
+// openingOf returns the offset of the brace that opens an object, whose first member ends
+// at the end of text. text is valid as far as it goes.
 func openingOf(text string) int {
 	var open []int
 	for i := 0; i < len(text); i++ {

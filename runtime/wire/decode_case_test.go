@@ -51,8 +51,8 @@ func TestDecodeCases(t *testing.T) {
 	unreadable(t, `null`, decodeState, wire.ReasonWrongKind, "")
 }
 
-// TestSeveralCases: which member counts does not depend on the order in which
-// they come, nor on whether the others are values of their cases.
+// TestSeveralCases checks that it depends neither on the order of members nor on the values
+// of the others which member counts.
 func TestSeveralCases(t *testing.T) {
 	names := wire.NewNames("a", "b")
 	variant := func(d *wire.Decoder, at int, v *string) int {
@@ -89,7 +89,7 @@ func TestSeveralCases(t *testing.T) {
 	unreadable(t, `{"b":null,"a":"x"`, variant, wire.ReasonEnd, "a")
 }
 
-// TestSettledRounds: many variants with several members end in an error, not in
+// TestSettledRounds checks that many variants with several members cause an error, and not
 // quadratic work.
 func TestSettledRounds(t *testing.T) {
 	text := "[" + strings.Repeat(`{"pickup":"a","digital":null},`, 5000) + `{"digital":null}]`

@@ -1,7 +1,6 @@
 package wire
 
-// DecodeReason says why a text is not a value of the type. The zero value is no
-// failure.
+// DecodeReason says why a text is not a value of the type. The zero value means no failure.
 type DecodeReason uint8
 
 // The reasons for a [DecodeError].
@@ -58,11 +57,11 @@ func (r DecodeReason) String() string {
 
 // DecodeError says which part of a text is not a value of the type, and why.
 type DecodeError struct {
-	Path   string // within the value, "items[3].price"; "" is the value itself
+	Path   string // within the value, such as "items[3].price"; "" for all of it
 	Reason DecodeReason
-	Detail string // what was expected or found, "" when the reason says it all
-	Offset int    // in bytes from the start of the text
-	Near   string // the text from there on, shortened
+	Detail string // what was expected or found, "" if the reason is enough
+	Offset int    // in the text, in bytes
+	Near   string // the text from Offset on, shortened
 }
 
 func (e *DecodeError) Error() string {

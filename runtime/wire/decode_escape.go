@@ -9,10 +9,10 @@ import (
 	"unicode/utf8"
 )
 
-// escapedString reads the string that starts at start and is valid up to i, where it
-// has an escape. A long one is left to stringSlow.
+// escapedString reads the string that starts at start and has its first escape at i. It is
+// valid up to there. Long strings are left to stringSlow.
 func (d *Decoder) escapedString(start, i int) (s string, end int) {
-	const longest, most = 128, 12 // of all, and what is written at once
+	const longest, most = 128, 12 // bytes of a string, and bytes that are written at once
 	var room [longest]byte
 	text := d.text
 	if i-start > longest {
@@ -44,13 +44,13 @@ func (d *Decoder) escapedString(start, i int) (s string, end int) {
 			n += size
 			i += size
 		case c == '"':
-			return d.keep(room[:n], start), i + 1
+			return d.keepUnescaped(room[:n], start), i + 1
 		case c < ' ':
 			return d.stringSlow(start, start)
 		default:
 			w := load8(text, i)
 			binary.LittleEndian.PutUint64(room[n:], w)
-			plain := bits.TrailingZeros64(plainWord(w)) / 8 // eight for all
+			plain := bits.TrailingZeros64(plainWord(w)) / 8 // eight if all are plain
 			n += plain
 			i += plain
 		}
@@ -58,15 +58,17 @@ func (d *Decoder) escapedString(start, i int) (s string, end int) {
 	return d.stringSlow(start, start)
 }
 
-// escaped has the character for each escape of two characters.
+// escaped maps the character after a backslash to the one that the escape stands for. It is
+// 0 for \u and for what is not an escape.
 var escaped = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
 
-// moreUnescaped makes room for a string that starts at start, and for those behind it.
-func (d *Decoder) moreUnescaped(least, start int) {
+// growUnescaped makes room for at least least bytes of the string that starts at start, and
+// for later strings.
+func (d *Decoder) growUnescaped(least, start int) {
 	b := &d.unescaped
 	room := d.expectEscaped(start)
 	d.escapedBytes += b.Len()
-	*b = strings.Builder{} // what was read stays where it is
+	*b = strings.Builder{} // earlier strings keep their memory
 	b.Grow(max(least, room))
 }
 
@@ -74,11 +76,11 @@ func (d *Decoder) failEscape(raw string, start, i int) {
 	d.failAt(start+i, ReasonInvalidString, "bad escape "+strconv.Quote(shorten(raw[i:], 12)))
 }
 
-// unescape returns raw, which starts at the offset start, without its escapes.
+// unescape returns raw, which starts at the offset start, with its escapes replaced.
 func (d *Decoder) unescape(raw string, start int) string {
 	b := &d.unescaped
 	if b.Cap()-b.Len() < len(raw) {
-		d.moreUnescaped(len(raw), start)
+		d.growUnescaped(len(raw), start)
 	}
 	begin := b.Len()
 	done := 0
@@ -101,8 +103,8 @@ func (d *Decoder) unescape(raw string, start int) string {
 	return b.String()[begin:]
 }
 
-// expectEscaped guesses how long all strings with escapes from the offset start on
-// are: in proportion to those before.
+// expectEscaped guesses the total length of the strings with escapes from the offset start
+// on, in proportion to earlier ones.
 func (d *Decoder) expectEscaped(start int) int {
 	const first = 256
 	rest := len(d.text) - start
@@ -114,8 +116,8 @@ func (d *Decoder) expectEscaped(start int) int {
 	return min(rest, bounded(known, float64(known)*float64(rest)/float64(start-d.escapedFrom)))
 }
 
-// escapeAt returns the character that the escape at raw[i:] stands for, and the
-// escape's length, which is 0 when it is not valid.
+// escapeAt returns the character that the escape at raw[i:] stands for, and the length of
+// the escape, 0 if it is not valid.
 func escapeAt(raw string, i int) (r rune, length int) {
 	switch c := raw[i+1]; c {
 	case '"', '\\', '/':
@@ -153,12 +155,12 @@ func unicodeEscape(raw string, i int) (r rune, length int) {
 	}
 	r = utf16.DecodeRune(r, low)
 	if r == utf8.RuneError {
-		return 0, 0 // two halves that do not belong together
+		return 0, 0 // not a pair
 	}
 	return r, 12
 }
 
-// hex4 returns the four hexadecimal digits of s from i on.
+// hex4 returns the number that the four hexadecimal digits at s[i:] stand for.
 func hex4(s string, i int) (r rune, ok bool) {
 	if i+4 > len(s) {
 		return 0, false

@@ -6,23 +6,24 @@ import (
 	"strconv"
 )
 
-// DecodeFloat64 reads a number. One that is too large for the type is out of
-// range; one that is too small is zero.
+// DecodeFloat64 reads a number. A number that is too large fails with [ReasonRange], and
+// one that is too small is read as zero.
 func DecodeFloat64(d *Decoder, at int, v *float64) (end int) {
 	f, end := d.float(at)
 	*v = f
 	return end
 }
 
-// DecodeFloat64s reads an array of numbers.
+// DecodeFloat64s reads an array of numbers. An empty array is read as an empty slice that
+// is not nil.
 //
 //go:noinline
 func DecodeFloat64s(d *Decoder, at int, v *[]float64) (end int) {
 	return decodeList(d, at, v, listCodec[float64]{item: DecodeFloat64, run: plainFloats})
 }
 
-// plainFloats reads numbers that are each followed by a comma as long as plainFloat
-// does, and there is room in list.
+// plainFloats reads numbers that are each followed by a comma, while plainFloat can read
+// them and list has room.
 func plainFloats(d *Decoder, i int, list []float64) (int, []float64) {
 	text := d.text
 	for len(list) < cap(list) {
@@ -36,9 +37,8 @@ func plainFloats(d *Decoder, i int, list []float64) (int, []float64) {
 	return i, list
 }
 
-// DecodeFloat32 reads a number, which servers write with the digits of a float64,
-// as the closest float32. A number that rounds beyond the largest one is out of
-// range.
+// DecodeFloat32 reads a number as the closest float32. Servers write it with the digits of
+// a float64. A number that rounds beyond the largest float32 fails with [ReasonRange].
 func DecodeFloat32(d *Decoder, at int, v *float32) (end int) {
 	f, end := d.float(at)
 	narrow := float32(f)
@@ -53,11 +53,10 @@ func DecodeFloat32(d *Decoder, at int, v *float32) (end int) {
 	return end
 }
 
-// roundsTwice reports whether a number that rounds to f may have another closest
-// float32 than f has. That is so where f is half way between two of them, since
-// the number itself may be on either side, and not where f is on one side, since
-// the number is on the same one. Numbers below the normal float32 are not told
-// apart.
+// roundsTwice reports whether a number that rounds to f may have another closest float32
+// than f has. It may if f is half way between two float32, because the number can be on
+// either side of f. Otherwise the number is on the same side of the half way point as f.
+// roundsTwice also returns true for all f below the normal float32.
 func roundsTwice(f float64) bool {
 	const cut = 52 - 23 // bits of a float64 that a float32 does not have
 	const leastNormal = 0x1p-126
@@ -82,16 +81,16 @@ func (d *Decoder) float(at int) (f float64, end int) {
 	return d.anyFloat(at)
 }
 
-// longestPlain is how much of the text plainFloat looks at.
+// longestPlain is the number of bytes that plainFloat looks at.
 const longestPlain = len("-12345678.1234567812345678")
 
-// plainFloat reads a number with a point among its first eight characters, of at
-// most 19 digits and without an exponent: the way most floats are written. end is
-// where it ends, 0 where text[i:] begins with something else.
+// plainFloat reads a number as most floats are written: with a point among its first eight
+// characters, at most 19 digits and no exponent. end is the offset after the number, or 0
+// if text[i:] begins with anything else.
 //
-// All of it is done with words of eight digits, and without a branch on what is
-// different from one number of a list to the next: the sign, the place of the
-// point, and how many digits the last word has.
+// It reads words of eight digits. It does not branch on what differs from one number of a
+// list to the next: the sign, the place of the point, and the number of digits in the last
+// word.
 func plainFloat(text string, i int) (f float64, end int) {
 	if i+longestPlain > len(text) {
 		return 0, 0
@@ -104,7 +103,7 @@ func plainFloat(text string, i int) (f float64, end int) {
 	first := load8(text, i)
 	point := first ^ '.'*everyByte
 	point = (point - everyByte) &^ point & highBits
-	whole := uint(bits.TrailingZeros64(point)) &^ 7 // how many bits the digits before the point have
+	whole := uint(bits.TrailingZeros64(point)) &^ 7 // bits of the digits before the point
 	before := uint64(1)<<(whole&63) - 1
 	word := (first&before | load8(text, i+1)&^before) ^ '0'*everyByte // without the point
 	if point == 0 || whole == 0 || whole > 8 && word&0xFF == 0 {
@@ -142,13 +141,14 @@ func plainFloat(text string, i int) (f float64, end int) {
 	return math.Float64frombits(math.Float64bits(f) | negative<<63), end
 }
 
-// notDigits has a high bit for each byte of w that is not 0 to 9. Bits above the
-// lowest one may be wrong.
+// notDigits returns a high bit for each byte of w that is not a number from 0 to 9. Bits
+// above the lowest one may be wrong.
 func notDigits(w uint64) uint64 {
 	return ((w + 0x76*everyByte) | w) & highBits
 }
 
-// anyFloat reads any number, most of those that plainFloat leaves without strconv.
+// anyFloat reads any number. It reads most of those that plainFloat cannot read without
+// strconv.
 func (d *Decoder) anyFloat(at int) (f float64, end int) {
 	if at < len(d.text) && d.text[at] <= ' ' {
 		at = d.start(at)
@@ -177,7 +177,7 @@ func (d *Decoder) anyFloat(at int) (f float64, end int) {
 		return d.floatSlow(at)
 	}
 	if digits < exactInteger && -exactPower <= exp {
-		f = float64(digits) / pow10[-exp] // as parseExact does it
+		f = float64(digits) / pow10[-exp] // like parseExact
 	} else if exact, ok := parseExact(digits, exp); ok {
 		f = exact
 	} else {
@@ -189,8 +189,7 @@ func (d *Decoder) anyFloat(at int) (f float64, end int) {
 	return f, i
 }
 
-// leadingZeros returns the number of zeros, apart from a point, that a number begins
-// with.
+// leadingZeros returns the number of zeros at the start of a number. It skips a point.
 func leadingZeros(number string) int {
 	zeros := 0
 	for i := 0; i < len(number) && (number[i] == '0' || number[i] == '.'); i++ {
@@ -201,14 +200,14 @@ func leadingZeros(number string) int {
 	return zeros
 }
 
-// digitsOf reads the digits from text[i:] on as the lower digits of n.
+// digitsOf appends the digits at text[i:] to those of n.
 func digitsOf(text string, i int, n uint64) (number uint64, end int) {
 	for i+8 <= len(text) {
 		digits := load8(text, i) ^ '0'*everyByte
 		others := notDigits(digits)
 		if others != 0 {
 			count := uint(bits.TrailingZeros64(others)) / 8
-			// Moved up, with zeros in front.
+			// The digits at the end of the word, after zeros.
 			return n*integerPow10[count] + eightDigits(digits<<(64-8*count)), i + int(count)
 		}
 		n = n*1e8 + eightDigits(digits)
@@ -221,14 +220,14 @@ func digitsOf(text string, i int, n uint64) (number uint64, end int) {
 	return n, i
 }
 
-// eightDigits returns the number whose eight digits are the bytes of w, the first one
+// eightDigits returns the number whose eight digits are the bytes of w, the first digit
 // lowest.
 func eightDigits(w uint64) uint64 {
 	w = w*10 + w>>8 // pairs, in every other byte
 	return (w&0x000000FF000000FF*(100+1000000<<32) + w>>16&0x000000FF000000FF*(1+10000<<32)) >> 32
 }
 
-// floatSlow reads any number with strconv, and says what is wrong with it.
+// floatSlow reads any number with strconv, and reports what is wrong with it.
 func (d *Decoder) floatSlow(at int) (f float64, end int) {
 	d.At = at
 	number, _ := d.number()

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestFloat32Text compares with strconv: texts of random float32, of numbers half
-// way between two of them and next to that, with as many digits as servers write,
+// TestFloat32Text compares with strconv: the texts of random float32, of numbers half way
+// between two of them and of numbers next to these, with as many digits as servers write,
 // with fewer and with more.
 func TestFloat32Text(t *testing.T) {
 	r := rand.New(rand.NewPCG(21, 22))
@@ -36,7 +36,7 @@ func TestFloat32Text(t *testing.T) {
 	}
 }
 
-// randomFloat32 is a finite one, of usual size in half of the cases.
+// randomFloat32 returns a finite number, half of the time one of usual size.
 func randomFloat32(r *rand.Rand) float32 {
 	if r.IntN(2) == 0 {
 		return r.Float32() * float32(uint(1)<<r.IntN(40)) / 1024
@@ -48,8 +48,8 @@ func randomFloat32(r *rand.Rand) float32 {
 	}
 }
 
-// halfWayUp is half way between f and the float32 with the next larger absolute
-// value, which for the largest one is where infinity begins.
+// halfWayUp returns the number half way between f and the float32 with the next larger
+// absolute value. After the largest float32, it is where infinity begins.
 func halfWayUp(f float32) *big.Float {
 	next := math.Float32frombits(math.Float32bits(f) + 1)
 	up := float64(next)
@@ -60,7 +60,7 @@ func halfWayUp(f float32) *big.Float {
 	return sum.Quo(sum, big.NewFloat(2))
 }
 
-// withLastDigit changes the last digit of the significand.
+// withLastDigit replaces the last digit of the significand by a random one.
 func withLastDigit(text string, r *rand.Rand) string {
 	b, last := []byte(text), -1
 	for i, c := range b {
@@ -77,7 +77,7 @@ func withLastDigit(text string, r *rand.Rand) string {
 	return string(b)
 }
 
-// compareFloat32 reads text at the end of a text and in the middle of one.
+// compareFloat32 reads a number at the end of a text and before other text.
 func compareFloat32(t *testing.T, text string) {
 	t.Helper()
 	d := NewDecoder(text)

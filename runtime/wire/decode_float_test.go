@@ -27,8 +27,8 @@ func checkParse(t testing.TB, text string) {
 	}
 }
 
-// checkParseWithin reads the number where more follows: there, numbers are read by
-// words of eight bytes.
+// checkParseWithin reads a number before other text, where numbers are read by words of
+// eight bytes.
 func checkParseWithin(t testing.TB, text string, want float64, valid bool) {
 	t.Helper()
 	d := NewDecoder("[" + text + "," + text + "," + text + strings.Repeat(" ", 32) + "]")

@@ -7,27 +7,26 @@ import (
 
 // Memory of lists
 //
-// A list that is not part of another one gets memory of its own, sized by what
-// its first items took of the text. Lists within lists would need one piece
-// each, so these share: a slab per type of item is cut up among all the lists of
-// that type, and each list gets its part with no room to append to, so that
-// users who append do not write over a neighbour. [Decoder.Copy] turns this off.
+// A list that is not part of another one gets memory of its own. Its length is guessed from
+// the text that its first items take. Lists within lists would need many small pieces of
+// memory, so they share: each type of item has a slab, which is divided among all lists of
+// that type. Each list gets its part without spare capacity, so that appending to it does
+// not write over the next one. [Decoder.Copy] turns this off.
 
-// keptSlabs is how many slabs a decoder keeps over a Reset.
+// keptSlabs is the number of slabs that a decoder keeps when it is reset.
 const keptSlabs = 16
 
 // slab is memory for the items of nested lists of one type.
 type slab[T any] struct {
-	free  []T  // empty; its capacity is not handed out yet
+	free  []T  // empty; its capacity is still free
 	items int  // handed out so far
-	from  int  // where in the text the first of the lists begins
+	from  int  // offset in the text of the first list
 	busy  bool // a list is being read into free
 }
 
-type slabber interface{ forget() }
+type slabber interface{ reset() }
 
-// forget prepares for another text.
-func (s *slab[T]) forget() { *s = slab[T]{} }
+func (s *slab[T]) reset() { *s = slab[T]{} }
 
 // slabFor returns the decoder's slab for a type.
 func slabFor[T any](d *Decoder) *slab[T] {
@@ -41,15 +40,16 @@ func slabFor[T any](d *Decoder) *slab[T] {
 	return s
 }
 
-// listCodec is how the items of a list are read.
+// listCodec says how to read the items of a list.
 type listCodec[T any] struct {
 	item DecodeFunc[T]
-	// run reads items from the offset i on that are written as they usually are, each
-	// with the comma behind it, into the capacity of list. It may be nil.
+	// run reads items that have the usual form, each with a comma after it, from the offset
+	// i on into the capacity of list. It may be nil.
 	run func(d *Decoder, i int, list []T) (end int, longer []T)
 }
 
-// DecodeList reads an array. An empty one is empty, not nil.
+// DecodeList reads an array with item. An empty array is read as an empty slice that is not
+// nil.
 func DecodeList[T any](d *Decoder, at int, v *[]T, item DecodeFunc[T]) (end int) {
 	return decodeList(d, at, v, listCodec[T]{item: item})
 }
@@ -82,14 +82,14 @@ func decodeList[T any](d *Decoder, at int, v *[]T, codec listCodec[T]) (end int)
 // readNested reads the items of a list within a list.
 func readNested[T any](d *Decoder, codec listCodec[T]) []T {
 	s := slabFor[T](d)
-	if s.busy { // only a codec for a type that contains itself comes here
+	if s.busy { // a type that contains itself
 		return readItems(d, make([]T, 0, d.expectItems()), 0, d.At, codec)
 	}
 	if s.items == 0 {
 		s.from = d.At
 	}
 	need := 1
-	if first := d.peek(); s.items == 0 || first != '{' && first != '[' { // else what is left will do
+	if first := d.peek(); s.items == 0 || first != '{' && first != '[' { // otherwise any free capacity is enough
 		need = d.expectItems()
 	}
 	if cap(s.free) < need {
@@ -104,9 +104,9 @@ func readNested[T any](d *Decoder, codec listCodec[T]) []T {
 	return list[:n:n]
 }
 
-// readItems reads items into the capacity of list, or of a larger piece. The
-// list before it in the same slab had so many items, and the first of them all
-// begins at from.
+// readItems reads items into the capacity of list, and into a larger slice if that is full.
+// The lists before it in the slab had before items, and the first of them begins at the
+// offset from.
 func readItems[T any](d *Decoder, list []T, before, from int, codec listCodec[T]) []T {
 	at := d.At
 	for d.reason == 0 {
@@ -134,18 +134,18 @@ func readItems[T any](d *Decoder, list []T, before, from int, codec listCodec[T]
 	return list
 }
 
-// window is how much of the text is looked at to guess the length of a list.
-const window = 4096
+// guessWindow is the number of bytes that are looked at to guess the length of a list.
+const guessWindow = 4096
 
-// expectItems guesses how many items the array has whose first item is next: for
-// numbers and strings by counting commas, else by the size of the first item.
+// expectItems guesses the length of the array whose first item is next. It counts commas if
+// the items are numbers or strings, and divides by the size of the first item otherwise.
 func (d *Decoder) expectItems() int {
 	first := d.peek()
 	rest := d.text[d.At:]
 	if rest == "" {
 		return 1
 	}
-	seen := rest[:min(len(rest), window)]
+	seen := rest[:min(len(rest), guessWindow)]
 	if first == '{' || first == '[' {
 		size := bracketed(seen)
 		if size == 0 {
@@ -164,8 +164,8 @@ func (d *Decoder) expectItems() int {
 	return int(guess)
 }
 
-// bracketed returns the length of the object or array at the start of text, 0 when it
-// does not end there.
+// bracketed returns the length of the object or array at the start of text, 0 if its end is
+// not in text.
 func bracketed(text string) int {
 	depth := 0
 	for i := 0; i < len(text); i++ {
@@ -188,9 +188,9 @@ func bracketed(text string) int {
 	return 0
 }
 
-// predict guesses how many more items follow when so many took the text since
-// from. Once many are known the guess may ask for memory of a few times the rest
-// of the text.
+// predict guesses how many more items follow, if items of them took the text from the
+// offset from on. Once it knows many, the guess may need memory of a few times the rest of
+// the text.
 func predict[T any](d *Decoder, items, from int) int {
 	if items == 0 || d.At <= from {
 		return 0
@@ -204,8 +204,8 @@ func predict[T any](d *Decoder, items, from int) int {
 	return bounded(items, guess)
 }
 
-// bounded limits a guess by what is known to be there, so that no text makes
-// the decoder ask for memory out of all proportion, and adds some room.
+// bounded adds some room to a guess and limits it by the number of known items, so that no
+// text makes the decoder allocate memory out of proportion.
 func bounded(known int, guess float64) int {
 	limit := 16 * known
 	if known <= 16 {

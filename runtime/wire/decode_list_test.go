@@ -33,7 +33,7 @@ func TestDecodeLists(t *testing.T) {
 	unreadable(t, `null`, decodeStrings, wire.ReasonWrongKind, "")
 }
 
-// indexOfBad is the index of the first number of the array that is no byte.
+// indexOfBad returns the index of the first number of the array that is not a byte.
 func indexOfBad(text string) string {
 	var numbers []float64
 	if err := json.Unmarshal([]byte(text), &numbers); err != nil {
@@ -65,7 +65,7 @@ func TestNestedLists(t *testing.T) {
 	if err := wire.Unmarshal(text, &got, rows); err != nil || !reflect.DeepEqual(got, want) {
 		t.Fatal(err)
 	}
-	for i := range got { // appending to one does not touch the next
+	for i := range got { // appending to a list must not change the next one
 		_ = append(got[i], "intruder")
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -75,8 +75,8 @@ func TestNestedLists(t *testing.T) {
 	read(t, `[[1,2],[],[3,4,5,6,7,8,9],[255]]`, bytes, [][]byte{{1, 2}, {}, {3, 4, 5, 6, 7, 8, 9}, {255}})
 }
 
-// TestSelfContaining: a codec for a type that contains itself, which no
-// component has, gets memory of its own for each list.
+// TestSelfContaining reads a type that contains itself. No component has such a type. Each
+// of its lists gets memory of its own.
 func TestSelfContaining(t *testing.T) {
 	type node struct{ Children []node }
 	shape := wire.NewShape("children")
@@ -125,7 +125,7 @@ func TestDepth(t *testing.T) {
 	}
 }
 
-// TestFlagsDepth: flags are as deep as any array.
+// TestFlagsDepth checks that flags count as an array when nesting is limited.
 func TestFlagsDepth(t *testing.T) {
 	flags := wire.NewNames("read")
 	for nested, want := range map[int]wire.DecodeReason{126: 0, 127: wire.ReasonTooDeep} {

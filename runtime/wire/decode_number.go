@@ -6,7 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// These functions are not inlined, as the compiler would put them into clients.
+// These functions are not inlined, to keep clients small.
+//
+// Numbers with a fraction or an exponent, and -0, fail with [ReasonNotInteger], those that
+// do not fit the type with [ReasonRange].
 
 // DecodeUint8 reads an integer.
 //
@@ -80,10 +83,11 @@ func DecodeInt64(d *Decoder, at int, v *int64) (end int) {
 	return end
 }
 
-// DecodeChar reads a code point.
+// DecodeChar reads a code point, as a number. A number that is not a Unicode scalar value
+// fails with [ReasonInvalidChar].
 func DecodeChar(d *Decoder, at int, v *rune) (end int) {
 	n, end := d.unsigned(at, math.MaxUint64)
-	if n >= surrogates && d.reason == 0 && (n > utf8.MaxRune || !utf8.ValidRune(rune(n))) {
+	if n >= firstSurrogate && d.reason == 0 && (n > utf8.MaxRune || !utf8.ValidRune(rune(n))) {
 		d.failAt(d.start(at), ReasonInvalidChar, strconv.FormatUint(n, 10))
 		return d.At
 	}
@@ -91,20 +95,20 @@ func DecodeChar(d *Decoder, at int, v *rune) (end int) {
 	return end
 }
 
-// start returns the offset of the value at an offset, behind white space.
+// start skips white space from an offset on and returns the offset after it.
 func (d *Decoder) start(at int) int {
 	d.At = at
 	d.space()
 	return d.At
 }
 
-// surrogates is the first number of those that are no code points.
-const surrogates = 0xD800
+// firstSurrogate is the least number that is not always a code point.
+const firstSurrogate = 0xD800
 
-// safeDigits is how many decimal digits always fit a uint64.
+// safeDigits is the number of decimal digits that always fit a uint64.
 const safeDigits = 19
 
-// unsigned reads an integer of at most limit.
+// unsigned reads an integer from 0 to limit.
 func (d *Decoder) unsigned(at int, limit uint64) (n uint64, end int) {
 	text, i := d.text, at
 	for ; i < len(text); i++ {
@@ -125,7 +129,7 @@ func (d *Decoder) unsigned(at int, limit uint64) (n uint64, end int) {
 	return n, d.At
 }
 
-// signed reads an integer between -limit-1 and limit.
+// signed reads an integer from -limit-1 to limit.
 func (d *Decoder) signed(at int, limit uint64) (number int64, end int) {
 	text, i := d.text, at
 	negative := i < len(text) && text[i] == '-'
@@ -157,7 +161,7 @@ func (d *Decoder) signed(at int, limit uint64) (number int64, end int) {
 	return int64(n), d.At
 }
 
-// numberByte has the bytes that make a number longer.
+// numberByte says which bytes can be part of a number.
 var numberByte = func() (in [256]bool) {
 	for _, c := range []byte("0123456789.eE+-") {
 		in[c] = true
@@ -165,8 +169,8 @@ var numberByte = func() (in [256]bool) {
 	return in
 }()
 
-// integer reads an integer between -below and above, slowly, and says what is
-// wrong with it. It gives the absolute value, and whether it is negative.
+// integer reads an integer from -below to above with strconv, and reports what is wrong
+// with it. n is the absolute value.
 func (d *Decoder) integer(above, below uint64) (n uint64, negative bool) {
 	start := d.At
 	number, integral := d.number()
@@ -211,9 +215,9 @@ func (d *Decoder) unexpectedNumber(expected string) {
 	d.unexpected(expected)
 }
 
-// number skips a JSON number and returns its text, and whether it has neither
-// fraction nor exponent. The text is empty where there is no well-formed
-// number, and then nothing is skipped.
+// number skips a JSON number and returns its text. integral reports whether it has neither
+// a fraction nor an exponent. If no well-formed number is next, number skips nothing and
+// returns "".
 func (d *Decoder) number() (number string, integral bool) {
 	d.peek()
 	rest := d.text[d.At:]

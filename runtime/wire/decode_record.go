@@ -5,24 +5,25 @@ import (
 	"strings"
 )
 
-// Shape is what the decoder knows about a record: its fields.
+// Shape describes the fields of a record to a decoder.
 type Shape struct {
-	order    []expectedField // in the order in which servers write them, and the end
+	order    []expectedField // in the order in which servers write them, then the end
 	index    map[string]int  // declared position by name
 	names    []string        // declared order
 	optional []bool          // declared order
 }
 
-// expectedField is a field, or the end, where servers write it.
+// expectedField is a field or the end of a record, in the order in which servers write
+// them.
 type expectedField struct {
 	key    token // `,"name":`, or `{"name":` for the first, or `}` for the end
 	index  int   // declared position, -1 for the end
-	deeper int   // how much deeper the nesting is behind the key: 1 for the first, -1 for the end
+	deeper int   // what the key adds to the depth: 1 for the first field, -1 for the end
 }
 
-// NewShape takes the names of a record's fields in declared order. A name that
-// ends in a question mark is that of a field, without the mark, which may be
-// absent and is then read as null.
+// NewShape returns the shape of a record. fields are the names of its fields in declared
+// order. A question mark at the end of a name is not part of it: the field may be absent,
+// and is then read as null.
 func NewShape(fields ...string) *Shape {
 	s := &Shape{
 		index:    make(map[string]int, len(fields)),
@@ -51,11 +52,11 @@ func (s *Shape) expectInOrder() {
 	s.order = append(s.order, expectedField{newToken("}"), -1, -1})
 }
 
-// unorderedFields is what is known of a record whose fields come in any order.
+// unorderedFields is the state of a record whose fields come in any order.
 type unorderedFields struct {
 	seen  seenFields
-	ended bool // what follows are fields that are absent
-	last  int  // the one of these that is next
+	ended bool // only absent fields follow
+	last  int  // position of the last absent field that was returned
 }
 
 // seenFields has a bit for each declared field.
@@ -64,13 +65,13 @@ type seenFields []uint64
 func (s seenFields) set(i int)      { s[i/64] |= 1 << (i % 64) }
 func (s seenFields) has(i int) bool { return s[i/64]>>(i%64)&1 != 0 }
 
-// Next goes to the next field of a record. At is where the record starts, and next is 0, for
-// the first one, and then what the last value ended at and what Next returned with it. i is the
-// declared position of the field whose value starts at the end; it is negative behind the last
-// field and after a failure.
+// Next moves to the next field of a record. For the first field, at is the offset of the
+// record, and next is 0. For other fields, at is the offset after the last value, and next
+// is what Next returned as after. i is the declared position of the field, whose value
+// starts at end. It is negative after the last field and after a failure.
 //
-// A field that is missing is reported at the end of the record. Fields that the record does not
-// have are skipped; of fields that occur twice each is returned, so that the last wins.
+// A missing field is reported at the end of the record. Fields that the record does not
+// have are skipped. A field that occurs twice is returned twice, so the last value counts.
 func (s *Shape) Next(d *Decoder, at, next int) (i, end, after int) {
 	if uint(next) < uint(len(s.order)) && at+tokenBytes <= len(d.text) {
 		expected, text := &s.order[next], d.text[at:at+tokenBytes]
@@ -89,13 +90,13 @@ func (s *Shape) Next(d *Decoder, at, next int) (i, end, after int) {
 	return i, d.At, after
 }
 
-// noField is what Next returns behind the last field.
+// noField is what Next returns as i after the last field.
 const noField = -1
 
-// nextOther is Next for what is not told by its first words: the end of the text, a long
-// name, and whatever is not expected. What it returns as after is the position of what is
-// expected next in the order of the shape; or, once a field has not been the expected one, the
-// complement of the record's position among those that are unordered.
+// nextOther is Next for what the first words do not decide: the end of the text, a long
+// name, and anything unexpected. after is the position of the next expected field in
+// s.order. Once a field was not the expected one, it is the complement of the record's
+// index in d.unordered.
 func (s *Shape) nextOther(d *Decoder, next int) (i, after int) {
 	if next == 0 && !d.enter() {
 		return noField, next
@@ -111,7 +112,7 @@ func (s *Shape) nextOther(d *Decoder, next int) (i, after int) {
 
 func (s *Shape) nextSlow(d *Decoder, next int) (i, after int) {
 	if d.absent {
-		d.present()
+		d.endNull()
 	}
 	switch {
 	case d.reason != 0:
@@ -138,7 +139,8 @@ func (s *Shape) nextSlow(d *Decoder, next int) (i, after int) {
 	return s.nextMember(d, next), next
 }
 
-// leaveOrder notes that the first fields of the order have been met.
+// leaveOrder adds the record to d.unordered. The first met fields of s.order have been
+// read.
 func (s *Shape) leaveOrder(d *Decoder, met int) (next int) {
 	seen := make(seenFields, (len(s.names)+63)/64)
 	for i := range met {
@@ -148,7 +150,7 @@ func (s *Shape) leaveOrder(d *Decoder, met int) (next int) {
 	return ^(len(d.unordered) - 1)
 }
 
-// nextMember reads keys up to one that is a field's.
+// nextMember skips members up to the value of a field.
 func (s *Shape) nextMember(d *Decoder, next int) (i int) {
 	for d.reason == 0 {
 		key := d.key()
@@ -176,8 +178,8 @@ func (s *Shape) endObject(d *Decoder, next int) (i int) {
 	return s.nextAbsent(d, next)
 }
 
-// nextAbsent goes to the next field that may be absent and is: its value will
-// be read as null. It reports one that may not.
+// nextAbsent moves to the next absent field that may be absent, which is read as null. It
+// reports an absent field that must exist.
 func (s *Shape) nextAbsent(d *Decoder, next int) (i int) {
 	fields := &d.unordered[^next]
 	for i = fields.last + 1; i < len(s.names); i++ {
@@ -196,8 +198,7 @@ func (s *Shape) nextAbsent(d *Decoder, next int) (i int) {
 	return noField
 }
 
-// failMissing reports a missing member of the object that ends just before the
-// position.
+// failMissing reports a missing member of the object that ends right before d.At.
 func (d *Decoder) failMissing(name string) {
 	if d.reason != 0 {
 		return

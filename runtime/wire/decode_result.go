@@ -2,7 +2,8 @@ package wire
 
 import "strings"
 
-// BeginResult begins a result and reports whether it is ok. Its payload is at the end.
+// BeginResult reads a result up to its payload, and reports whether it is ok. It returns
+// false after a failure.
 func (d *Decoder) BeginResult(at int) (ok bool, end int) {
 	if d.depth < maxDepth && !d.ahead {
 		switch text := d.text[at:]; {
@@ -19,7 +20,7 @@ func (d *Decoder) BeginResult(at int) (ok bool, end int) {
 	return ok, d.At
 }
 
-// How results begin.
+// The usual beginnings of results.
 const (
 	okOpen  = `{"ok":`
 	errOpen = `{"err":`
@@ -55,7 +56,7 @@ func (d *Decoder) beginResultSlow() (ok bool) {
 	return false
 }
 
-// EndResult ends a result after its payload.
+// EndResult reads the end of a result after its payload.
 func (d *Decoder) EndResult(at int) (end int) {
 	d.depth--
 	if d.isAt(at, '}') {

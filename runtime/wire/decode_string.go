@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// DecodeString reads a string. Without escapes it is a slice of the text, unless
+// DecodeString reads a string. A string without escapes shares memory with the text, unless
 // [Decoder.Copy] is set.
 func DecodeString(d *Decoder, at int, v *string) (end int) {
 	text, start := d.text, at+1
@@ -59,7 +59,8 @@ func load4(s string, i int) uint32 {
 	return uint32(t[0]) | uint32(t[1])<<8 | uint32(t[2])<<16 | uint32(t[3])<<24
 }
 
-// DecodeStrings reads an array of strings.
+// DecodeStrings reads an array of strings. An empty array is read as an empty slice that is
+// not nil.
 //
 //go:noinline
 func DecodeStrings(d *Decoder, at int, v *[]string) (end int) {
@@ -70,8 +71,7 @@ func DecodeStrings(d *Decoder, at int, v *[]string) (end int) {
 	return decodeList(d, at, v, codec)
 }
 
-// stringRun reads strings that are each followed by a comma as long as there is room
-// in list.
+// stringRun reads strings that are each followed by a comma, while list has room.
 func stringRun(d *Decoder, i int, list []string) (int, []string) {
 	text, n := d.text, len(list)
 	list = list[:cap(list)]
@@ -128,8 +128,8 @@ func (d *Decoder) str() (s string) {
 	return s
 }
 
-// endOfString reads the string that starts at start and is plain ASCII up to i, which is
-// less than eight bytes before the end of the text.
+// endOfString reads the string that starts at start and is plain ASCII up to i. The text
+// ends less than eight bytes after i.
 func (d *Decoder) endOfString(start, i int) (s string, end int) {
 	text := d.text
 	for i < len(text) && plainByte[text[i]] {
@@ -141,8 +141,7 @@ func (d *Decoder) endOfString(start, i int) (s string, end int) {
 	return d.stringSlow(start, i)
 }
 
-// mixedString reads the string that starts at start and is plain ASCII up to i, where
-// something else is.
+// mixedString reads the string that starts at start and is plain ASCII up to i.
 func (d *Decoder) mixedString(start, i int) (s string, end int) {
 	text := d.text
 	for i+8 <= len(text) {
@@ -163,23 +162,24 @@ func (d *Decoder) mixedString(start, i int) (s string, end int) {
 		}
 		w := load8(text, i)
 		special := plainWord(w)
-		i += bits.TrailingZeros64(special) / 8 // eight for none
+		i += bits.TrailingZeros64(special) / 8 // eight if all are plain
 	}
 	return d.stringSlow(start, start)
 }
 
-// keep returns the string without escapes, of which s is a temporary copy.
-func (d *Decoder) keep(s []byte, start int) string {
+// keepUnescaped returns s, a string without escapes in temporary memory, in memory of its
+// own. The string starts at start.
+func (d *Decoder) keepUnescaped(s []byte, start int) string {
 	b := &d.unescaped
 	if b.Cap()-b.Len() < len(s) {
-		d.moreUnescaped(len(s), start)
+		d.growUnescaped(len(s), start)
 	}
 	begin := b.Len()
 	b.Write(s)
 	return b.String()[begin:]
 }
 
-// stringSlow reads the string that starts at start and is plain ASCII up to i.
+// stringSlow reads any string. It starts at start and is plain ASCII up to i.
 func (d *Decoder) stringSlow(start, i int) (s string, end int) {
 	raw, escapes := d.scanString(start, i)
 	switch {
@@ -196,11 +196,11 @@ func (d *Decoder) stringSlow(start, i int) (s string, end int) {
 	return s, start + len(raw) + 1
 }
 
-// scanString finds the end of the string that starts at start and is plain ASCII up
-// to i, checks all of it but its escapes, and reports whether it has some.
+// scanString finds the end of the string that starts at start and is plain ASCII up to i.
+// It checks everything except the escapes, and reports whether there are any.
 func (d *Decoder) scanString(start, i int) (raw string, escapes bool) {
 	text := d.text
-	high := uint64(0) // all bytes so far, for their high bits
+	high := uint64(0) // the high bits of all bytes so far
 scan:
 	for i < len(text) {
 		if i+8 <= len(text) {
@@ -238,8 +238,8 @@ scan:
 	return raw, escapes
 }
 
-// skipString skips the string whose opening quote is next, and returns it as it is
-// written, with its quotes. It makes no memory for a string with escapes.
+// skipString skips the string whose opening quote is next, and returns its text with the
+// quotes. It does not allocate memory for strings with escapes.
 func (d *Decoder) skipString() string {
 	start := d.At + 1
 	raw, escapes := d.scanString(start, start)

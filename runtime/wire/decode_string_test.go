@@ -12,17 +12,17 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// stringPieces are what the texts of strings are put together from.
+// stringPieces are parts of valid strings.
 var stringPieces = []string{
 	"a", "plain", "eight by", "ß", "–", "\u2028", "😀", "\u07ff\u0800\uffff", `\n`, `\"`, `\\`, `\/`, `\u00e9`, `\u2028`, `\ud83d\ude00`, `\u0000`, "\u007f",
 	strings.Repeat("long ", 30),
 }
 
-// brokenPieces are what no string may have.
+// brokenPieces are parts that no valid string has.
 var brokenPieces = []string{"\xc3", "\xe2\x80", "\xff", "\xed\xa0\x80", "\xc0\x80", `\q`, `\u12`, `\ud800`, `\ude00`, `\ud800\u0041`, "\n", "\x00", `"`}
 
-// TestStringText compares with encoding/json: strings of all lengths, alone, in front
-// of other text, and in a list, with and without copies.
+// TestStringText compares with encoding/json: strings of all lengths, alone, before other
+// text, and in a list, with and without copies.
 func TestStringText(t *testing.T) {
 	r := rand.New(rand.NewPCG(41, 42))
 	rounds := 20_000

@@ -134,7 +134,8 @@ func TestDecodeRecords(t *testing.T) {
 	unreadable(t, `[{"items":[],"order-id":"","timestamp":0}]`, decodeOrders, wire.ReasonMissingField, "[0].total")
 }
 
-// TestDecodeEmptyRecords reads records without fields, also far from the end of the text.
+// TestDecodeEmptyRecords reads records without fields, at the end of the text and far from
+// it.
 func TestDecodeEmptyRecords(t *testing.T) {
 	shape := wire.NewShape()
 	decode := func(d *wire.Decoder, at int, v *struct{}) int {

@@ -2,7 +2,7 @@ package wire
 
 import "strconv"
 
-// BeginTuple begins a tuple of n items.
+// BeginTuple reads the start of a tuple of n items.
 func (d *Decoder) BeginTuple(at, n int) (end int) {
 	if at+1 < len(d.text) && d.text[at] == '[' && n > 0 && d.depth < maxDepth {
 		if c := d.text[at+1]; c > ' ' && c != ',' && c != ']' {
@@ -31,10 +31,10 @@ func (d *Decoder) beginTupleSlow(at, n int) (end int) {
 		d.Fail(ReasonTupleLength, "expected "+strconv.Itoa(n)+" items")
 		return d.At
 	}
-	return opened // TupleItem looks for the bracket
+	return opened // TupleItem expects this offset
 }
 
-// TupleItem goes to the next item of a tuple. It may be called before the first one, too.
+// TupleItem moves to the next item of a tuple. It may also be called before the first one.
 func (d *Decoder) TupleItem(at int) (end int) {
 	if d.isAt(at, ',') {
 		return at + 1
@@ -44,8 +44,7 @@ func (d *Decoder) TupleItem(at int) (end int) {
 
 func (d *Decoder) tupleItemSlow(at int) (end int) {
 	d.At = at
-	// Right after the bracket that opens the tuple there is no comma; no value
-	// ends in that bracket.
+	// Before the first item there is no comma. No value ends in an opening bracket.
 	if at > 0 && d.text[at-1] == '[' || d.next(',') || d.reason != 0 {
 		return d.At
 	}
@@ -57,7 +56,7 @@ func (d *Decoder) tupleItemSlow(at int) (end int) {
 	return d.At
 }
 
-// EndTuple ends a tuple after its last item.
+// EndTuple reads the end of a tuple after its last item.
 func (d *Decoder) EndTuple(at int) (end int) {
 	d.depth--
 	if d.isAt(at, ']') {

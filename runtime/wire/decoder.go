@@ -2,70 +2,69 @@ package wire
 
 import "strings"
 
-// maxDepth is how deep arrays and objects may be nested, as on the servers.
+// maxDepth is how deep arrays and objects may be nested, as in the servers' parser.
 const maxDepth = 127
 
-// Decoder reads values out of a JSON text and holds the first failure. A
-// Decoder must not be copied once it is in use.
+// Decoder reads values from a JSON text and keeps the first failure. A Decoder must not be
+// copied after its first use.
 type Decoder struct {
-	// Binding is what decoders of handles need to know about the call that the
-	// text answers. This package does not look at it.
+	// Binding is the call that the text answers, for decoders of handles. This package does
+	// not use it.
 	Binding any
 
-	// Copy gives each string and each list memory of its own. Otherwise strings
-	// are parts of the text, and lists within lists share memory, so that one of
-	// them keeps all of it.
+	// Copy gives each string and each list memory of its own. Without it, strings share
+	// memory with the text, and lists within lists share memory, so that one of them keeps
+	// all of it alive.
 	Copy bool
 
-	// At is the offset in the text of what is next, for functions that take no offset.
-	// A failure moves it to the end of the text.
+	// At is the offset of the next value, for functions that take no offset. After a
+	// failure it is the end of the text.
 	At int
 
 	text  string
 	depth int
-	base  int // paths are relative to the value that starts here
-	cut   int // how many bytes are in front of text
+	base  int // offset of the value that paths are relative to
+	cut   int // number of bytes of the answer before text
 
-	closing string // what follows the value in an answer
+	closing string // text after the value in an answer of the usual form
 
-	// Where an element or a part ends whose members come in an unusual order, 0 for
-	// others.
+	// Offsets after an element or a part whose members come in an unusual order, else 0.
 	elementEnd, partEnd int
 
 	reason  DecodeReason
 	detail  string
 	failed  int
-	missing string // name of the field that is missing, for the path
+	missing string // name of a missing field, for the path
 
-	// While a field that is absent is read as none, text is "null" and these
-	// are the real text and position.
+	// While an absent field is read as none, text is "null", and these are the real text
+	// and offset.
 	absent     bool
 	absentText string
 	absentPos  int
 
-	chosen chooser // how to settle ReasonSeveralCases
-	ahead  bool    // look for several members before reading a case's value
+	chosen chooser // which member counts, for ReasonSeveralCases
+	ahead  bool    // whether to look for several members before a case is read
 
 	unescaped    strings.Builder // strings that had escapes
-	escapedFrom  int             // where in the text the first of them begins
-	escapedBytes int             // of those that went into memory which is full
+	escapedFrom  int             // offset in the text of the first one
+	escapedBytes int             // length of those in earlier memory
 
-	unordered []unorderedFields // of the records being read that need it, the innermost last
+	unordered []unorderedFields // open records whose fields come in any order, the innermost last
 
-	lists int       // how many lists are being read
+	lists int       // number of open lists
 	slabs []slabber // memory for the items of nested lists, one per type
 }
 
-// NewDecoder reads text from its start.
+// NewDecoder returns a decoder that reads text from its start.
 func NewDecoder(text string) Decoder {
 	return Decoder{text: text}
 }
 
-// Reset makes d read text from its start. Binding and Copy are kept, and so is
-// nothing of what was decoded before.
+// Reset makes d read text from its start. It keeps Binding and Copy, and nothing that was
+// decoded before.
 //
-// Fields that are seldom used are looked at before they are cleared: clearing all of
-// d takes as long as reading a small record.
+// It checks fields that are seldom used before it clears them: to clear all of d takes as
+// long as reading a small record.
 func (d *Decoder) Reset(text string) {
 	if d.reason != 0 || d.absent {
 		*d = Decoder{Binding: d.Binding, Copy: d.Copy, slabs: d.slabs}
@@ -78,15 +77,15 @@ func (d *Decoder) Reset(text string) {
 		d.slabs = nil
 	}
 	for _, s := range d.slabs {
-		s.forget()
+		s.reset()
 	}
 	d.text, d.At, d.depth, d.base, d.cut = text, 0, 0, 0, 0
 	d.lists, d.closing, d.ahead = 0, "", false
 	d.elementEnd, d.partEnd = 0, 0
 }
 
-// Fail reports that the value at the current position cannot be used. Only the
-// first failure is kept; afterwards d is at the end of the text.
+// Fail reports that the value at the current offset cannot be used. detail may be empty.
+// Only the first failure is kept; afterwards d is at the end of the text.
 func (d *Decoder) Fail(reason DecodeReason, detail string) {
 	d.failAt(d.At, reason, detail)
 }
@@ -96,26 +95,26 @@ func (d *Decoder) failAt(offset int, reason DecodeReason, detail string) {
 		return
 	}
 	if d.absent {
-		d.present()
+		d.endNull()
 		offset = d.At
 	}
 	d.reason, d.detail, d.failed = reason, detail, min(offset, len(d.text))
 	d.At = len(d.text)
 }
 
-// pretendNull makes d read a null that is not there, for an absent field.
+// pretendNull makes d read null for an absent field.
 func (d *Decoder) pretendNull() {
 	d.absentText, d.absentPos = d.text, d.At
 	d.text, d.At, d.absent = "null", 0, true
 }
 
-// present ends pretendNull.
-func (d *Decoder) present() {
+// endNull ends pretendNull.
+func (d *Decoder) endNull() {
 	d.text, d.At, d.absent = d.absentText, d.absentPos, false
 	d.absentText, d.absentPos = "", 0
 }
 
-// Failed reports whether something could not be read.
+// Failed reports whether there was a failure.
 func (d *Decoder) Failed() bool { return d.reason != 0 }
 
 // Err returns the first failure, or nil.
@@ -133,7 +132,7 @@ func (d *Decoder) Err() *DecodeError {
 	}
 }
 
-// End expects the end of the text.
+// End reports anything but white space before the end of the text.
 func (d *Decoder) End() {
 	d.space()
 	if d.At < len(d.text) && d.reason == 0 {
@@ -153,7 +152,7 @@ func (d *Decoder) space() {
 	}
 }
 
-// peek skips white space and is the byte that follows, 0 at the end.
+// peek skips white space and returns the next byte, 0 at the end of the text.
 func (d *Decoder) peek() byte {
 	if d.At < len(d.text) && d.text[d.At] > ' ' {
 		return d.text[d.At]
@@ -183,8 +182,7 @@ func (d *Decoder) literal(text string) bool {
 	return false
 }
 
-// unexpected reports that another kind of value was expected, or that there is
-// no value at all.
+// unexpected reports that another kind of value was expected, or that there is no value.
 func (d *Decoder) unexpected(expected string) {
 	switch c := d.peek(); {
 	case d.At >= len(d.text):
@@ -196,7 +194,7 @@ func (d *Decoder) unexpected(expected string) {
 	}
 }
 
-// enter notes that an array or object begins.
+// enter notes that an array or an object begins. It returns false if that is too deep.
 func (d *Decoder) enter() bool {
 	d.depth++
 	if d.depth > maxDepth {
@@ -211,19 +209,20 @@ func (d *Decoder) isNull() bool {
 	return d.peek() == 'n' && d.literal("null")
 }
 
-// IsNull reports whether null is at an offset, and returns the offset behind it then.
+// IsNull reports whether null is at an offset. end is the offset after null, or that of the
+// other value.
 func (d *Decoder) IsNull(at int) (null bool, end int) {
 	d.At = at
 	return d.isNull(), d.At
 }
 
-// HasValue reports whether something is at an offset that is neither white space nor null.
-// It may be called before IsNull, which takes longer.
+// HasValue reports whether a value other than null starts at an offset. It may be wrong if
+// it returns false, so IsNull decides then. It is faster than IsNull.
 func (d *Decoder) HasValue(at int) bool {
 	return at < len(d.text) && d.text[at] > ' ' && d.text[at] != 'n'
 }
 
-// Null expects null.
+// Null reads null.
 func (d *Decoder) Null(at int) (end int) {
 	d.At = at
 	if !d.isNull() {
@@ -232,10 +231,10 @@ func (d *Decoder) Null(at int) (end int) {
 	return d.At
 }
 
-// DecodeUnit expects null.
+// DecodeUnit reads null.
 func DecodeUnit(d *Decoder, at int, _ *struct{}) (end int) { return d.Null(at) }
 
-// DecodeBool expects true or false.
+// DecodeBool reads true or false.
 func DecodeBool(d *Decoder, at int, v *bool) (end int) {
 	d.At = at
 	switch d.peek() {

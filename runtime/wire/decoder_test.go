@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestReset: whatever was read before, a decoder that is reset is as a new one, but
-// for what it keeps on purpose.
+// TestReset checks that a decoder is like a new one after Reset, apart from what it keeps
+// on purpose, whatever it has read.
 func TestReset(t *testing.T) {
 	record := NewShape("name", "note?", "tags")
 	decode := func(d *Decoder) {
@@ -37,7 +37,7 @@ func TestReset(t *testing.T) {
 		decode(&d)
 		failed := d.Failed()
 		checkReset(t, &d, text)
-		if !failed { // within a variant whose end is missing, for the rest of the fields
+		if !failed { // a failure within a variant, for the other fields of the decoder
 			d.Reset(text)
 			d.pretendNull()
 			d.failSeveral(0, okFirst)
@@ -56,8 +56,8 @@ func checkReset(t *testing.T, d *Decoder, text string) {
 	}
 }
 
-// TestUnmarshalLeavesNothing: whatever was read before, the decoder that UnmarshalWith has
-// used is as a new one, but for memory that it keeps.
+// TestUnmarshalLeavesNothing checks that UnmarshalWith leaves its decoder like a new one,
+// apart from memory that it keeps, whatever it has read.
 func TestUnmarshalLeavesNothing(t *testing.T) {
 	record, names := NewShape("choice", "note?", "tags"), NewNames("a", "b")
 	for _, text := range []string{

@@ -11,13 +11,12 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// TestDifferential: the decoder takes of random texts of random types what the
-// model takes that reads with encoding/json, and nothing else, and reads the
-// same value.
+// TestDifferential compares the decoder with a model that uses encoding/json, on random
+// texts of random types. Both accept the same texts and read the same values.
 func TestDifferential(t *testing.T) { rapid.Check(t, checkDifferential) }
 
 func checkDifferential(t *rapid.T) {
-	// Several types side by side, as rapid likes to draw small ones.
+	// Several types side by side, because rapid prefers small ones.
 	tuple := &typ{Type: "Tuple"}
 	for range rapid.IntRange(1, 3).Draw(t, "types") {
 		tuple.Items = append(tuple.Items, drawType(t, 3))
@@ -25,7 +24,7 @@ func checkDifferential(t *rapid.T) {
 	compareWithModel(t, tuple, drawText(t, tuple))
 }
 
-// drawText is a value's text with a few changes, which may be none.
+// drawText returns the text of a random value with up to three changes.
 func drawText(t *rapid.T, typ *typ) string {
 	value, c := drawValue(t, typ), newCodec(typ)
 	b, err := wire.Marshal(&value, c.append)
@@ -52,7 +51,7 @@ var changes = []string{
 	`\u0061`, `\ud800`, `\ud83d\ude00`, `\/`, "<", "\u2028", `"x":1,`, `,"x":[{"y":null}]`, `{"ok":null}`, `"ok":null,`, `,"err":null`, `"err":1,`,
 }
 
-// snippetsOf are members with the names that occur in the type, and the names.
+// snippetsOf returns members with names that occur in the type, and the names.
 func snippetsOf(t *typ) []string {
 	if t == nil {
 		return nil
@@ -92,8 +91,8 @@ func compareWithModel(t *rapid.T, typ *typ, text string) {
 	}
 }
 
-// TestModel: the model takes what servers take, apart from what this package
-// refuses on purpose, so that it is no model of the decoder alone.
+// TestModel compares the model with vectors of servers, so that it is not only a model of
+// the decoder. The package refuses a few texts on purpose that servers accept.
 func TestModel(t *testing.T) {
 	for _, v := range readVectors[vector](t, "codec-golem-1.2.5.jsonl") {
 		if v.Kind != "decode" || isHandle(v) {

@@ -7,10 +7,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// This codec for types known only at run time is built of the same calls that
-// generated code makes. Values are bool, uint64, int64, float32, float64, rune,
-// string, [] (lists, tuples, records), one (variants, results), number (enums),
-// bitset (flags) and runtime.Option[any].
+// This codec for types that are known at run time consists of the calls that generated code
+// makes. Values are bool, uint64, int64, float32, float64, rune, string, [] (lists, tuples,
+// records), one (variants, results), number (enums), bitset (flags) and
+// runtime.Option[any].
 
 type (
 	one struct {
@@ -21,7 +21,7 @@ type (
 	bitset string // a byte 0 or 1 for each flag
 )
 
-// typ is a type as JSON says it.
+// typ is a type in the form of its JSON.
 type typ struct {
 	Type   string   `json:"type"`
 	Fields []member `json:"fields"`
@@ -46,7 +46,7 @@ func (m *member) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*plain)(m))
 }
 
-// json is the type's JSON as servers write it.
+// json returns the type as JSON, as servers write it.
 func (t *typ) json() string {
 	if t == nil {
 		return "null"
@@ -99,7 +99,7 @@ type codec struct {
 	decode wire.DecodeFunc[any]
 }
 
-// leaf is the codec of a type that has Go's T.
+// leaf returns the codec of a type that is T in Go.
 func leaf[T any](a wire.AppendFunc[T], f wire.DecodeFunc[T]) codec {
 	return codec{
 		append: func(b []byte, e *wire.Encoder, v *any) []byte {
@@ -115,7 +115,7 @@ func leaf[T any](a wire.AppendFunc[T], f wire.DecodeFunc[T]) codec {
 	}
 }
 
-// maybe is newCodec, and the codec of null for no type.
+// maybe returns the codec of t, or that of null if t is nil.
 func maybe(t *typ) codec {
 	if t == nil {
 		return leaf(wire.AppendUnit, wire.DecodeUnit)

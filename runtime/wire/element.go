@@ -11,7 +11,7 @@ package wire
 //
 //	{"type":"Multimodal","elements":[{"name":N,"value":{"type":"ComponentModel","value":V}},…]}
 
-// What surrounds the values of a data value in a request.
+// The text around the values of a data value in a request.
 const (
 	TupleOpen      = `{"type":"Tuple","elements":[`
 	MultimodalOpen = `{"type":"Multimodal","elements":[`
@@ -53,16 +53,16 @@ var (
 	partMembers    = []string{"name", "value"}
 )
 
-// AppendPartOpen writes what is in front of the element of a part with the given
-// name. ElementClose ends the part.
+// AppendPartOpen writes the start of a part with the given name, up to its element.
+// ElementClose ends the part.
 func AppendPartOpen(b []byte, e *Encoder, name string) []byte {
 	b = append(b, `{"name":`...)
 	b = AppendString(b, e, &name)
 	return append(b, `,"value":`...)
 }
 
-// BeginElement reads an element up to its value. An element of another type is
-// reported.
+// BeginElement reads an element up to its value, and reports an element that is not of type
+// t.
 func (d *Decoder) BeginElement(at int, t ElementType) (end int) {
 	d.At = at
 	d.beginElement(t)
@@ -80,7 +80,7 @@ func (d *Decoder) beginElement(t ElementType) {
 	d.jump(value, &d.elementEnd)
 }
 
-// EndElement ends an element after its value.
+// EndElement reads the end of an element after its value.
 func (d *Decoder) EndElement(at int) (end int) {
 	d.At = at
 	d.endElement()
@@ -89,7 +89,7 @@ func (d *Decoder) EndElement(at int) (end int) {
 
 func (d *Decoder) endElement() { d.endLabelled(&d.elementEnd, elementMembers) }
 
-// BeginPart reads a part of a multimodal data value up to its element. i is the position of
+// BeginPart reads a part of a multimodal data value up to its element. i is the index of
 // its name in names, -1 after a failure.
 func (d *Decoder) BeginPart(at int, names *Names) (i, end int) {
 	d.At = at
@@ -123,16 +123,16 @@ func (d *Decoder) beginPart(names *Names) int {
 	return i
 }
 
-// EndPart ends a part after its element.
+// EndPart reads the end of a part after its element.
 func (d *Decoder) EndPart(at int) (end int) {
 	d.At = at
 	d.endLabelled(&d.partEnd, partMembers)
 	return d.At
 }
 
-// labelled reads an object of two members: a string, and a value. The span is from
-// the start of the value to the end of the object. The members may come in any
-// order, and others are skipped. d stays in front of the object.
+// labelled looks at an object with two members, a string and a value, in any order. It
+// skips other members. The span is from the start of the value to the end of the object. d
+// stays before the object.
 func (d *Decoder) labelled(what string, members []string) (label string, value span) {
 	if d.peek() != '{' {
 		d.unexpected(what)
@@ -140,7 +140,7 @@ func (d *Decoder) labelled(what string, members []string) (label string, value s
 	}
 	start, found := d.At, false
 	d.depth-- // the caller has entered the object
-	d.known(members, func(i int) {
+	d.knownMembers(members, func(i int) {
 		switch {
 		case i > 0:
 			value = d.span()
@@ -167,14 +167,15 @@ func (d *Decoder) labelled(what string, members []string) (label string, value s
 	return label, value
 }
 
-// jump goes to a value that is followed by the rest of its object.
+// jump moves to a value and keeps the end of its object in *end.
 func (d *Decoder) jump(value span, end *int) {
 	if d.reason == 0 {
 		d.At, *end = value.start, value.end
 	}
 }
 
-// endLabelled ends what labelled or its fast path began, after the value.
+// endLabelled reads the end of an object after its value, whether labelled or the usual
+// form was used.
 func (d *Decoder) endLabelled(end *int, members []string) {
 	switch {
 	case d.reason != 0:

@@ -77,7 +77,7 @@ func appendDigits(b []byte, n uint64, count int) []byte {
 		binary.LittleEndian.PutUint64(room, eightBytes(n)>>(8*(8-uint(count))))
 		return b[:before+count]
 	}
-	// The first group writes eight bytes, which the next ones write over.
+	// Each group overwrites the excess bytes of the one before.
 	high := n / 1e8
 	low := eightBytes(n - high*1e8)
 	if count <= 16 {
@@ -92,10 +92,10 @@ func appendDigits(b []byte, n uint64, count int) []byte {
 	return b[:before+count]
 }
 
-// eightBytes returns the text of n, below 10^8, as eight digits, the first one
-// lowest. Each step splits numbers into their upper and lower digits and moves the
-// lower ones up, in one multiplication: upper + (n-upper*100)<<16, say, is
-// n<<16 - upper*(100<<16-1).
+// eightBytes returns the text of n, below 10^8, as eight digits, the first digit lowest.
+// Each step splits numbers into their upper and lower digits and moves the lower ones up,
+// in one multiplication: for example, upper + (n-upper*100)<<16 is n<<16 -
+// upper*(100<<16-1).
 func eightBytes(n uint64) uint64 {
 	fours := n * 109951163 >> 40 // n/10000
 	x := n<<32 - fours*(10000<<32-1)
@@ -105,8 +105,8 @@ func eightBytes(n uint64) uint64 {
 	return x<<8 - ones*(10<<8-1) + '0'*everyByte
 }
 
-// AppendChar writes the code point as a number. A surrogate or a number beyond
-// U+10FFFF is not a char and is reported.
+// AppendChar writes a code point as a number. It reports surrogates and numbers beyond
+// U+10FFFF.
 func AppendChar(b []byte, e *Encoder, v *rune) []byte {
 	if !utf8.ValidRune(*v) {
 		e.Fail(b, ReasonInvalidRune, strconv.FormatInt(int64(*v), 10))
@@ -115,14 +115,14 @@ func AppendChar(b []byte, e *Encoder, v *rune) []byte {
 	return appendUint(b, uint64(*v))
 }
 
-// AppendUnit writes null, the payload of a result that has none. See
-// [Encoder.UnitPayload].
+// AppendUnit writes null, the payload of a result that has none, and remembers the first
+// for [Encoder.UnitPayload].
 func AppendUnit(b []byte, e *Encoder, _ *struct{}) []byte {
 	e.unit.note(b, e.start)
 	return append(b, "null"...)
 }
 
-// AppendList writes a list. Nil is written as an empty list.
+// AppendList writes a list, each item with item. Nil is written as an empty list.
 func AppendList[T any](b []byte, e *Encoder, v *[]T, item AppendFunc[T]) []byte {
 	s := *v
 	if len(s) == 0 {
@@ -136,8 +136,8 @@ func AppendList[T any](b []byte, e *Encoder, v *[]T, item AppendFunc[T]) []byte 
 	return b
 }
 
-// AppendBadCase reports a variant that does not hold one of its cases: nil, or a type
-// that the variant's package did not define.
+// AppendBadCase reports a variant that holds none of its cases: nil, or a type that the
+// variant's package does not define.
 func AppendBadCase(b []byte, e *Encoder, v any) []byte {
 	if v == nil {
 		e.Fail(b, ReasonNilVariant, "")

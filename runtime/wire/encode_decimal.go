@@ -6,10 +6,8 @@ import (
 	"slices"
 )
 
-// Writing decimals from their digits
-
-// appendPlaces writes n/10^places, n being below 10^16 and places below 8,
-// without trailing zeros.
+// appendPlaces writes n/10^places without trailing zeros. n is below 10^16 and places below
+// 8.
 func appendPlaces(b []byte, n uint64, places int) []byte {
 	if n < 1e8 {
 		return appendFew(b, n, places)
@@ -28,14 +26,14 @@ func appendPlaces(b []byte, n uint64, places int) []byte {
 	return b
 }
 
-// appendFew does what appendPlaces does for n below 10^8.
+// appendFew is appendPlaces for n below 10^8.
 func appendFew(b []byte, n uint64, places int) []byte {
 	before := len(b)
 	b = slices.Grow(b, 2*8)
 	room := (*[2 * 8]byte)(b[before : before+2*8])
 	whole := max(decimalLength(n|1), places+1) - places
 	digits := eightBytes(n)
-	// All digits, and once more those after the point, one byte further on.
+	// Write all digits, then those after the point again, one byte further on.
 	binary.LittleEndian.PutUint64(room[:], digits>>(8*(8-places-whole)&63))
 	binary.LittleEndian.PutUint64(room[whole+1:], digits>>(8*(8-places)&63))
 	zeros := bits.LeadingZeros64(digits^'0'*everyByte) / 8
@@ -59,8 +57,8 @@ var integerPow10 = [...]uint64{
 	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
 }
 
-// appendDecimal writes digits·10^exp, count being the number of digits: as a
-// plain number where that is short, else with an exponent.
+// appendDecimal writes digits·10^exp, as a plain number if that is short, otherwise with an
+// exponent. count is the number of digits.
 func appendDecimal(b []byte, digits uint64, count, exp int) []byte {
 	point := count + exp // digits before the decimal point
 	switch {

@@ -10,23 +10,22 @@ import (
 
 // How servers read numbers
 //
-// The servers' JSON parser is not exact. It collects the digits of a number in a
-// uint64, converts that to a float64, and multiplies or divides once by a power
-// of ten: about one float64 in eight, written with the fewest digits that
-// identify it, arrives with its last bit changed. So a text is chosen here
-// that both the servers' way and exact parsing read as the caller's bits: the
-// shortest one where it is read right, else one with more digits from inside
-// the same rounding interval. For a few numbers in a thousand there is none,
-// and the shortest text is written.
+// The servers' JSON parser is not exact. It collects the digits of a number in a uint64,
+// converts that to a float64, and multiplies or divides once by a power of ten. About one
+// float64 in eight, written with the fewest digits that identify it, arrives with its last
+// bit changed. The encoder therefore writes a text that both the servers' parser and an
+// exact one read as the caller's bits: the shortest text if servers read it right,
+// otherwise one with more digits from the same rounding interval. For a few numbers in a
+// thousand there is none, and the shortest text is written.
 
-// exactInteger and exactPower bound the numbers that both ways read exactly: an
-// integer below the one, multiplied or divided by a power of ten up to the other.
+// exactInteger and exactPower bound the numbers that both parsers read exactly: an integer
+// below exactInteger, multiplied or divided by a power of ten up to exactPower.
 const (
 	exactInteger = 1 << 53
 	exactPower   = 22
 )
 
-// served returns what servers read for digits·10^exp, NaN where they refuse it.
+// served returns the number that servers read for digits·10^exp, NaN if they refuse it.
 func served(digits uint64, exp int) float64 {
 	return servedFloat(float64(digits), exp)
 }
@@ -45,21 +44,20 @@ func servedFloat(f float64, exp int) float64 {
 	return f * pow10[exp]
 }
 
-// From 1.1.17 on, servers that are sent parameters without types read them, print
-// each anew in the shortest text, and read that. Only the shortest text counts
-// then, whatever was written, but for integers, which stay integers. One random
-// float64 in three arrives changed, one in ten of those that are uniform between
-// two bounds. The same servers read the text that was written where a parameter
+// Servers from 1.1.17 on read a parameter without a type, print each number in the shortest
+// text, and read that again. So only the shortest text counts, except for integers, which
+// stay integers. This changes one random float64 in three, and one in ten of those that are
+// uniform between two bounds. The same servers read the text that was sent if the parameter
 // has its type. So an encoder notes whether it wrote such a number.
 
-// Misread reports whether a number was written that servers would read as another
-// one if its parameter is sent to them without a type. Servers before 1.1.17,
-// agents, and parameters with types are not affected.
+// Misread reports whether a number was written that servers read as another one if its
+// parameter has no type. This concerns workers on servers from 1.1.17 on, not older
+// servers, agents, or parameters with types.
 func (e *Encoder) Misread() bool { return e.misread }
 
-// misreadAnew reports whether servers read another number than f > 0 if they read
-// digits·10^exp and print that anew.
-func misreadAnew(f float64, digits uint64, exp int) bool {
+// misreadReprinted reports whether servers read another number than f > 0 if they read
+// digits·10^exp, print it and read that.
+func misreadReprinted(f float64, digits uint64, exp int) bool {
 	read := served(digits, exp)
 	if math.IsInf(read, 0) || read != read {
 		return true
@@ -68,8 +66,8 @@ func misreadAnew(f float64, digits uint64, exp int) bool {
 	return served(digits, exp) != f
 }
 
-// misreadAnew32 does what misreadAnew does for a float32.
-func misreadAnew32(f float32, digits uint64, exp int) bool {
+// misreadReprinted32 is misreadReprinted for a float32.
+func misreadReprinted32(f float32, digits uint64, exp int) bool {
 	if -exactPower <= exp && exp <= exactPower {
 		return false // at most 9 digits: exact, and the shortest text of what is read
 	}
@@ -78,17 +76,17 @@ func misreadAnew32(f float32, digits uint64, exp int) bool {
 	return float32(read) != f || read > math.MaxFloat32
 }
 
-// leastInteger is the absolute value of the least integer that servers read as one.
+// leastInteger is the absolute value of the least integer that servers read as an integer.
 const leastInteger = 1 << 63
 
-// AppendFloat32 writes a number. NaN and the infinities have no JSON form and
-// are reported. Servers read the number as a float64, which they refuse beyond
-// the largest float32 and narrow otherwise.
+// AppendFloat32 writes a number. It reports NaN and infinities, which have no JSON form.
+// Servers read the number as a float64, refuse it beyond the largest float32, and narrow it
+// otherwise.
 func AppendFloat32(b []byte, e *Encoder, v *float32) []byte {
 	number := math.Float32bits(*v)
 	few := &fewPlaces[number>>23&0xFF]
-	// The number times 10^places, in units of 2^-shift, and half the distance to
-	// the next float more.
+	// The number times 10^places and half the distance to the next float, in units of
+	// 2^-shift.
 	scaled := uint64(number&(1<<23-1)|1<<23)*2*few.scale + few.scale
 	over := scaled & (1<<(few.shift&63) - 1)
 	if over-1 >= 2*few.scale-1 || number<<9 == 0 && over != few.scale {
@@ -98,14 +96,14 @@ func AppendFloat32(b []byte, e *Encoder, v *float32) []byte {
 	before := len(b)
 	b = slices.Grow(b, most)
 	room := (*[most]byte)(b[before : before+most])
-	room[0] = '-' // all is written without branches, as far as it may be anything
+	room[0] = '-' // no branches on what may be anything: the sign is always written
 	point := int(number >> 31)
 	n := scaled >> (few.shift & 63)
 	whole := few.whole
 	if n >= few.next {
 		whole++
 	}
-	// All digits, and once more those after the point, one byte further on.
+	// Write all digits, then those after the point again, one byte further on.
 	digits := eightBytes(n)
 	binary.LittleEndian.PutUint64(room[point:], digits>>((few.cut-8*whole)&63))
 	point += int(whole & 15)
@@ -119,7 +117,7 @@ func AppendFloat32(b []byte, e *Encoder, v *float32) []byte {
 	return b[:before+point+1+places-zeros]
 }
 
-// appendFloat32 writes any f.
+// appendFloat32 writes any float32.
 func appendFloat32(b []byte, e *Encoder, f float32) []byte {
 	switch bits := math.Float32bits(f); {
 	case bits>>23&0xFF == 0xFF:
@@ -135,24 +133,24 @@ func appendFloat32(b []byte, e *Encoder, f float32) []byte {
 	digits, count, exp := shortest32(f)
 	for _, n := range [...]uint64{digits, digits - 1, digits + 1} {
 		if decimalLength(n) == count && readAs32(f, n, count, exp) {
-			e.misread = e.misread || misreadAnew32(f, n, exp)
+			e.misread = e.misread || misreadReprinted32(f, n, exp)
 			return appendDecimal(b, n, count, exp)
 		}
 	}
 	return appendFloat64(b, e, float64(f))
 }
 
-// fewPlaces says for each exponent of a float32 up to which decimal place its
-// numbers have no two decimals in their rounding interval, so that one which is
-// there is the shortest. A decimal is there when it is less than half the distance
-// to the next float away; from powers of two the one below is closer. Servers
-// read such a decimal exactly. A row without a scale has no such place.
+// fewPlaces has, for each exponent of a float32, the largest number of decimal places, up
+// to 7, at which the rounding interval of a float holds at most one decimal. If the
+// interval holds one, that is the shortest text, and servers read it exactly. A decimal is
+// in the interval if it is less than half the distance to the next float away. For powers
+// of two the float below is closer. A row without a scale has no such place.
 var fewPlaces = func() (table [256]struct {
 	scale uint64 // 10^places, which is half the distance in units of 2^-shift
-	next  uint64 // the first number, times 10^places, with more than whole digits before the point
+	next  uint64 // the least number, times 10^places, with more than whole digits before the point
 	shift uint8
 	whole uint8
-	cut   uint8 // how many of eight digits are not places, in bits
+	cut   uint8 // 8-places, in bits
 },
 ) {
 	const bias, most = 127, 7
@@ -170,8 +168,8 @@ var fewPlaces = func() (table [256]struct {
 	return table
 }()
 
-// parseScientific reads what strconv writes in the format 'e', of at most 20
-// digits that fit a uint64.
+// parseScientific reads a text that strconv writes in the format 'e', of at most 20 digits
+// that fit a uint64.
 func parseScientific(text []byte) (digits uint64, count, exp int) {
 	i := 0
 	for ; i < len(text) && text[i] != 'e'; i++ {
@@ -190,21 +188,20 @@ func parseScientific(text []byte) (digits uint64, count, exp int) {
 	return digits, count, exp - (count - 1)
 }
 
-// writtenInFull reports whether appendDecimal writes the number as an integer
-// without an exponent, which is read exactly.
+// writtenInFull reports whether appendDecimal writes the number as an integer without an
+// exponent. All parsers read such an integer exactly.
 func writtenInFull(count, exp int) bool {
 	return exp >= 0 && count+exp <= safeDigits
 }
 
-// readAs reports whether servers read the text of appendDecimal as f. The text is
-// one that exact parsing reads as f.
+// readAs reports whether servers read the text of appendDecimal as f, if exact parsing
+// does.
 func readAs(f float64, digits uint64, count, exp int) bool {
 	return digits < exactInteger && -exactPower <= exp && exp <= exactPower ||
 		writtenInFull(count, exp) || served(digits, exp) == f
 }
 
-// readAs32 reports whether both servers and exact parsing read the text of
-// appendDecimal as f.
+// readAs32 reports whether servers and exact parsing read the text of appendDecimal as f.
 func readAs32(f float32, digits uint64, count, exp int) bool {
 	read := served(digits, exp)
 	if float32(read) != f || read > math.MaxFloat32 {

@@ -7,8 +7,7 @@ import (
 	"slices"
 )
 
-// AppendFloat64 writes a number. NaN and the infinities have no JSON form and
-// are reported.
+// AppendFloat64 writes a number. It reports NaN and infinities, which have no JSON form.
 func AppendFloat64(b []byte, e *Encoder, v *float64) []byte {
 	if math.Float64bits(*v)>>52&0x7FF == 0x7FF {
 		return appendNotFinite(b, e, *v)
@@ -24,11 +23,11 @@ func AppendFloat64s(b []byte, e *Encoder, v *[]float64) []byte {
 // appendFloat64 writes a finite number.
 func appendFloat64(b []byte, e *Encoder, f float64) []byte {
 	negative := int(math.Float64bits(f) >> 63)
-	b = append(b, '-')[:len(b)+negative] // without a branch: the sign may be anything
+	b = append(b, '-')[:len(b)+negative] // no branch: the sign may be anything
 	f = math.Abs(f)
 	if f < 1e9 {
-		// Few digits: below 10^15 a decimal number with this many places that is
-		// read as f is also the shortest one. The division tells, but is slow.
+		// Few digits: below 10^15, a decimal number with this many places that is read as f
+		// is also the shortest one. The division decides, but is slow.
 		const places = 6
 		scaled := f * 1e6
 		n := int64(scaled + 0.5)
@@ -44,8 +43,8 @@ func appendFloat64(b []byte, e *Encoder, f float64) []byte {
 			digits, misread := x.shortest()
 			if misread {
 				digits, exp := x.search(f, digits)
-				e.misread = e.misread || misreadAnew(f, digits, exp)
-				return appendDecimal(b, digits, decimalLength(digits), exp) // zeros at the end count
+				e.misread = e.misread || misreadReprinted(f, digits, exp)
+				return appendDecimal(b, digits, decimalLength(digits), exp) // with its trailing zeros
 			}
 			return appendUsual(b, digits, x.exp)
 		}
@@ -55,34 +54,32 @@ func appendFloat64(b []byte, e *Encoder, f float64) []byte {
 		if better, betterExp, ok := searchFloat(f, count+exp); ok {
 			digits, count, exp = better, decimalLength(better), betterExp
 		}
-		e.misread = e.misread || misreadAnew(f, digits, exp)
+		e.misread = e.misread || misreadReprinted(f, digits, exp)
 	} else if negative != 0 && f > leastInteger {
-		e.misread = e.misread || misreadAnew(f, digits, exp)
+		e.misread = e.misread || misreadReprinted(f, digits, exp)
 	}
 	return appendDecimal(b, digits, count, exp)
 }
 
-// The usual numbers are those from 2^-10 to below 2^52. With 17 digits, and even
-// with 20, they are an integer divided by at most 10^22, and all that is
-// computed with them here is exact, but for half. Comparing with half is exact as
-// well: the sum of a usual number and half the distance to the next one, scaled
-// by 10^-exp, is a multiple of 2^-44, and never an integer.
+// Usual numbers are those from 2^-10 to below 2^52. With 17 digits, and even with 20, they
+// are an integer divided by at most 10^22. Everything that is computed with them here is
+// exact, except for half. The comparison with half is exact as well: the sum of a usual
+// number and half the distance to the next one, scaled by 10^-exp, is a multiple of 2^-44,
+// and never an integer.
 const (
-	usualExponent  = 1023 - 10 // as floats have it
+	usualExponent  = 1023 - 10 // biased
 	usualExponents = 62
 )
 
-// fixedPoint is a usual number times 10^-exp, which has 16 or 17 digits before the
-// point.
+// fixedPoint is a usual number times 10^-exp, with 16 or 17 digits before the point.
 type fixedPoint struct {
 	whole, fraction uint64 // fraction is in 2^-64
 	half            int64  // half the distance to the next float, in 2^-59, cut off
 	exp             int
 }
 
-// fixedPointOf takes a usual number. ok is false for powers of two, from which the
-// float below is half as far as the one above, and for numbers half way between
-// two integers.
+// fixedPointOf scales a usual number. ok is false for powers of two, whose neighbour below
+// is half as far away as the one above, and for numbers half way between two integers.
 func fixedPointOf(f float64) (x fixedPoint, ok bool) {
 	b := math.Float64bits(f)
 	mantissa, q := b&(1<<52-1), int(b>>52)-1075
@@ -94,10 +91,10 @@ func fixedPointOf(f float64) (x fixedPoint, ok bool) {
 		mantissa != 0 && fraction != 1<<63
 }
 
-// shortest returns the shortest decimal that identifies the number, but for trailing
-// zeros: the multiple of ten that is less than half the distance to the next
-// float away if there is one, else the closest integer. The latter is misread
-// when rounding it to a float64 takes it too far away.
+// shortest returns the shortest decimal that identifies the number, apart from trailing
+// zeros: the multiple of ten that is less than half the distance to the next float away, or
+// the closest integer if there is none. misread reports whether rounding it to a float64
+// moves it too far away.
 func (x *fixedPoint) shortest() (digits uint64, misread bool) {
 	const unit = 1 << 59
 	ones := x.whole % 10
@@ -117,9 +114,9 @@ func (x *fixedPoint) shortest() (digits uint64, misread bool) {
 	return digits, min(off, max(read, -read)) >= x.half
 }
 
-// search looks for a decimal of up to 20 digits that both servers and exact
-// parsing read as f. Servers round the digits to a float64 first, so there is
-// one when that grid has a point within the rounding interval.
+// search looks for a decimal of up to 20 digits that both servers and exact parsing read as
+// f. Servers round the digits to a float64 first, so there is one if a float64 lies within
+// the rounding interval. If there is none, search returns the shortest.
 func (x *fixedPoint) search(f float64, shortest uint64) (digits uint64, exp int) {
 	whole, fraction := x.whole, x.fraction
 	for exp = x.exp; ; exp-- {
@@ -139,8 +136,7 @@ func (x *fixedPoint) search(f float64, shortest uint64) (digits uint64, exp int)
 	}
 }
 
-// appendUsual writes digits·10^exp, digits being of 16 or 17 digits, without zeros
-// at the end.
+// appendUsual writes digits·10^exp without trailing zeros. digits has 16 or 17 digits.
 func appendUsual(b []byte, digits uint64, exp int) []byte {
 	if digits < 1e16 {
 		digits *= 10
@@ -182,8 +178,7 @@ func appendUsual(b []byte, digits uint64, exp int) []byte {
 	return b[:before+end]
 }
 
-// withPoint returns the first eight bytes of the eight in w with a point after so
-// many of them.
+// withPoint returns the first eight bytes of w with a point inserted after so many of them.
 func withPoint(w uint64, digits uint) uint64 {
 	shift := 8 * digits & 63
 	before := uint64(1)<<shift - 1

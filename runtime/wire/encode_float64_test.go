@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// checkUsual holds the path for usual numbers against the general one.
+// checkUsual compares the code for usual numbers with the general one.
 func checkUsual(t *testing.T, f float64) {
 	t.Helper()
 	x, ok := fixedPointOf(f)

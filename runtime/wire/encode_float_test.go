@@ -166,7 +166,7 @@ func TestShortest32(t *testing.T) {
 		if f >= 1e6 || digits != want {
 			return
 		}
-		// The path for few digits says the same.
+		// The code for few digits must write the same.
 		if got := string(AppendFloat32(nil, new(Encoder), &f)); got != string(appendDecimal(nil, want, wantCount, wantExp)) && readAs32(f, want, wantCount, wantExp) {
 			t.Fatalf("%b is written %s, want %de%d", f, got, want, wantExp)
 		}
@@ -183,8 +183,8 @@ func TestShortest32(t *testing.T) {
 	}
 }
 
-// FuzzFloat: every text is read as strconv does, with 64 bits and with 32, and every
-// float is written as a text that is read as its bits.
+// FuzzFloat compares the reading of numbers with strconv, for 64 and 32 bits, and checks
+// that the text of every float is read as its bits.
 func FuzzFloat(f *testing.F) {
 	for _, text := range []string{"3.4028235e+38", "1.00000005960464477539062500001", "16777217.000000001", "-0.0", "7.1e-46"} {
 		f.Add(uint64(0), text)

@@ -12,24 +12,23 @@ const (
 	highBits  = 0x8080808080808080
 )
 
-// plainWord has a high bit set for the lowest byte of w that cannot stand in a
-// JSON string as it is (a control character, a quote, a backslash), or starts
-// something that has to be checked (not ASCII). Bits above that one may be
-// wrong; zero means that all eight bytes are plain.
+// plainWord returns 0 if all bytes of w are plain: ASCII that a JSON string holds
+// unchanged, so no control characters, quotes or backslashes. Otherwise the lowest high bit
+// that is set is that of the lowest byte that is not plain. Bits above it may be wrong.
 func plainWord(w uint64) uint64 {
 	return (escapeBits(w) | w) & highBits
 }
 
-// escapeBits does what plainWord does but does not test for ASCII: the high bits that count
-// are those of bytes which are ASCII.
+// escapeBits is plainWord without the test for ASCII. Only the high bits of ASCII bytes
+// count.
 func escapeBits(w uint64) uint64 {
-	low := w ^ 2*everyByte // a quote takes the place of a space, next to the control characters
+	low := w ^ 2*everyByte // maps a quote to a space, next to the control characters
 	slash := w ^ '\\'*everyByte
 	return (low - 0x21*everyByte) | (slash - everyByte)
 }
 
-// AppendString writes a JSON string. Only what JSON demands is escaped: quotes,
-// backslashes and control characters. A string that is not UTF-8 is reported.
+// AppendString writes a JSON string. It escapes only what JSON demands: quotes, backslashes
+// and control characters. It reports a string that is not UTF-8.
 func AppendString(b []byte, e *Encoder, v *string) []byte {
 	return appendString(b, e, *v)
 }
@@ -56,7 +55,7 @@ func AppendStrings(b []byte, e *Encoder, v *[]string) []byte {
 	return b
 }
 
-// finding says what a string has that is not plain ASCII.
+// finding says why a string is not plain ASCII.
 type finding uint8
 
 const (
@@ -64,11 +63,12 @@ const (
 	foundNonASCII                     // a byte that is not ASCII
 )
 
-// plainGo does what appendPlain does, without assembly. It appends strings of list, each between
-// quotes and with a comma behind it, as long as they have eight bytes or more and b
-// has room for them. The last one that it takes is one that is not plain ASCII, which
-// it appends as it is and says so.
-func plainGo(b []byte, list []string) (longer []byte, taken int, found finding) {
+// appendPlainGo is appendPlain without assembly. It appends strings of list, each in quotes
+// and followed by a comma, while they have eight bytes or more and b has room for them. It
+// stops after the first string that is not plain ASCII, which it appends unchanged. taken
+// is the number of strings that were appended, and found says why the last one is not
+// plain.
+func appendPlainGo(b []byte, list []string) (longer []byte, taken int, found finding) {
 	for i, s := range list {
 		n := len(b)
 		end := n + len(s) + len(`"",`)
@@ -92,7 +92,7 @@ func findingOf(high uint64) finding {
 	return foundEscape
 }
 
-// appendString copies s as if it were plain, and looks at it on the way.
+// appendString copies s as if it were plain, and examines it at the same time.
 func appendString(b []byte, e *Encoder, s string) []byte {
 	const quotes = 2
 	n := len(b)
@@ -115,9 +115,9 @@ func appendString(b []byte, e *Encoder, s string) []byte {
 	return b
 }
 
-// copyShort copies s, of less than eight bytes, to room, which is of the same
-// length. high gets a high bit when a byte is not ASCII; when none is, special
-// gets one when a byte needs an escape.
+// copyShort copies s, of less than eight bytes, to room, which has the same length. high
+// has a high bit set if a byte is not ASCII. If none is, special has one set if a byte
+// needs an escape.
 func copyShort(room []byte, s string) (special, high uint64) {
 	w := uint64(' ' * everyByte)
 	if len(s) >= 4 && len(room) >= 4 {
@@ -134,8 +134,8 @@ func copyShort(room []byte, s string) (special, high uint64) {
 	return escapeBits(w), w
 }
 
-// appendSpecial writes a string anew that is not plain, where there is need for it:
-// b ends in the string as it is, between quotes.
+// appendSpecial rewrites a string that is not plain, if it has to be. b ends in the string,
+// unchanged and in quotes.
 func appendSpecial(b []byte, e *Encoder, s string, found finding) []byte {
 	before := len(b) - len(s) - 2
 	if found&foundNonASCII != 0 {
@@ -151,11 +151,11 @@ func appendSpecial(b []byte, e *Encoder, s string, found finding) []byte {
 	return appendEscaped(b[:before], s)
 }
 
-// longestEscape is how long the longest escape is.
+// longestEscape is the length of the longest escape.
 const longestEscape = len(`\u0000`)
 
-// appendEscaped writes s, which is UTF-8, and all of it anew, in parts so that room
-// for escapes everywhere is not much.
+// appendEscaped writes s, which is UTF-8, with escapes. It works in parts, so that it needs
+// little room for escapes.
 func appendEscaped(b []byte, s string) []byte {
 	const part = 128
 	b = append(b, '"')
@@ -167,7 +167,7 @@ func appendEscaped(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-// escapedBytes has the high bit of each byte of w that is written as an escape.
+// escapedBytes returns the high bit of each byte of w that is written as an escape.
 func escapedBytes(w uint64) uint64 {
 	const low = ^uint64(highBits)
 	above := (w^2*everyByte)&low + (0x80-0x21)*everyByte // as in escapeBits
@@ -175,7 +175,7 @@ func escapedBytes(w uint64) uint64 {
 	return ^(above&other | w) & highBits
 }
 
-// plainByte has the ASCII bytes that stand in a JSON string as they are.
+// plainByte says which bytes are plain, see plainWord.
 var plainByte = func() (plain [256]bool) {
 	for c := 0x20; c < utf8.RuneSelf; c++ {
 		plain[c] = c != '"' && c != '\\'
@@ -183,8 +183,8 @@ var plainByte = func() (plain [256]bool) {
 	return plain
 }()
 
-// escapeTexts has for each character that is escaped the escape, as a
-// little-endian number, with its length in the highest byte.
+// escapeTexts has the escape of each character that needs one, as a little-endian number
+// with the length in the highest byte.
 var escapeTexts = func() (texts [utf8.RuneSelf]uint64) {
 	for c := range texts {
 		if plainByte[c] {

@@ -97,7 +97,7 @@ func TestEncodePath(t *testing.T) {
 	e.Start(b)
 	b = appendOrders(b, &e, &orders)
 	later := len(b)
-	e.Start(b) // a later parameter does not move the failure
+	e.Start(b) // a later parameter must not change the failure
 	b = append(b, `},{"value":1}]}`...)
 	err := e.Err(b)
 	if err == nil || err.Path != "[1].items[3].price" || err.Reason != wire.ReasonNotFinite || err.Start != len(`{"params":[{"value":`) || later < err.Start {
@@ -127,8 +127,8 @@ func TestEncodeAllocations(t *testing.T) {
 	}
 }
 
-// TestStringsStayInTheirBuffer: with any room in the buffer, nothing is written
-// behind its capacity, and what stands in it stays.
+// TestStringsStayInTheirBuffer checks that AppendString changes nothing before its buffer's
+// end or beyond its capacity, however much room there is.
 func TestStringsStayInTheirBuffer(t *testing.T) {
 	const before, behind = "12345", 32
 	for _, unit := range []string{"a", "\n", "é", "\x01b", "日\""} {
@@ -149,8 +149,7 @@ func TestStringsStayInTheirBuffer(t *testing.T) {
 	}
 }
 
-// standardText is s as encoding/json writes it when it is asked for no more escapes than
-// there must be, and with small letters.
+// standardText returns s as encoding/json writes it without escapes for HTML.
 func standardText(s string) string {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
@@ -161,7 +160,8 @@ func standardText(s string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// TestAppendStrings: a list of strings is written as one by one.
+// TestAppendStrings checks that a list of strings is written like one string after the
+// other.
 func TestAppendStrings(t *testing.T) {
 	for _, list := range [][]string{nil, {}, {""}, {"a"}, {"a", "é", "\n", ""}, sampleStrings()} {
 		var texts []string
@@ -176,8 +176,8 @@ func TestAppendStrings(t *testing.T) {
 	}
 }
 
-// readLikeStandard reads a text as encoding/json does, which replaces what is not UTF-8 and
-// surrogates without their pair by U+FFFD. Those are refused.
+// readLikeStandard compares with encoding/json, which replaces invalid UTF-8 and lone
+// surrogates by U+FFFD. This package refuses them.
 func readLikeStandard(t *testing.T, text string) {
 	var want, got string
 	valid := json.Unmarshal([]byte(text), &want) == nil
@@ -190,8 +190,8 @@ func readLikeStandard(t *testing.T, text string) {
 	}
 }
 
-// FuzzString: what is written is what encoding/json reads, and the only escapes
-// are those that JSON demands; what is not UTF-8 is refused.
+// FuzzString checks that encoding/json reads every string that is written, and that strings
+// that are not UTF-8 are refused.
 func FuzzString(f *testing.F) {
 	for _, s := range []string{
 		"", "a", "plain ascii of some length", "\"\\\n", "é日本😀", "\xff", "12345678\x00", "\u2028<>&", "1234567\xed\xa0\x80",
@@ -235,7 +235,8 @@ func FuzzString(f *testing.F) {
 	})
 }
 
-// TestUnitPayload: the first result without a value is found, and nothing else is.
+// TestUnitPayload checks that UnitPayload finds the first result without a value, and
+// nothing else.
 func TestUnitPayload(t *testing.T) {
 	var e wire.Encoder
 	units, text := make([]struct{}, 2), "null"

@@ -1,21 +1,21 @@
 package wire
 
-// Encoder holds the first failure of an encoding. The zero value is ready.
+// Encoder keeps the first failure of an encoding. The zero value is ready to use.
 type Encoder struct {
-	// Binding is what encoders of handles need to know about the call that the
-	// value is part of. This package does not look at it.
+	// Binding is the call that the value is part of, for encoders of handles. This package
+	// does not use it.
 	Binding any
 
 	misread bool // see Misread
 
-	start  int // where the value being written starts in the buffer
+	start  int // offset in the buffer of the value being written
 	unit   unit
 	reason EncodeReason
 	detail string
 	failed int // offset in the buffer of the value that failed
 }
 
-// EncodeReason says why a value has no JSON form. The zero value is no failure.
+// EncodeReason says why a value has no JSON form. The zero value means no failure.
 type EncodeReason uint8
 
 // The reasons for an [EncodeError].
@@ -70,9 +70,9 @@ func (r EncodeReason) String() string {
 
 // EncodeError says which part of a value has no JSON form, and why.
 type EncodeError struct {
-	Path   string // within the value, "items[3].price"; "" is the value itself
+	Path   string // within the value, such as "items[3].price"; "" for all of it
 	Reason EncodeReason
-	Detail string // what was found, "" when the reason says it all
+	Detail string // what was found, "" if the reason is enough
 	Start  int    // offset in the buffer at which the value starts, see [Encoder.Start]
 }
 
@@ -80,7 +80,7 @@ func (e *EncodeError) Error() string {
 	return describe("cannot encode", e.Path, e.Reason.String(), e.Detail)
 }
 
-// describe puts the parts of a failure into one sentence.
+// describe joins the parts of a failure.
 func describe(what, path, reason, detail string) string {
 	if path == "" {
 		path = "the value"
@@ -92,13 +92,13 @@ func describe(what, path, reason, detail string) string {
 	return text
 }
 
-// Reset makes e as new, for another buffer. Binding is kept.
+// Reset prepares e for another buffer. It keeps Binding.
 func (e *Encoder) Reset() {
 	*e = Encoder{Binding: e.Binding}
 }
 
-// Start tells e that a value starts at the end of b: paths of later failures
-// are relative to it.
+// Start notes that a value starts at the end of b. Paths of later failures are relative to
+// it.
 func (e *Encoder) Start(b []byte) {
 	if e.reason == 0 {
 		e.start = len(b)
@@ -110,9 +110,8 @@ func (e *Encoder) Failed() bool {
 	return e.reason != 0
 }
 
-// Fail reports that the value which would follow b has no JSON form. Only the
-// first failure is kept. What the caller then appends does not matter, as long
-// as it leaves b as it is.
+// Fail reports that the value that would follow b has no JSON form. Only the first failure
+// is kept. The caller may then append anything, but must not change b.
 func (e *Encoder) Fail(b []byte, reason EncodeReason, detail string) {
 	if e.reason != 0 {
 		return

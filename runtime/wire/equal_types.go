@@ -5,19 +5,18 @@ import (
 	"strings"
 )
 
-// jsonType is a type as its JSON says, with what equality and inline arguments
-// need of it.
+// jsonType is a parsed type.
 type jsonType struct {
 	kind   string // "Record"
 	text   string // its JSON
 	names  []string
 	types  []*jsonType // one per name, or the items; nil means no type
-	number string      // resource id of a handle
+	number string      // resource id of a handle, as JSON
 	mode   string      // of a handle
 }
 
-// parseType reads the JSON of a type, in any of the forms in which servers
-// write it. The result is nil for null.
+// parseType reads the JSON of a type, in any form that servers write. It returns nil for
+// null.
 func parseType(text string) (*jsonType, error) {
 	d := NewDecoder(text)
 	t := d.typ()
@@ -28,7 +27,7 @@ func parseType(text string) (*jsonType, error) {
 	return t, nil
 }
 
-// members goes over the members of an object; each must be read by f.
+// members calls f for each member of an object. f must read the value.
 func (d *Decoder) members(f func(key string)) {
 	if d.peek() != '{' {
 		d.unexpected("an object")
@@ -49,7 +48,7 @@ func (d *Decoder) members(f func(key string)) {
 	d.depth--
 }
 
-// items goes over the items of an array; each must be read by f.
+// items calls f for each item of an array. f must read the item. Null has no items.
 func (d *Decoder) items(f func()) {
 	if d.isNull() {
 		return
@@ -137,10 +136,10 @@ func (d *Decoder) typeMember(t *jsonType) {
 	t.types = append(t.types, typ)
 }
 
-// EqualTypes compares the JSON of two types by structure: the order of members,
-// white space, names and owners, and whether an absent type is null or missing
-// make no difference. Where they differ, path says where ("result.cases.chf")
-// and difference says how, from the point of view of a, the pinned one.
+// EqualTypes compares two types, as JSON, by structure. The order of members, white space,
+// names and owners make no difference, and an absent type may be null or missing. If the
+// types differ, path says where, such as "result.cases.chf", and difference says how b
+// differs from a, the pinned type. A type that cannot be read is a difference.
 func EqualTypes(a, b string) (path, difference string, equal bool) {
 	if a == b {
 		return "", "", true

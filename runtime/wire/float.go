@@ -5,14 +5,13 @@ import (
 	"math/bits"
 )
 
-// These are two published algorithms over one table of powers of ten: Lemire's
-// for parsing, in the form that Mushtak and he showed to need no other one behind
-// it, and Giulietti's Schubfach for the shortest text. They are here, and
-// not strconv's, because the digits are wanted as an integer and lists of floats
-// are long. Tests hold both against strconv.
+// This file has two published algorithms that share a table of powers of ten: for parsing,
+// Lemire's, in the form that Mushtak and Lemire proved to need no fallback; for the
+// shortest text, Giulietti's Schubfach. They replace strconv because the digits are needed
+// as an integer, and because lists of floats are long. Tests compare both with strconv.
 
-// parseExact returns digits·10^exp, correctly rounded. ok is false beyond the table, and
-// where the result is subnormal or infinite.
+// parseExact returns digits·10^exp, correctly rounded. ok is false if exp is beyond the
+// table, or if the result is subnormal or infinite.
 func parseExact(digits uint64, exp int) (f float64, ok bool) {
 	if digits < exactInteger && -exactPower <= exp && exp <= exactPower {
 		if exp < 0 {
@@ -26,8 +25,8 @@ func parseExact(digits uint64, exp int) (f float64, ok bool) {
 	return parseLong(digits, exp)
 }
 
-// parseLong does what parseExact does for digits > 0. It is the faster one where there are so
-// many that there is no exact way.
+// parseLong is parseExact for digits > 0. It is faster if the digits are too many for an
+// exact product or quotient.
 func parseLong(digits uint64, exp int) (f float64, ok bool) {
 	if exp < leastWide || exp > mostWide {
 		return 0, false
@@ -37,9 +36,9 @@ func parseLong(digits uint64, exp int) (f float64, ok bool) {
 	digits <<= zeros
 	const bias = 1023
 	exp2 := uint64(217706*exp>>16+64+bias) - uint64(zeros)
-	// The lower half of the power seldom makes a difference, but does for half of the
-	// floats that were float32, so it is not asked whether. Powers below one are
-	// cut off in the table: they have to be rounded up here.
+	// The lower half of the power seldom matters, but does for half of the floats that were
+	// float32, so it is always used. The table cuts off powers below one, so they are
+	// rounded up here.
 	high, low := bits.Mul64(digits, power[0])
 	more, _ := bits.Mul64(digits, power[1]+uint64(exp)>>63)
 	low, carry := bits.Add64(low, more, 0)
@@ -61,28 +60,28 @@ func parseLong(digits uint64, exp int) (f float64, ok bool) {
 	return math.Float64frombits(exp2<<52 | mantissa&(1<<52-1)), true
 }
 
-// leastHalfWay and mostHalfWay are the powers of ten between which those are that a
-// uint64 can be multiplied with so that the product is half way between two floats.
+// leastHalfWay and mostHalfWay bound the powers of ten whose product with a uint64 can be
+// half way between two floats.
 const (
 	leastHalfWay = -4
 	mostHalfWay  = 23
 )
 
-// shortest64 returns the shortest decimal, digits·10^exp, that identifies f > 0, and
-// of these the closest. count is the number of digits.
+// shortest64 returns the shortest decimal digits·10^exp that identifies f > 0, the closest
+// one if there are several. count is the number of digits.
 func shortest64(f float64) (digits uint64, count, exp int) {
 	b := math.Float64bits(f)
 	return shortest(b&(1<<52-1), int(b>>52), 52, 1023)
 }
 
-// shortest32 does what shortest64 does for a float32.
+// shortest32 is shortest64 for a float32.
 func shortest32(f float32) (digits uint64, count, exp int) {
 	b := math.Float32bits(f)
 	return shortest(uint64(b&(1<<23-1)), int(b>>23), 23, 127)
 }
 
-// shortest takes the two parts of a float as it is stored, and how many bits the
-// first one has and what the second one is more by.
+// shortest is shortest64 for a float with the stored mantissa and exponent. size is the
+// number of bits of the mantissa, and bias is that of the exponent.
 func shortest(mantissa uint64, exponent, size, bias int) (digits uint64, count, exp int) {
 	closer := uint64(0) // whether the float below is closer than the one above
 	if exponent == 0 {
@@ -101,8 +100,8 @@ func shortest(mantissa uint64, exponent, size, bias int) (digits uint64, count, 
 	return digits, decimalLength(digits), exp
 }
 
-// scaledTo returns f·10^-exp, rounded, which has about 17 digits. ok is false beyond
-// the table.
+// scaledTo returns f·10^-exp, rounded to an integer of about 17 digits. ok is false if exp
+// is beyond the table.
 func scaledTo(f float64, exp int) (n uint64, ok bool) {
 	if -exp < leastWide || -exp > mostWide {
 		return 0, false
@@ -119,8 +118,8 @@ func scaledTo(f float64, exp int) (n uint64, ok bool) {
 	return (roundToOdd(&pow10wide[-exp-leastWide], c<<h) + 1) >> 1, true
 }
 
-// schubfach returns the shortest decimal within the rounding interval of c·2^q, but
-// for trailing zeros.
+// schubfach returns the shortest decimal in the rounding interval of c·2^q, apart from
+// trailing zeros. closer is 1 if the float below is closer than the one above, else 0.
 func schubfach(c uint64, q int, closer uint64) (digits uint64, exp int) {
 	k := (q*1262611 - int(closer)*524031) >> 22 // log10 of the width of the interval
 	power := pow10wide[-k-leastWide]
@@ -159,7 +158,7 @@ func schubfach(c uint64, q int, closer uint64) (digits uint64, exp int) {
 	return s, k
 }
 
-// roundToOdd returns power·c / 2^128, the last bit set when something is cut off.
+// roundToOdd returns power·c / 2^128, with the last bit set if anything is cut off.
 func roundToOdd(power *[2]uint64, c uint64) uint64 {
 	lowHigh, _ := bits.Mul64(power[1], c)
 	high, low := bits.Mul64(power[0], c)

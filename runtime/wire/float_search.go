@@ -6,8 +6,8 @@ import (
 	"strconv"
 )
 
-// searchFloat looks for a decimal that both servers and exact parsing read as
-// f > 0, which has so many digits before the decimal point.
+// searchFloat looks for a decimal that both servers and exact parsing read as f > 0. point
+// is the number of digits before the decimal point.
 func searchFloat(f float64, point int) (digits uint64, exp int, found bool) {
 	if seventeen, ok := scaledTo(f, point-17); ok {
 		for _, middle := range [...]struct {
@@ -36,9 +36,8 @@ func searchFloat(f float64, point int) (digits uint64, exp int, found bool) {
 	return 0, 0, false
 }
 
-// searchAround looks among the integers near middle, all taken times 10^exp.
-// Servers round such an integer to a float64 first, so that only a few of them
-// make a difference.
+// searchAround tries integers near middle, each times 10^exp. Servers round such an integer
+// to a float64 first, so that only a few of them make a difference.
 func searchAround(f float64, middle uint64, exp int) (digits uint64, at int, found bool) {
 	nearest := math.Float64bits(float64(middle))
 	for _, bits := range [...]uint64{nearest, nearest - 1, nearest + 1, nearest - 2, nearest + 2} {
@@ -54,7 +53,7 @@ func searchAround(f float64, middle uint64, exp int) (digits uint64, at int, fou
 	return 0, 0, false
 }
 
-// closestRoundedTo returns the integer closest to middle that, as a float64, is
+// closestRoundedTo returns the integer closest to middle that rounds to the float64
 // rounded.
 func closestRoundedTo(rounded float64, middle uint64) (n uint64, ok bool) {
 	if rounded >= 1<<64 {
@@ -63,7 +62,7 @@ func closestRoundedTo(rounded float64, middle uint64) (n uint64, ok bool) {
 	center := uint64(rounded)
 	half := uint64(math.Float64frombits(math.Float64bits(rounded)+1)-rounded) / 2
 	n = min(max(middle, center-half), center+half)
-	for range 2 { // half way between two floats it may go the other way
+	for range 2 { // an integer half way between two floats may round to the other one
 		if float64(n) == rounded {
 			return n, true
 		}

@@ -9,9 +9,8 @@ import (
 	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
-// TestParseExact compares with strconv: numbers of all lengths and powers, those
-// that float32 are widened to, those half way between two floats, and their
-// neighbours.
+// TestParseExact compares with strconv: numbers of all lengths and powers, float32 with the
+// digits of a float64, numbers half way between two floats, and their neighbours.
 func TestParseExact(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 12))
 	for range thorough.Pick(20_000, 200_000) {
@@ -27,15 +26,15 @@ func TestParseExact(t *testing.T) {
 	}
 }
 
-// compareHalfWay compares a number that is half way between two floats: an odd
-// number of 54 bits, times a power of two.
+// compareHalfWay compares a number half way between two floats, an odd number of 54 bits
+// times a power of two, and its neighbours.
 func compareHalfWay(t *testing.T, r *rand.Rand) {
 	t.Helper()
 	const least, most = 1 << 53, 1 << 54
 	digits, exp := uint64(0), r.IntN(mostHalfWay-leastHalfWay+1)+leastHalfWay
 	if exp < 0 { // odd·2^exp is odd·5^-exp·10^exp
 		digits = (least + r.Uint64N(most-least) | 1) >> r.IntN(2) * pow5(-exp)
-	} else { // odd·2^exp is odd/5^exp·10^exp, where it has these factors
+	} else { // odd·2^exp is odd/5^exp·10^exp if odd has these factors
 		digits = (least/pow5(exp) + r.Uint64N((most-least)/pow5(exp)+1)) | 1
 	}
 	for _, n := range []uint64{digits - 1, digits, digits + 1} {

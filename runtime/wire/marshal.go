@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// writing is a value form that is being written.
+// writing is the buffer and the encoder of a value that is being written.
 type writing struct {
 	buffer  []byte
 	encoder Encoder
@@ -13,21 +13,21 @@ type writing struct {
 
 var (
 	writings = sync.Pool{New: func() any { return new(writing) }}
-	decoders = sync.Pool{New: func() any { return new(Decoder) }} // they are as after a Reset
+	decoders = sync.Pool{New: func() any { return new(Decoder) }} // in the state after a Reset
 )
 
-// largestKept is the size up to which a buffer is kept for later calls.
+// largestKept is the size of the largest buffer that is kept for later calls.
 const largestKept = 1 << 20
 
-// MarshalWith returns the value form that f appends to b. The error is an [EncodeError].
+// MarshalWith returns the value form that f appends to b. The error is an [*EncodeError].
 //
-// It does not know the type, so that nothing of it is compiled for each.
+// It has no type parameter, so it is compiled once and not for each type.
 func MarshalWith(f func(b []byte, e *Encoder) []byte) ([]byte, error) {
 	w := writings.Get().(*writing)
 	return w.end(f(w.buffer[:0], &w.encoder))
 }
 
-// Marshal returns *v in Golem's value form. The error is an [EncodeError].
+// Marshal returns *v in Golem's value form. The error is an [*EncodeError].
 func Marshal[T any](v *T, f AppendFunc[T]) ([]byte, error) {
 	return MarshalWith(func(b []byte, e *Encoder) []byte { return f(b, e, v) })
 }
@@ -50,13 +50,12 @@ func (w *writing) end(b []byte) ([]byte, error) {
 	return written, nil
 }
 
-// UnmarshalWith reads data, a value form, with f, which may be called several times
-// and has to write all of its value each time. When data is not a value of the type,
-// that is known only after some of it may have been written. The error is a
-// [DecodeError].
+// UnmarshalWith reads data, a value form, with f. f may be called several times, and must
+// write its whole value each time. After an error, parts of the value may have been
+// written. The error is a [*DecodeError].
 //
-// What servers never write but read is read here as they do it: of several
-// members of a variant the first by name counts, of a result ok.
+// Forms that servers read but never write are read as servers do: if a variant has several
+// members, the first by name counts, and if a result has, ok counts.
 func UnmarshalWith(data []byte, f func(d *Decoder, at int) (end int)) error {
 	d, text := decoders.Get().(*Decoder), string(data)
 	d.text = text
@@ -75,7 +74,7 @@ func UnmarshalWith(data []byte, f func(d *Decoder, at int) (end int)) error {
 	return err
 }
 
-// readAgain reads text as often as needed after d has failed to read it as it is.
+// readAgain reads text as often as needed after d has failed to read it.
 func readAgain(d *Decoder, text string, f func(d *Decoder, at int) (end int)) error {
 	r := rounds{text: text, begun: 1}
 	for r.another(d) {
@@ -88,10 +87,10 @@ func readAgain(d *Decoder, text string, f func(d *Decoder, at int) (end int)) er
 	return r.err
 }
 
-// Unmarshal reads *v from its value form as [UnmarshalWith] does, but leaves it as
-// it is when data is not a value of the type.
+// Unmarshal reads *v from its value form like [UnmarshalWith]. It leaves *v unchanged after
+// an error.
 func Unmarshal[T any](data []byte, v *T, f DecodeFunc[T]) error {
-	before := *v // not on the heap, as a value to read into would be
+	before := *v // a copy on the stack; a second value to read into would be on the heap
 	err := UnmarshalWith(data, func(d *Decoder, at int) (end int) { return f(d, at, v) })
 	if err != nil {
 		*v = before
@@ -99,10 +98,10 @@ func Unmarshal[T any](data []byte, v *T, f DecodeFunc[T]) error {
 	return err
 }
 
-// rounds are the passes over a text. One is enough for a text that servers write.
-// A variant or a result with several members is reduced to the one that counts,
-// and read again. A member that does not count may also be what a pass stumbles
-// over, so the pass after a failure looks at all members first.
+// rounds are the passes over a text. One is enough for a text that servers write. A variant
+// or a result with several members is reduced to the one that counts, and the text is read
+// again. A pass can also fail because of a member that does not count. So the pass after a
+// failure looks at all members first.
 type rounds struct {
 	text  string
 	begun int
@@ -110,7 +109,7 @@ type rounds struct {
 	err   error
 }
 
-// another ends a round of d and reports whether another one is needed.
+// another ends a pass of d and reports whether another one is needed.
 func (r *rounds) another(d *Decoder) bool {
 	failed := d.Err()
 	switch {
@@ -127,11 +126,11 @@ func (r *rounds) another(d *Decoder) bool {
 	return r.err == nil
 }
 
-// maxSettled is how many variants or results with several members are accepted
-// in one text: each costs another pass.
+// maxSettled is the number of objects with several members that are accepted in one text.
+// Each needs another pass.
 const maxSettled = 100
 
-// settle reduces the object at offset to the one member that counts.
+// settle returns text with the object at offset reduced to the member that counts.
 func settle(text string, offset int, how chooser) (string, error) {
 	d := NewDecoder(text)
 	d.At = offset + 1
@@ -154,8 +153,8 @@ func settle(text string, offset int, how chooser) (string, error) {
 	return text[:offset] + "{" + quote(winner) + ":" + value + "}" + text[d.At:], nil
 }
 
-// RefuseNull reports what was written to b from start on if it is null, and is
-// b: for options of values that may themselves be written null.
+// RefuseNull reports null if that is what was written to b from start on, and returns b. It
+// is for options whose values may be written as null.
 func RefuseNull(b []byte, start int, e *Encoder) []byte {
 	if string(b[start:]) == "null" {
 		e.Fail(b[:start], ReasonNestedNull, "")
@@ -163,12 +162,12 @@ func RefuseNull(b []byte, start int, e *Encoder) []byte {
 	return b
 }
 
-// AppendUnsetResult reports a result that is neither ok nor err.
+// AppendUnsetResult reports a result that is neither ok nor err, and appends null.
 func AppendUnsetResult(b []byte, e *Encoder) []byte {
 	e.Fail(b, ReasonUnwritableResult, "")
 	return append(b, "null"...)
 }
 
-// Raw skips the next value and is its text, which is valid JSON; it is empty
-// after a failure.
+// Raw skips the next value and returns its text, which is valid JSON. It returns "" after a
+// failure.
 func (d *Decoder) Raw() string { return d.skip() }

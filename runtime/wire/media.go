@@ -5,21 +5,21 @@ import (
 	"strings"
 )
 
-// Text is unstructured text: itself, or where it is.
+// Text is unstructured text, or a reference to it.
 type Text struct {
 	Data     string // the text, unless it is remote
 	Language string // code of the text's language, "" for none
 
-	Remote bool   // the text is not here but at URL, and its language is not known
+	Remote bool   // the text is at URL, and its language is not known
 	URL    string // where a remote text is
 }
 
-// Binary is unstructured binary data: itself, or where it is.
+// Binary is unstructured binary data, or a reference to it.
 type Binary struct {
 	Data []byte // the bytes, unless they are remote
 	Type string // MIME type of the bytes, as in "image/png"
 
-	Remote bool   // the bytes are not here but at URL, and their type is not known
+	Remote bool   // the bytes are at URL, and their type is not known
 	URL    string // where remote bytes are
 }
 
@@ -44,8 +44,9 @@ func AppendText(b []byte, e *Encoder, v *Text) []byte {
 	return append(b, `}}`...)
 }
 
-// AppendBinary writes the value of an element of type [UnstructuredBinary]: an
-// object of type Inline, with the bytes as numbers, or Url.
+// AppendBinary writes the value of an element of type [UnstructuredBinary]: an object of
+// type Inline, with the bytes as numbers, or Url. It reports inline data without a MIME
+// type.
 func AppendBinary(b []byte, e *Encoder, v *Binary) []byte {
 	if v.Remote {
 		return appendURL(b, e, &v.URL)
@@ -60,8 +61,9 @@ func AppendBinary(b []byte, e *Encoder, v *Binary) []byte {
 	return append(b, `}}`...)
 }
 
-// AppendTextIn is AppendText for a text in one of the given languages. Another inline text
-// is reported. Servers leave that to the agent, which is lost if it cannot take the text.
+// AppendTextIn is AppendText for an agent that takes only some languages. It reports an
+// inline text in another one. Servers do not check it, and an agent is lost that cannot
+// take the text.
 func AppendTextIn(b []byte, e *Encoder, v *Text, languages ...string) []byte {
 	if !v.Remote && !slices.Contains(languages, v.Language) {
 		e.Fail(b, ReasonLanguage, expectedOf(languages, v.Language))
@@ -69,8 +71,8 @@ func AppendTextIn(b []byte, e *Encoder, v *Text, languages ...string) []byte {
 	return AppendText(b, e, v)
 }
 
-// AppendBinaryOf is AppendBinary for data of one of the given MIME types. Other inline data
-// is reported.
+// AppendBinaryOf is AppendBinary for an agent that takes only some MIME types. It reports
+// inline data of another type.
 func AppendBinaryOf(b []byte, e *Encoder, v *Binary, types ...string) []byte {
 	if !v.Remote && !slices.Contains(types, v.Type) {
 		e.Fail(b, ReasonMediaType, expectedOf(types, v.Type))
@@ -91,8 +93,8 @@ func appendURL(b []byte, e *Encoder, url *string) []byte {
 	return append(b, '}')
 }
 
-// The members that are read of unstructured values. Which of them there must be
-// depends on the type, which servers write last.
+// The members of unstructured values. The type decides which of them must exist, and
+// servers write it last.
 var (
 	textShape   = NewShape("type", "value?", "data?", "textType?")
 	binaryShape = NewShape("type", "value?", "data?", "binaryType?")
@@ -131,13 +133,13 @@ func DecodeBinary(d *Decoder, at int, v *Binary) (end int) {
 
 // unstructured is the object of an unstructured value, whose inline data is a T.
 type unstructured[T any] struct {
-	place uint64 // a number of placeNames
+	place uint64 // as DecodeEnum returns it for placeNames
 	url   member[string]
 	data  member[T]
 	label member[string] // the language or the MIME type
 }
 
-// decode reads the object, whose members shape has in the order of the fields.
+// decode reads the object. The fields of shape are in the order of the cases below.
 func (u *unstructured[T]) decode(d *Decoder, at int, shape *Shape, data DecodeFunc[T], label DecodeFunc[string]) {
 	i, at, next := shape.Next(d, at, 0)
 	for i >= 0 {
@@ -186,8 +188,8 @@ func (m *member[T]) decode(d *Decoder, at int, f DecodeFunc[T]) (end int) {
 	return at
 }
 
-// required returns the value of a member that has to be there. A missing one is
-// reported; the object has just been read.
+// required returns the value of a member that must exist, and reports a missing one. The
+// object has just been read.
 func (m *member[T]) required(d *Decoder, name string) T {
 	if !m.found {
 		d.failMissing(name)

@@ -57,8 +57,8 @@ func TestBinary(t *testing.T) {
 	unreadable(t, `{"type":"Url","value":null}`, wire.DecodeBinary, wire.ReasonMissingField, "value")
 }
 
-// TestDataValueRecorded: the constants and functions for requests write what the
-// server took: recorded parameters of methods are read and written again.
+// TestDataValueRecorded reads recorded parameters of methods and writes them again. The
+// result must be what the server received.
 func TestDataValueRecorded(t *testing.T) {
 	written := 0
 	for _, x := range agentExchanges(t) {
@@ -73,7 +73,7 @@ func TestDataValueRecorded(t *testing.T) {
 			if err := json.Unmarshal(parameters, &v); err != nil {
 				t.Fatal(err)
 			}
-			// Without a language the member may be absent or null.
+			// Without a language, the member may be absent or null.
 			plain := func(text string) string { return strings.ReplaceAll(canonicalJSON(text), `"textType":null,`, "") }
 			if got := v.written(); plain(got) != plain(string(parameters)) {
 				t.Errorf("%s: %s is written %s", x.name, parameters, got)
@@ -86,7 +86,7 @@ func TestDataValueRecorded(t *testing.T) {
 	}
 }
 
-// written is the data value as a request has it.
+// written returns the data value in the form of a request.
 func (v *dataValue) written() string {
 	open := map[wire.ElementType]string{
 		wire.ComponentModel: wire.ComponentModelOpen, wire.UnstructuredText: wire.UnstructuredTextOpen, wire.UnstructuredBinary: wire.UnstructuredBinaryOpen,

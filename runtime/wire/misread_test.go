@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// servedAnew reads a JSON number as servers do that print it anew in between: an
-// integer of 64 bits stays one, any other number is printed as a float64.
-func servedAnew(text string) (f float64, ok bool) {
+// servedReprinted reads a JSON number like servers that print it and read it again. An
+// integer of 64 bits stays an integer. Any other number is printed as a float64.
+func servedReprinted(text string) (f float64, ok bool) {
 	if _, err := strconv.ParseUint(text, 10, 64); err == nil {
 		return servedText(text)
 	}
@@ -32,8 +32,8 @@ func servedAnew(text string) (f float64, ok bool) {
 	return servedText(text)
 }
 
-// TestMisread: an encoder says of exactly those numbers that they would be misread
-// of which a server that prints them anew reads another one.
+// TestMisread checks that an encoder reports exactly the numbers that a server misreads
+// when it prints and reads them again.
 func TestMisread(t *testing.T) {
 	r := rand.New(rand.NewPCG(31, 32))
 	rounds := 50_000
@@ -81,13 +81,13 @@ func TestMisread(t *testing.T) {
 	}
 }
 
-// checkMisread reports what the encoder says of f, and whether f arrives where a
-// server reads the text once.
+// checkMisread returns what the encoder says about f. arrives reports whether a server that
+// reads the text once reads f.
 func checkMisread(t *testing.T, f float64) (misread, arrives bool) {
 	t.Helper()
 	var e Encoder
 	text := string(AppendFloat64(nil, &e, &f))
-	anew, ok := servedAnew(text)
+	anew, ok := servedReprinted(text)
 	if e.Misread() == (ok && anew == f) {
 		t.Fatalf("%b, written %s, is read as %b (%t), and the encoder says misread: %t", f, text, anew, ok, e.Misread())
 	}
@@ -102,13 +102,13 @@ func checkMisread32(t *testing.T, f float32) {
 	}
 	var e Encoder
 	text := string(AppendFloat32(nil, &e, &f))
-	anew, ok := servedAnew(text)
+	anew, ok := servedReprinted(text)
 	if arrives := ok && float32(anew) == f && math.Abs(anew) <= math.MaxFloat32; e.Misread() == arrives {
 		t.Fatalf("%b, written %s, is read as %b (%t), and the encoder says misread: %t", f, text, anew, ok, e.Misread())
 	}
 }
 
-// TestMisreadIsKept: one number is enough, until the encoder is reset.
+// TestMisreadIsKept checks that one number is enough until the encoder is reset.
 func TestMisreadIsKept(t *testing.T) {
 	var e Encoder
 	list := []float64{1, 0.1, 12.25}

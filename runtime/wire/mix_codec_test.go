@@ -8,7 +8,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// mix has one of everything.
+// mix has a field of each kind of type.
 type mix struct {
 	Delivery delivery
 	Note     runtime.Option[string]
@@ -179,7 +179,7 @@ func decodePlace(d *wire.Decoder, at int, v *runtime.Tuple2[string, int32]) int 
 	return d.EndTuple(at)
 }
 
-// jsonMix is mix as one writes it for encoding/json.
+// jsonMix is mix in a form for encoding/json.
 type jsonMix struct {
 	Delivery struct {
 		Pickup  *string          `json:"pickup,omitempty"`

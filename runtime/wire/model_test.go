@@ -8,7 +8,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// verdict is what the model says about a tree as a value of a type.
+// verdict says whether the model accepts a tree as a value of a type.
 type verdict uint8
 
 const (
@@ -16,7 +16,7 @@ const (
 	acceptance
 )
 
-// and is the verdict on a whole of two parts.
+// and returns the verdict on two parts.
 func (v verdict) and(other verdict) verdict {
 	if v == refusal || other == refusal {
 		return refusal
@@ -24,8 +24,10 @@ func (v verdict) and(other verdict) verdict {
 	return acceptance
 }
 
-// model is the value that a tree is of a type, in the form of the codec in
-// dynamic_test.go; a nil type is none.
+// model returns the value of a type that a tree stands for, in the form of the codec in
+// dynamic_test.go. A nil type means no type.
+//
+// It is a model of the decoder that reads with encoding/json, see readTree.
 func model(t *typ, tree any) (any, verdict) {
 	if t == nil {
 		return struct{}{}, accepts(tree == nil)
@@ -133,7 +135,7 @@ func modelRecord(t *typ, tree any) (any, verdict) {
 	values, total := make([]any, len(t.Fields)), acceptance
 	for i, f := range t.Fields {
 		found := false
-		for _, m := range o { // each of those with the same key is read, and the last wins
+		for _, m := range o { // every member with the key is read, and the last one counts
 			if m.key == f.Name {
 				v, verdict := model(f.Typ, m.value)
 				values[i], total, found = v, total.and(verdict), true

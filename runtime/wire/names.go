@@ -12,16 +12,16 @@ type Names struct {
 	quoted []string // "name" with its quotes
 	index  map[string]int
 
-	// The same as texts to compare with, if they are few: "name", and {"name": as a
-	// variant starts.
+	// The same as tokens, if they are few: "name", and {"name": as at the start of a
+	// variant.
 	values, openings []token
 }
 
-// fewNames is the number up to which trying one name after the other is faster
-// than looking one up.
+// fewNames is the number of names up to which comparing one after the other is faster than
+// a map.
 const fewNames = 8
 
-// NewNames prepares names, which are in declared order and not empty.
+// NewNames returns the names, which are in declared order. No name is empty.
 func NewNames(names ...string) *Names {
 	n := &Names{plain: names, index: make(map[string]int, len(names))}
 	for i, name := range names {
@@ -45,7 +45,7 @@ func quote(s string) string {
 	return string(AppendString(nil, &e, &s))
 }
 
-// list returns the names for an error text, shortened when there are many.
+// list returns the names for an error text, shortened if there are many.
 func (n *Names) list() string {
 	const most = 12
 	if len(n.plain) <= most {
@@ -54,8 +54,8 @@ func (n *Names) list() string {
 	return strings.Join(n.plain[:most], ", ") + " and " + strconv.Itoa(len(n.plain)-most) + " more"
 }
 
-// AppendEnum writes the name of a case by its number: 1 is the first. Zero, and
-// numbers beyond the last, are reported.
+// AppendEnum writes the name of a case by its number, 1 for the first case. It reports zero
+// and numbers beyond the last case.
 func AppendEnum(b []byte, e *Encoder, names *Names, number uint64) []byte {
 	if number-1 < uint64(len(names.quoted)) {
 		return append(b, names.quoted[number-1]...)
@@ -68,8 +68,8 @@ func AppendEnum(b []byte, e *Encoder, names *Names, number uint64) []byte {
 	return append(b, `""`...)
 }
 
-// AppendFlags writes the names of the bits that are set, bit 0 being the first
-// name. Bits that have no name are reported.
+// AppendFlags writes the names of the bits that are set. Bit 0 is the first name. It
+// reports bits that have no name.
 func AppendFlags(b []byte, e *Encoder, names *Names, bits uint64) []byte {
 	if len(names.quoted) < 64 && bits>>len(names.quoted) != 0 {
 		return failFlag(b, e, bits>>len(names.quoted)<<len(names.quoted))
@@ -80,8 +80,8 @@ func AppendFlags(b []byte, e *Encoder, names *Names, bits uint64) []byte {
 	return closeFlags(b, before)
 }
 
-// AppendWideFlags does what AppendFlags does for more than 64 names: bit 0 of bits[0] is
-// the first.
+// AppendWideFlags is AppendFlags for more than 64 names. Bit 0 of bits[0] is the first
+// name.
 func AppendWideFlags(b []byte, e *Encoder, names *Names, bits []uint64) []byte {
 	before := len(b)
 	b = append(b, '[')
@@ -109,7 +109,7 @@ func appendFlagWord(b []byte, quoted []string, bits uint64) []byte {
 	return b
 }
 
-// closeFlags ends the array that starts at before and may end in a comma.
+// closeFlags closes the array that starts at before. If it has items, it ends in a comma.
 func closeFlags(b []byte, before int) []byte {
 	if len(b) == before+1 {
 		return append(b, ']')

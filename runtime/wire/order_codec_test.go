@@ -2,8 +2,9 @@ package wire_test
 
 import "github.com/golem-gen/golem-gen/runtime/wire"
 
-// The types and codecs here are what the generator writes, so that the figures
-// are those of generated clients.
+// The types and codecs here are in the form of generated code, so the figures are those of
+// generated clients.
+//
 
 type productItem struct {
 	ProductID string  `json:"product-id"`

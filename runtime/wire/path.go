@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// pathOf returns the path of the value that follows the given beginning of a JSON
-// text: `{"items":[{"sku":"a"},{"price":` gives "items[1].price". The text is
-// valid as far as it goes.
+// pathOf returns the path of the value that follows text, the beginning of a JSON text:
+// `{"items":[{"sku":"a"},{"price":` gives "items[1].price". text is valid as far as it
+// goes.
 func pathOf(text string) string {
 	var path strings.Builder
 	for _, l := range levelsOf(text) {
@@ -24,7 +24,7 @@ func pathOf(text string) string {
 	return shorten(path.String(), 500)
 }
 
-// level is an array or an object that a text has begun.
+// level is an open array or object.
 type level struct {
 	array bool
 	index int    // of the item in an array
@@ -65,8 +65,8 @@ func levelsOf(text string) (levels []level) {
 	return levels
 }
 
-// closingQuote returns where the string ends that begins at the quote at i, or the end of the
-// text.
+// closingQuote returns the offset of the quote that ends the string whose opening quote is
+// at i, or the end of the text.
 func closingQuote(text string, i int) int {
 	end := i + 1
 	for end < len(text) && text[end] != '"' {

@@ -2,10 +2,9 @@
 
 package wire
 
-// appendPlain appends the strings at the start of list that are plain ASCII, as
-// plainGo says.
+// appendPlain appends the plain ASCII strings at the start of list, see appendPlainGo.
 func appendPlain(b []byte, list []string) (longer []byte, taken int, found finding) {
-	// Assembly cannot be interrupted, so it gets a part of a long list.
+	// The scheduler cannot interrupt assembly, so it gets a long list in parts.
 	const most = 1024
 	if len(list) == 0 || len(b) == 0 {
 		return b, 0, 0
@@ -27,10 +26,11 @@ func appendPlain(b []byte, list []string) (longer []byte, taken int, found findi
 	return b, taken, 0
 }
 
-// copyPlain does what appendPlain does, for the buffer that starts at room, has n bytes and room for
-// limit, and count strings at list. It returns the buffer's length, how many strings
-// it took, and one bit for each byte, modulo 16, of the last one that is not plain, and
-// not ASCII.
+// copyPlain is appendPlain for a buffer that starts at room and has n bytes and the
+// capacity limit, and for count strings at list. It returns the buffer's length and the
+// number of strings that it took. special and high have a bit for each byte, modulo 16, of
+// the last string: special for bytes that are not plain, and high for those that are not
+// ASCII.
 //
 //go:noescape
 func copyPlain(room *byte, n, limit int, list *string, count int) (end, taken int, special, high uint32)

@@ -1,13 +1,13 @@
 //go:build !purego
 
-// This is plainGo with words of sixteen bytes, which every amd64 processor has. All
-// reads are within strings and all writes within the buffer's capacity: words that
-// would go beyond a string's end are moved back to end there.
+// This is appendPlainGo with words of sixteen bytes, which every amd64 processor has. It
+// reads only from strings and writes only within the buffer's capacity: a word that would
+// go beyond a string's end is moved back to end there.
 
 #include "textflag.h"
 
-// CHECK looks for bytes of X0 that are not plain ASCII: those below a space, which as
-// signed numbers include all that are not ASCII, quotes and backslashes. It adds them
+// CHECK looks for bytes of X0 that are not plain ASCII: quotes, backslashes, and those
+// below a space as signed numbers, which include all bytes that are not ASCII. It adds them
 // to X3, and all bytes to X4.
 #define CHECK \
 	POR     X0, X4; \

@@ -2,8 +2,7 @@
 
 package wire
 
-// appendPlain appends the strings at the start of list that are plain ASCII, as
-// plainGo says.
+// appendPlain appends the plain ASCII strings at the start of list, see appendPlainGo.
 func appendPlain(b []byte, list []string) (longer []byte, taken int, found finding) {
-	return plainGo(b, list)
+	return appendPlainGo(b, list)
 }

@@ -9,12 +9,12 @@ import (
 	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
-// TestAppendPlain holds the form of the machine at hand against the one in Go: lists
-// of strings of all lengths, with every byte at every place, in buffers that have
-// room for all, some or none of them. Nothing beyond the capacity is written.
+// TestAppendPlain compares the implementation for this machine with the one in Go, on lists
+// of strings of all lengths with every byte at every place, in buffers with room for all,
+// some or none of them. It checks that nothing is written beyond the capacity.
 func TestAppendPlain(t *testing.T) {
 	r := rand.New(rand.NewPCG(51, 52))
-	step := thorough.Pick(7, 1) // of bytes: each is in many places anyway
+	step := thorough.Pick(7, 1) // of byte values: each is tried in many places anyway
 	for length := range 70 {
 		for at := range length {
 			for c := (length + at) % step; c < 256; c += step {
@@ -47,7 +47,7 @@ func comparePlain(t *testing.T, list []string, room int) {
 	whole := bytes.Repeat([]byte{0xAA}, 1+room+guard)
 	whole[0] = '['
 	got, taken, found := appendPlain(whole[:1:1+room], list)
-	want, wantTaken, wantFound := plainGo(append(make([]byte, 0, 1+room), '['), list)
+	want, wantTaken, wantFound := appendPlainGo(append(make([]byte, 0, 1+room), '['), list)
 	if !bytes.Equal(got, want) || taken != wantTaken || found != wantFound {
 		t.Fatalf("%q with room for %d: %q, %d, %d, want %q, %d, %d", list, room, got, taken, found, want, wantTaken, wantFound)
 	}

@@ -20,7 +20,7 @@ func drawNames(t *rapid.T, label string, most int) []string {
 	return rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z]{1,6}(-[a-z0-9]{1,5})?`), 1, most, rapid.ID[string]).Draw(t, label)
 }
 
-// drawType is a random type, at most depth levels deep.
+// drawType returns a random type with at most depth levels of nesting.
 func drawType(t *rapid.T, depth int) *typ {
 	kinds := append([]string{"Enum", "Flags"}, leafTypes...)
 	if depth > 0 {
@@ -60,7 +60,7 @@ func drawType(t *rapid.T, depth int) *typ {
 	return r
 }
 
-// drawValue is a random value of a type; nil stands for no type.
+// drawValue returns a random value of a type. A nil type means no type.
 func drawValue(t *rapid.T, typ *typ) any {
 	if typ == nil {
 		return struct{}{}
@@ -137,9 +137,8 @@ func drawValue(t *rapid.T, typ *typ) any {
 	return values
 }
 
-// TestRoundTrip: what is written is valid JSON and is read as the same value,
-// also when its members come in another order or with spaces; or it is refused
-// because of some(none).
+// TestRoundTrip checks that written values are valid JSON and are read as the same values,
+// also with members in another order or with spaces. Only some(none) may be refused.
 func TestRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		typ := drawType(t, 4)
@@ -169,7 +168,7 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
-// reformatted has the members sorted and spaces everywhere.
+// reformatted returns b with sorted members and white space.
 func reformatted(t *rapid.T, b []byte) string {
 	d := json.NewDecoder(strings.NewReader(string(b)))
 	d.UseNumber()
@@ -184,8 +183,7 @@ func reformatted(t *rapid.T, b []byte) string {
 	return string(sorted) + "\r\n"
 }
 
-// differential changes one byte and compares with encoding/json: what is
-// accepted is valid JSON that says the same.
+// differential changes one place of the text and checks it with checkAccepted.
 func differential(t *rapid.T, typ *typ, c codec, text string) {
 	i := rapid.IntRange(0, len(text)-1).Draw(t, "at")
 	with := rapid.SampledFrom([]string{"", " ", "0", "1", "-", ".", "e", "\"", "\\", "{", "}", "[", "]", ",", ":", "n", "null", "\x00", "\xff", "\\ud800", "a", "\n"}).Draw(t, "with")
@@ -198,8 +196,8 @@ type fataler interface {
 	Helper()
 }
 
-// checkAccepted: whatever is accepted is valid JSON, can be written, and is then
-// read as the same value.
+// checkAccepted checks that a text is refused, or is valid JSON whose value can be written
+// and read again.
 func checkAccepted(t fataler, typ *typ, c codec, text string) {
 	t.Helper()
 	var value any

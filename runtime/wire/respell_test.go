@@ -14,9 +14,9 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// TestAnswerRespelled: an answer whose members come in another order, with
-// members that nobody knows, with spaces and with escapes is read as the same
-// value, or fails as well. This holds the fast paths and the general ones equal.
+// TestAnswerRespelled checks that an answer with members in another order, unknown members,
+// spaces and escapes is read as the same value, or fails too. It compares the code for the
+// usual form with the general code.
 func TestAnswerRespelled(t *testing.T) { rapid.Check(t, checkRespelled) }
 
 func checkRespelled(t *rapid.T) {
@@ -54,7 +54,7 @@ func checkRespelled(t *rapid.T) {
 	}
 }
 
-// openAny is what an answer of the type holds.
+// openAny returns the value in an answer of the type.
 func openAny(typ *typ, text string) (v any, err error) {
 	a := wire.NewAnswer(typ.json(), false)
 	var d wire.Decoder
@@ -69,8 +69,8 @@ func openAny(typ *typ, text string) (v any, err error) {
 	return v, nil
 }
 
-// asServers is the tree of an answer, and its type as far as [spelling.of] has to
-// know which objects are records, and may have more members.
+// asServers returns the tree of an answer, and a type of it for [spelling.of], which says
+// which objects are records and can have further members.
 func asServers(t *typ, value any, wrapped bool) (answer any, of *typ) {
 	typeText := t.json()
 	if wrapped {
@@ -87,7 +87,7 @@ func asServers(t *typ, value any, wrapped bool) (answer any, of *typ) {
 	}}}
 }
 
-// inOrder is the text of a tree as servers write it.
+// inOrder returns the text of a tree as servers write it.
 func inOrder(tree any) string {
 	switch tree := tree.(type) {
 	case object:
@@ -114,8 +114,8 @@ func sortedMembers(o object) object {
 	return slices.SortedStableFunc(slices.Values(o), func(a, b objectMember) int { return strings.Compare(a.key, b.key) })
 }
 
-// spelling writes a tree in one of the ways in which JSON can say it. What is not
-// changed is as servers write it, so that fast paths are left late.
+// spelling writes a tree in one of the forms that JSON allows. It leaves the rest in the
+// form of servers, so that the code for the usual form reads as much as possible.
 type spelling struct {
 	t                              *rapid.T
 	shuffle, more, spaces, escapes bool
@@ -149,7 +149,7 @@ func (s spelling) value(t *typ, tree any) string {
 	return inOrder(tree)
 }
 
-// item is the type of an item of a list or a tuple.
+// item returns the type of the i-th item of a list or a tuple.
 func (t *typ) item(i int) *typ {
 	switch {
 	case t == nil:
@@ -193,7 +193,7 @@ func (s spelling) space() string {
 	return ""
 }
 
-// string is a JSON string in which some characters are escapes.
+// string returns a JSON string in which some characters are escaped.
 func (s spelling) string(text string) string {
 	if !s.escapes || !s.maybe() {
 		return quoted(text)
@@ -213,7 +213,7 @@ func (s spelling) string(text string) string {
 	return b.String() + `"`
 }
 
-// damaged is a tree with a change that the type may or may not allow.
+// damaged returns the tree with a change that the type may or may not allow.
 func damaged(t *rapid.T, typ *typ, tree any) any {
 	switch tree := tree.(type) {
 	case []any:
@@ -240,7 +240,8 @@ func damaged(t *rapid.T, typ *typ, tree any) any {
 	}).Draw(t, "instead")
 }
 
-// addMember adds one that is not there, by preference with a name that the type has.
+// addMember adds a member that the object does not have, preferably with a name from the
+// type.
 func addMember(t *rapid.T, typ *typ, o object) object {
 	keys := []string{"ok", "err", "other"}
 	for _, name := range snippetsOf(typ) {

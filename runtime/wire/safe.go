@@ -10,9 +10,9 @@ import (
 
 // This is unsafe.go without package unsafe.
 
-// copyLong does what copyShort does for eight bytes and more.
+// copyLong is copyShort for eight bytes and more.
 func copyLong(room []byte, s string) (special, high uint64) {
-	// The last eight bytes first, and then the rest up to them.
+	// The last eight bytes first, then the others from the start.
 	w := load8(s, len(s)-8)
 	binary.LittleEndian.PutUint64(room[len(room)-8:], w)
 	special, high = escapeBits(w), w
@@ -26,8 +26,8 @@ func copyLong(room []byte, s string) (special, high uint64) {
 	return special, high
 }
 
-// appendPart writes s, which is UTF-8, with escapes to b, which has room for the
-// longest escape of each byte and for a word.
+// appendPart writes s, which is UTF-8, with escapes. b must have room for the longest
+// escape of each byte and for a word.
 func appendPart(b []byte, s string) []byte {
 	for i := 0; i < len(s); i += 8 {
 		w, size := loadUpTo8(s, i)

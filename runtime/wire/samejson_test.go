@@ -7,9 +7,8 @@ import (
 	"strings"
 )
 
-// sameJSON compares two texts of a value: numbers exactly, except that floats
-// are compared as floats of the type, and zeros without their sign. Members and
-// flags may come in any order.
+// sameJSON compares two texts of a value. Integers must be equal, and floats must be equal
+// as floats of the type, zeros without their sign. Members and flags may be in any order.
 func sameJSON(t *typ, a, b string) error {
 	parse := func(text string) (v any, err error) {
 		d := json.NewDecoder(strings.NewReader(text))

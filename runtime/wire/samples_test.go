@@ -51,7 +51,7 @@ func sampleBytes() []byte {
 	return b
 }
 
-// intList is how encoding/json has to hold a list<u8> to write numbers.
+// intList returns a list<u8> in a form that encoding/json writes as numbers.
 func intList(b []byte) []uint16 {
 	list := make([]uint16, len(b))
 	for i, c := range b {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// servedText reads a JSON number as the servers do: serde_json without the
-// feature float_roundtrip. ok is false where it is refused.
+// servedText reads a JSON number like the servers' parser, serde_json without the feature
+// float_roundtrip. ok is false if the parser refuses it.
 func servedText(text string) (f float64, ok bool) {
 	s := strings.TrimPrefix(text, "-")
 	negative := s != text

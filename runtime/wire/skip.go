@@ -1,7 +1,7 @@
 package wire
 
-// skip reads over any value, checking that it is valid JSON, and returns its
-// text.
+// skip skips any value, checks that it is valid JSON, and returns its text. It returns ""
+// after a failure.
 func (d *Decoder) skip() string {
 	c := d.peek()
 	start := d.At
@@ -56,8 +56,7 @@ func (d *Decoder) skipArray() {
 	d.depth--
 }
 
-// comma skips a comma, or the closing bracket, and reports whether it was a
-// comma.
+// comma skips a comma or the closing bracket, and reports whether it was a comma.
 func (d *Decoder) comma(closing byte) bool {
 	switch {
 	case d.next(','):

@@ -3,17 +3,17 @@ package wire
 import "strings"
 
 // token is a text that the decoder expects. Its first bytes are compared as two words,
-// without a call and without a branch for each length.
+// without a call and without a branch on its length.
 type token struct {
 	text              string
 	low, high         uint64 // the first tokenBytes bytes, zero where text ends
-	lowMask, highMask uint64 // the bytes that text has
+	lowMask, highMask uint64 // the bits of the bytes that text has
 }
 
-// tokenBytes is how many bytes a token is compared by.
+// tokenBytes is the number of bytes that are compared as words.
 const tokenBytes = 16
 
-// newToken prepares a text for comparing it by words, if it is not too long for that.
+// newToken prepares a text for the comparison by words, unless it is too long.
 func newToken(text string) token {
 	if len(text) > tokenBytes {
 		return wholeToken(text)
@@ -30,19 +30,18 @@ func newToken(text string) token {
 	return t
 }
 
-// wholeToken returns a token that is never found by its words, and has to be compared as a
-// whole.
+// wholeToken returns a token that never matches by words, and is compared as a whole.
 func wholeToken(text string) token {
-	return token{text: text, low: 1} // what a mask of no bits never gives
+	return token{text: text, low: 1} // which an empty mask never yields
 }
 
-// is reports whether the two words that are next in a text begin with t.
+// is reports whether the next two words of a text begin with t.
 func (t *token) is(low, high uint64) bool {
 	return low&t.lowMask == t.low && high&t.highMask == t.high
 }
 
-// oneOf returns the position of the one of a few texts that is at an offset, -1 for none, and
-// the offset behind it.
+// oneOf returns the index of the token that is at an offset, -1 for none, and the offset
+// after it.
 func (d *Decoder) oneOf(at int, texts []token) (i, end int) {
 	if at+tokenBytes <= len(d.text) {
 		next := d.text[at : at+tokenBytes]

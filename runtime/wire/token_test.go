@@ -8,9 +8,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// TestNamesOfAnyLength reads names that are compared by words, and those that are too long
-// for it, in front of the end of the text and further away. Each name begins with the
-// one before it.
+// TestNamesOfAnyLength reads names that are compared by words and longer ones, at the end
+// of the text and far from it. Each name begins with the one before it.
 func TestNamesOfAnyLength(t *testing.T) {
 	const name = "abcdefghijklmnopqrstuvwxyz"
 	for n := 2; n <= len(name); n++ {

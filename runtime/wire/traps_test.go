@@ -13,8 +13,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// TestTraps has what other JSON libraries for Go do with values, which must not
-// happen here. The names say what they do.
+// TestTraps checks that this package does not do what other JSON libraries for Go do with
+// values. The names of the subtests say what they do.
 func TestTraps(t *testing.T) {
 	for _, trap := range []struct {
 		name  string
@@ -71,8 +71,7 @@ func TestTraps(t *testing.T) {
 			}
 		}},
 		{"the first of two equal keys is not looked at", func(t *testing.T) {
-			// Servers take both, and so does this package, but neither is let through
-			// without being read.
+			// Servers and this package accept both members, but read each of them.
 			read(t, `{"name":"m","name":"n","price":1,"product-id":"p","quantity":2}`, decodeProductItem, productItem{"p", "n", 1, 2})
 			unreadable(t, `{"name":5,"name":"n","price":1,"product-id":"p","quantity":2}`, decodeProductItem, wire.ReasonWrongKind, "name")
 		}},
@@ -124,8 +123,8 @@ func TestTraps(t *testing.T) {
 			}
 		}},
 		{"values keep the whole text alive", func(t *testing.T) {
-			// Strings without escapes do so here too, as the package comment says: that
-			// they are not copied is what makes reading them quick.
+			// Strings without escapes do so here too, see the package comment. Copying them
+			// would make reading slower.
 			keeping(t, `["plain"]`, decodeStrings, true)
 			keeping(t, `["\n"]`, decodeStrings, false)
 			keeping(t, "[1,2,3]", wire.DecodeBytes, false)
@@ -147,8 +146,8 @@ func TestTraps(t *testing.T) {
 	}
 }
 
-// keeping reads a value out of a long text and tells whether the text is kept as
-// long as the value.
+// keeping reads a value from a long text and checks whether the value keeps the text in
+// memory.
 func keeping[T any](t *testing.T, value string, f wire.DecodeFunc[T], want bool) {
 	t.Helper()
 	text := value + strings.Repeat(" ", 1<<16)

@@ -8,10 +8,10 @@ import (
 	"unicode/utf8"
 )
 
-// This model of the decoder reads with encoding/json and then looks at the tree.
-// What encoding/json takes and values do not have is found before.
+// The model of the decoder reads a text into a tree with encoding/json. What encoding/json
+// accepts and no value may have is refused here.
 
-// object is an object with its members as they come.
+// object is a JSON object with its members in the order of the text.
 type object []objectMember
 
 type objectMember struct {
@@ -19,7 +19,7 @@ type objectMember struct {
 	value any
 }
 
-// last is the value of the last member with the key.
+// last returns the value of the last member with the key.
 func (o object) last(key string) (any, bool) {
 	for i := len(o) - 1; i >= 0; i-- {
 		if o[i].key == key {
@@ -29,7 +29,7 @@ func (o object) last(key string) (any, bool) {
 	return nil, false
 }
 
-// readTree is the tree of a text: nil, bool, string, json.Number, []any, object.
+// readTree returns the tree of a text: nil, bool, string, json.Number, []any or object.
 func readTree(text string) (any, error) {
 	if !json.Valid([]byte(text)) {
 		return nil, fmt.Errorf("%q is no JSON", text)
@@ -78,7 +78,7 @@ func readNode(d *json.Decoder) (any, error) {
 	return token, nil
 }
 
-// hasLoneSurrogate looks for an escape of half a character in valid JSON.
+// hasLoneSurrogate reports whether valid JSON has an escaped surrogate without its pair.
 func hasLoneSurrogate(text string) bool {
 	unit := func(i int) uint64 { // the UTF-16 unit of the escape at i, 0 for none
 		if i+6 > len(text) || text[i:i+2] != `\u` {
@@ -100,7 +100,7 @@ func hasLoneSurrogate(text string) bool {
 			}
 			i += 6
 		}
-		i++ // what is escaped
+		i++ // the escaped character
 	}
 	return false
 }

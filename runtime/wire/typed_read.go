@@ -4,11 +4,10 @@ import "math"
 
 // Reading values by a type that is known as JSON only
 //
-// What generated code does for the types that it was generated for, these do for the
-// types of arguments that become part of a name. They read one compound value each, and
-// call back for its parts in order. Every callback has to read its part.
+// These functions read arguments that become part of a name. Each reads one compound value
+// and calls back for its parts in order. Every callback must read its part.
 
-// integerKinds has the largest absolute values of the kinds of integers.
+// integerKinds has the largest values of the types of integers.
 var integerKinds = map[string]struct {
 	limit  uint64
 	signed bool
@@ -17,7 +16,7 @@ var integerKinds = map[string]struct {
 	"S8": {math.MaxInt8, true}, "S16": {math.MaxInt16, true}, "S32": {math.MaxInt32, true}, "S64": {math.MaxInt64, true},
 }
 
-// appendInteger writes the integer that is next to b.
+// appendInteger reads an integer and writes it to b.
 func (d *Decoder) appendInteger(b []byte, limit uint64, signed bool) []byte {
 	if signed {
 		n, end := d.signed(d.At, limit)
@@ -29,8 +28,8 @@ func (d *Decoder) appendInteger(b []byte, limit uint64, signed bool) []byte {
 	return appendUint(b, n)
 }
 
-// floatOf reads a number of the kind F32 or F64. It returns where the number starts, and the
-// size of its type in bits.
+// floatOf reads a number of type F32 or F64. start is the offset of the number, and size
+// that of its type in bits.
 func (d *Decoder) floatOf(kind string) (start int, f float64, size int) {
 	d.peek()
 	start, size = d.At, 64

@@ -1,9 +1,8 @@
 package wire
 
-// The types that have no parts, as JSON in the form in which servers write them.
-// Generated code describes parameters and results with them; types with parts it
-// spells out itself. All are compared byte by byte before anything else, so that a
-// space or another order of keys would cost every answer.
+// The types without parts, as JSON in the form that servers write. Generated code uses them
+// for parameters and results, and spells out types with parts. Types are first compared
+// byte by byte, so another form would make every comparison slow.
 const (
 	TypeBool    = `{"type":"Bool"}`
 	TypeInt8    = `{"type":"S8"}`

@@ -1,9 +1,9 @@
 package wire
 
-// unit is where the first payload of a result that has none was written.
+// unit is the place of the first payload that AppendUnit wrote.
 type unit struct {
 	found     bool
-	start, at int // offsets of the value that holds it, and of itself
+	start, at int // offsets of the value that contains it, and of the payload
 }
 
 func (u *unit) note(b []byte, start int) {
@@ -12,9 +12,9 @@ func (u *unit) note(b []byte, start int) {
 	}
 }
 
-// UnitPayload returns nil, or an error that names the first result in b whose payload
-// was written by [AppendUnit]. Such a value is good; but servers before 1.1.17
-// cannot hand it over as a parameter, and lose the worker in trying.
+// UnitPayload returns an error that names the first result in b whose payload was written
+// by [AppendUnit], or nil. Such a value is valid, but servers before 1.1.17 cannot pass it
+// as a parameter, and lose the worker when they try.
 func (e *Encoder) UnitPayload(b []byte) *EncodeError {
 	if !e.unit.found {
 		return nil

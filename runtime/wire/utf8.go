@@ -5,10 +5,10 @@ import (
 	"unicode/utf8"
 )
 
-// validUTF8 reports whether s is UTF-8, as [unicode/utf8.ValidString] does. It does
-// not call that since most strings are short and mix ASCII with a little else:
-// ASCII is passed over eight bytes at a time also behind the first other
-// character, and those are told by all their bytes at once.
+// validUTF8 reports whether s is UTF-8, like [unicode/utf8.ValidString]. It is faster for
+// short strings that mix ASCII with a few other characters: it passes over ASCII eight
+// bytes at a time also after the first other character, and checks all bytes of a character
+// at once.
 func validUTF8(s string) bool {
 	i := 0
 	for i <= len(s)-8 {
@@ -37,9 +37,9 @@ func validUTF8(s string) bool {
 	return true
 }
 
-// characterSize returns how many of the bytes of w, the lowest first, are a character
-// that is not ASCII; 0 where they are none: for overlong forms, halves of
-// surrogate pairs, and numbers beyond U+10FFFF, too.
+// characterSize returns how many of the bytes of w, the lowest first, are a character that
+// is not ASCII. It returns 0 if they are none, which includes overlong forms, surrogates
+// and numbers beyond U+10FFFF.
 func characterSize(w uint32) int {
 	switch {
 	case w&0xC0E0 == 0x80C0 && w&0x1E != 0:
@@ -71,7 +71,7 @@ func hasEscapes(s string) bool {
 	return special&highBits != 0
 }
 
-// loadShort does what load8 does for less than eight bytes, with spaces behind.
+// loadShort is load8 for less than eight bytes, followed by spaces.
 func loadShort(s string) uint64 {
 	w := uint64(' ' * everyByte)
 	if len(s) >= 4 {
@@ -85,8 +85,7 @@ func loadShort(s string) uint64 {
 	return w
 }
 
-// loadUpTo8 returns up to eight bytes of s from i on, with spaces behind, and how many
-// bytes that are.
+// loadUpTo8 returns up to eight bytes of s from i on, followed by spaces, and their number.
 func loadUpTo8(s string, i int) (w uint64, size int) {
 	if left := len(s) - i; left < 8 {
 		return loadShort(s[i:]), left

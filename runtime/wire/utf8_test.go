@@ -8,8 +8,8 @@ import (
 	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
-// TestValidUTF8 compares with unicode/utf8: all that four bytes can be, as far as
-// it makes a difference, at each place of a word and before more or less.
+// TestValidUTF8 compares with unicode/utf8: all kinds of four bytes, at each place of a
+// word, before texts of several lengths.
 func TestValidUTF8(t *testing.T) {
 	edges := []byte("\x00a\x7F\x80\x8F\x90\x9F\xA0\xBF\xC0\xC1\xC2\xDF\xE0\xE1\xEC\xED\xEE\xEF\xF0\xF1\xF3\xF4\xF5\xF8\xFF")
 	n := len(edges)
@@ -29,7 +29,7 @@ func TestValidUTF8(t *testing.T) {
 	}
 }
 
-// TestHasEscapes has each byte at each place of strings of all lengths.
+// TestHasEscapes tries each byte at each place of strings of all lengths.
 func TestHasEscapes(t *testing.T) {
 	for length := 1; length < 20; length++ {
 		for place := range length {

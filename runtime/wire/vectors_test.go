@@ -27,7 +27,7 @@ func readVectors[T any](t testing.TB, name string) []T {
 		t.Fatal(err)
 	}
 	var vectors []T
-	// Only at \n: the strings hold U+2028 and the like.
+	// Lines end in \n only: strings contain U+2028 and the like.
 	for _, line := range strings.Split(strings.TrimSuffix(string(data), "\n"), "\n") {
 		var v T
 		if err := json.Unmarshal([]byte(line), &v); err != nil {
@@ -55,14 +55,13 @@ func TestVectors(t *testing.T) {
 	}
 }
 
-// checkVector tells whether the vector is one that servers take and this package
-// refuses.
+// checkVector reports whether servers accept a vector that this package refuses.
 func checkVector(t *testing.T, line int, v vector) (stricter bool) {
 	t.Helper()
 	accepted, want := v.Accepted, v.CanonicalText
 	if v.Kind == "encode" {
 		if v.Text == "" {
-			return false // NaN and infinities, which end the servers' encoder
+			return false // NaN and infinities make the servers' encoder fail
 		}
 		accepted, want = true, v.Text
 	}
@@ -96,7 +95,8 @@ func checkVector(t *testing.T, line int, v vector) (stricter bool) {
 	return false
 }
 
-// stricterThanServers has what servers take and this package refuses.
+// stricterThanServers reports whether this package refuses the vector on purpose, although
+// servers accept it.
 func stricterThanServers(v vector, err error) bool {
 	var failure *wire.DecodeError
 	if errors.As(err, &failure) && failure.Reason == wire.ReasonNotInteger {
@@ -111,20 +111,21 @@ func stricterThanServers(v vector, err error) bool {
 	return false
 }
 
-// refusedByServersOnly has what this package takes and servers refuse.
+// refusedByServersOnly reports whether this package accepts the vector on purpose, although
+// servers refuse it.
 func refusedByServersOnly(v vector) bool {
-	// Handles are strings here, the package runtime checks them.
+	// Handles are strings here. Package runtime checks them.
 	return isHandle(v) || nearLargestFloat32(v)
 }
 
 func isHandle(v vector) bool { return strings.Contains(string(v.Typ), `"Handle"`) }
 
-// nearLargestFloat32 has numbers that round to the largest float32 and that servers,
-// which compare before they round, find too large.
+// nearLargestFloat32 reports whether the vector is a number that rounds to the largest
+// float32. Servers compare before they round, and refuse such numbers if they are larger.
 func nearLargestFloat32(v vector) bool {
 	f, err := strconv.ParseFloat(v.Text, 32)
 	return string(v.Typ) == `{"type":"F32"}` && err == nil && math.Abs(f) == math.MaxFloat32
 }
 
-// readInexactly has floats whose last bit servers change on reading.
+// readInexactly reports whether servers change the last bit of floats in the vector.
 func readInexactly(v vector) bool { return v.Cat == "float64-precision" }

@@ -8,19 +8,18 @@ import (
 
 // Inline constructor arguments
 //
-// The arguments of an implicit resource's constructor stand in the name of the
-// function: `iface.{ledger("Lyon", 50).receive}`. Servers read them twice: an
-// expression parser takes the name apart, without knowing types, and prints
-// each argument again; what it printed is then read as a value of the
-// parameter's type, in the text form WAVE. The two agree on less than either
-// accepts, and what the first cannot read ended the process of a 1.1.0 server.
-// So only what both are known to read as the same value is written here, and
-// everything else is refused.
+// The arguments of an implicit resource's constructor are part of the name of the function:
+// `iface.{ledger("Lyon", 50).receive}`. Servers read them twice. An expression parser,
+// which does not know types, splits the name and prints each argument again. The printed
+// text is then read as a value of the parameter's type, in the text form WAVE. The two do
+// not accept the same texts, and what the first cannot read ends the process of a 1.1.0
+// server. So AppendWAVE writes only what both are known to read as the same value, and
+// refuses everything else.
 
-// AppendWAVE writes a constructor argument as it stands in the name of an
-// implicit resource's function. typ is its type and value its value, both as
-// JSON. Arguments that some server from 1.1.0 to 1.2.5 would refuse, misread or
-// break at are refused with an [InlineArgumentError].
+// AppendWAVE appends a constructor argument in the form that it has in the name of an
+// implicit resource's function. typ is its type and value its value, both as JSON. If some
+// server from 1.1.0 to 1.2.5 would refuse the argument, misread it or break at it,
+// AppendWAVE returns b and an [*InlineArgumentError].
 func AppendWAVE(b []byte, typ, value string) ([]byte, error) {
 	before := len(b)
 	t, err := parseType(typ)
@@ -45,10 +44,10 @@ type waveWriter struct {
 	b      []byte
 	d      *Decoder
 	err    *InlineArgumentError
-	nested int // how many brackets are open in b
+	nested int // number of open brackets
 }
 
-// open writes text, which ends in a bracket.
+// open writes text, which ends in an opening bracket.
 func (w *waveWriter) open(text string) {
 	w.b = append(w.b, text...)
 	w.nested++
@@ -59,7 +58,7 @@ func (w *waveWriter) close(bracket byte) {
 	w.nested--
 }
 
-// refuse keeps the first reason and ends the reading.
+// refuse keeps the first reason and stops reading.
 func (w *waveWriter) refuse(reason string) {
 	if w.err == nil && w.d.reason == 0 {
 		w.err = &InlineArgumentError{Path: pathOf(w.d.text[:w.d.At]), Reason: reason}
@@ -116,7 +115,7 @@ func (w *waveWriter) value(t *jsonType) {
 	}
 }
 
-// float writes all digits: the expression parser has no exponents.
+// float writes all digits, because the expression parser does not know exponents.
 func (w *waveWriter) float(kind string) {
 	start, f, size := w.d.floatOf(kind)
 	if w.d.reason != 0 {
@@ -161,7 +160,7 @@ func (w *waveWriter) enum(t *jsonType) {
 	}
 }
 
-// record writes the fields in declared order, whatever their order in the JSON.
+// record writes the fields in declared order. The JSON may have them in any order.
 func (w *waveWriter) record(t *jsonType) {
 	w.d.peek()
 	start := w.d.At
@@ -232,7 +231,7 @@ func (w *waveWriter) tuple(t *jsonType) {
 	w.close(')')
 }
 
-// item writes the item i of a list or a tuple.
+// item writes the i-th item of a list or a tuple.
 func (w *waveWriter) item(i int, t *jsonType) {
 	if i > 0 {
 		w.b = append(w.b, ", "...)
@@ -240,7 +239,8 @@ func (w *waveWriter) item(i int, t *jsonType) {
 	w.value(t)
 }
 
-// within writes a value in parentheses. open is what stands before it.
+// within writes open, which ends in a parenthesis, and a value with the closing
+// parenthesis.
 func (w *waveWriter) within(open string, t *jsonType) {
 	w.open(open)
 	w.value(t)

@@ -14,8 +14,8 @@ type tested interface {
 	Errorf(format string, args ...any)
 }
 
-// checkCall writes the arguments, and if that is not refused, reads the call
-// as servers do and compares the values.
+// checkCall writes the arguments. If they are not refused, it reads the call as servers do
+// and compares the values.
 func checkCall(t tested, types []*typ, values []string) (written bool) {
 	t.Helper()
 	b := []byte(callBefore)
@@ -48,7 +48,7 @@ func checkCall(t tested, types []*typ, values []string) (written bool) {
 	return true
 }
 
-// drawCall draws the arguments of a constructor and checks how they are written.
+// drawCall checks a call with random arguments.
 func drawCall(t *rapid.T) (written bool) {
 	var types []*typ
 	var values []string
@@ -76,7 +76,7 @@ func TestWaveModel(t *testing.T) {
 	}
 }
 
-// FuzzWave: no string, alone or inside other values, changes the call.
+// FuzzWave checks that no string changes the call, alone or inside other values.
 func FuzzWave(f *testing.F) {
 	for _, s := range []string{"", "plain", `"`, `x", true)`, ").drop}", "a,b", "[1,2]", "(", "[(])", "${x}", `\`, "\n", "é日本😀", "//", "/*", "'", "]]", "[,", "\u2028"} {
 		f.Add(s, s)

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// argument reads one argument as a value of a type, and gives the value's JSON.
+// argument reads an argument as a value of a type, and writes the value as JSON.
 type argument struct {
 	rest string
 	json strings.Builder
@@ -30,7 +30,7 @@ func (a *argument) accept(text string) bool {
 	return true
 }
 
-// while takes the characters of a set.
+// while consumes characters of a set.
 func (a *argument) while(set string) string {
 	n := 0
 	for n < len(a.rest) && strings.IndexByte(set, a.rest[n]) >= 0 {
@@ -45,7 +45,7 @@ const nameSet = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 var reserved = strings.Fields("if then else match for in let yield reduce from and or not true false some none ok err inf nan null")
 
-// word takes the name of a case: not a word of the expression language.
+// word consumes the name of a case, which must not be a word of the expression language.
 func (a *argument) word() string {
 	name := a.while(nameSet)
 	for _, word := range reserved {
@@ -144,7 +144,7 @@ func (a *argument) str() {
 	a.json.WriteString(quoted(s))
 }
 
-// sequence reads items up to the end; n is how many, -1 any number.
+// sequence reads n items up to end, any number if n is -1.
 func (a *argument) sequence(n int, end string, item func(i int)) {
 	a.json.WriteString("[")
 	i := 0
@@ -221,7 +221,7 @@ func (a *argument) result(t *typ) {
 	a.json.WriteString("}")
 }
 
-// readArgument gives the JSON of the value that servers read.
+// readArgument returns the value that servers read, as JSON.
 func readArgument(t *typ, text string) (value string, err error) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -5,18 +5,16 @@ import (
 	"strings"
 )
 
-// This is a model of how servers read `iface.{r(ARGS).m}`, made of the rules
-// that hold for all of them together: what any of them refuses or misreads is
-// refused here.
+// This is a model of how servers read `iface.{r(ARGS).m}`. It has the rules of all versions
+// together: it refuses what any of them refuses or misreads.
 
 const (
 	callBefore = "a:b/c.{r("
 	callAfter  = ").m}"
 )
 
-// readCall takes the name of a function apart twice, as the two readings of the
-// servers do: by counting brackets without regard to quotes, and with regard to
-// them. Both have to agree.
+// readCall splits the name of a function twice, as servers do: by counting brackets without
+// regard to quotes, and with regard to them. Both results must be equal.
 func readCall(name string) (arguments []string, err error) {
 	if !strings.HasPrefix(name, callBefore) || !strings.HasSuffix(name, callAfter) {
 		return nil, fmt.Errorf("not the shape of a call")
@@ -35,8 +33,8 @@ func readCall(name string) (arguments []string, err error) {
 	return blind, nil
 }
 
-// splitCall splits at the commas outside brackets; the whole name has to be
-// balanced, and the call to end where the name ends.
+// splitCall splits the arguments at commas outside of brackets. Brackets must be balanced,
+// and the call must end at the end of the name.
 func splitCall(name string, quotes bool) (arguments []string, err error) {
 	var open []byte
 	start, quoted := len(callBefore), false

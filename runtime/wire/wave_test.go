@@ -18,8 +18,8 @@ type nameVector struct {
 	ValueSurvives  bool
 }
 
-// TestWaveVectors holds the writer against what the servers' own parsers make of
-// arguments: whatever it writes survives in every version.
+// TestWaveVectors compares the writer with what the servers' own parsers read. Every
+// argument that it writes must survive in every version.
 func TestWaveVectors(t *testing.T) {
 	versions := []string{"function-names-v1.1.0", "function-names-v1.2.5"}
 	lost := map[string]bool{} // function names whose argument does not survive somewhere
@@ -117,7 +117,7 @@ func TestWaveStrings(t *testing.T) {
 	}
 }
 
-// TestWaveCommas holds that a comma in a string is written once a bracket is open around it.
+// TestWaveCommas writes strings with commas within brackets, where servers accept them.
 func TestWaveCommas(t *testing.T) {
 	const str = `{"type":"Str"}`
 	for _, c := range []struct{ typ, value, want string }{
@@ -135,9 +135,9 @@ func TestWaveCommas(t *testing.T) {
 	}
 }
 
-// sameWave compares the text written with that of a vector. It may differ where
-// the vector has escapes, where its value is some(none), which JSON cannot say,
-// and in the last digits of floats, as the servers read the value inexactly.
+// sameWave compares a written text with that of a vector. They may differ if the vector has
+// escapes, if its value is some(none), which JSON cannot express, and in the last digits of
+// floats, because servers read the value inexactly.
 func sameWave(v nameVector, text string) bool {
 	want := regexp.MustCompile(`\\u\{[0-9a-f]+\}|\\'`).ReplaceAllStringFunc(v.Wave, func(escape string) string {
 		if escape == `\'` {

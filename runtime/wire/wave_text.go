@@ -6,13 +6,12 @@ import (
 	"unicode"
 )
 
-// Which strings and names stand in an inline argument as they are
+// Strings and names in inline arguments
 
-// unquotable says why s cannot stand between quotes as it is, which is the only
-// way: there is no escape that both parsers read. Brackets have to be balanced
-// because arguments are told apart by counting them, quotes or not, and a comma
-// ends an argument unless a bracket is open. nested reports whether one is open
-// before s.
+// unquotable returns why s cannot be written between quotes, "" if it can. There is no
+// escape that both parsers read. Brackets must be balanced, because servers split arguments
+// by counting brackets, even within quotes. A comma ends an argument unless a bracket is
+// open. nested reports whether one is open before s.
 func unquotable(s string, nested bool) (reason string) {
 	var open []byte
 	for _, r := range s {
@@ -35,7 +34,7 @@ func unquotable(s string, nested bool) (reason string) {
 	return ""
 }
 
-// closes takes the innermost open bracket away if it is c, and reports whether it did.
+// closes removes the innermost open bracket if it is c, and reports whether it did.
 func closes(open *[]byte, c byte) bool {
 	n := len(*open)
 	if n == 0 || (*open)[n-1] != c {
@@ -45,8 +44,8 @@ func closes(open *[]byte, c byte) bool {
 	return true
 }
 
-// plainName reports whether a name is made of lower-case letters, digits and
-// hyphens and starts with a letter.
+// plainName reports whether a name consists of lower-case letters, digits and hyphens and
+// starts with a letter.
 func plainName(name string) bool {
 	for i, c := range []byte(name) {
 		letter := c >= 'a' && c <= 'z'
@@ -57,15 +56,14 @@ func plainName(name string) bool {
 	return name != ""
 }
 
-// Words of the expression language. A case whose name is one of them is read as
-// that word; of the first group that is also so, or not known to be otherwise,
-// for longer names that start with the word.
+// Words of the expression language. A case with such a name is read as the word. For
+// wavePrefixes, longer names that start with the word are read as the word too, or may be.
 var (
 	wavePrefixes = []string{"true", "false", "ok", "err", "let", "for", "yield"}
 	waveWords    = []string{"if", "then", "else", "match", "in", "reduce", "from", "and", "or", "not", "some", "none", "inf", "nan", "null"}
 )
 
-// hyphenSafe are the words after which a hyphen is known to go on with the name.
+// hyphenSafe are the words that are known to be read as part of a name if a hyphen follows.
 var hyphenSafe = map[string]bool{"in": true, "from": true, "null": true}
 
 // caseName writes the name of a case.
