@@ -11,7 +11,7 @@ type Change struct {
 	Rule, Title string
 	Severity    metadata.Severity
 	Use         metadata.Use
-	Old, New    string // places, "" where the thing is not there
+	Old, New    string // places, "" if the part is missing there
 	Text        string
 
 	explanation string
@@ -21,13 +21,13 @@ type Change struct {
 	shielded    *bool    // nil for agents
 }
 
-// effect is what a change does to somebody.
+// effect is the effect of a change on callers or clients.
 type effect struct {
 	who, text string
 	harmless  bool
 }
 
-// place is the place in the new document, or in the old one for what is gone.
+// place returns the place in the new document, or in the old one if the part was removed.
 func (c Change) place() string {
 	if c.New != "" {
 		return c.New
@@ -35,7 +35,7 @@ func (c Change) place() string {
 	return c.Old
 }
 
-// places is both places where they differ.
+// places returns the place, or both places if they differ.
 func (c Change) places() string {
 	if c.Old != "" && c.New != "" && c.Old != c.New {
 		return c.Old + " → " + c.New

@@ -17,8 +17,8 @@ type Report struct {
 	Changes  []Change
 }
 
-// Compare compares two versions of a component, or two deployments. Both sides are of one
-// kind.
+// Compare compares two versions of a component, or two deployments. Both sides must be of
+// the same kind.
 func Compare(old, new Side) *Report {
 	r := &Report{Old: old, New: new}
 	switch {
@@ -40,7 +40,7 @@ func (r *Report) ofComponents(changes []metadata.Change) {
 	}
 }
 
-// Worst is the highest severity, harmless when there is no change.
+// Worst returns the highest severity, which is harmless if there is no change.
 func (r *Report) Worst() metadata.Severity {
 	worst := metadata.SeverityHarmless
 	for _, c := range r.Changes {
@@ -49,8 +49,8 @@ func (r *Report) Worst() metadata.Severity {
 	return worst
 }
 
-// Reaches reports whether a change has the severity or a higher one. It is false
-// for no changes at all.
+// Reaches reports whether a change has the severity or a higher one. Without changes, it
+// returns false.
 func (r *Report) Reaches(s metadata.Severity) bool {
 	return len(r.Changes) > 0 && r.Worst() >= s
 }
@@ -70,7 +70,7 @@ type jsonChange struct {
 type jsonReport struct {
 	Old      any          `json:"old"`
 	New      any          `json:"new"`
-	Severity *string      `json:"severity"` // null when there is no change
+	Severity *string      `json:"severity"` // null if there is no change
 	Changes  []jsonChange `json:"changes"`
 }
 
@@ -90,8 +90,8 @@ func (r *Report) JSON(w io.Writer) error {
 	return e.Encode(out)
 }
 
-// GitHub writes a workflow command per change: an error for those that reach
-// failOn, else a warning, and a notice for harmless ones.
+// GitHub writes a workflow command for each change: a notice for a harmless one, an error
+// for one that reaches failOn, and a warning for others.
 func (r *Report) GitHub(w io.Writer, failOn metadata.Severity) error {
 	side := r.New
 	if side.File == "" {
@@ -117,8 +117,8 @@ func (r *Report) GitHub(w io.Writer, failOn metadata.Severity) error {
 	return err
 }
 
-// lineOf is the line of the function that a place is in, or else of its
-// interface, or else the first.
+// lineOf returns the line of the function that contains a place, or else of its interface,
+// or else 1.
 func lineOf(lines map[string]int, place string) int {
 	for place != "" {
 		if line := lines[place]; line > 0 {
@@ -133,8 +133,8 @@ func annotation(c Change) string {
 	return fmt.Sprintf("%s: %s (%s)\n%s", c.places(), c.Text, c.Title, c.summary)
 }
 
-// escapeMessage escapes what would end a workflow command, so that no name can
-// start another one.
+// escapeMessage escapes the characters that end a workflow command. No name can then start
+// another one.
 func escapeMessage(s string) string {
 	s = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
 	return strings.ToValidUTF8(s, "?")

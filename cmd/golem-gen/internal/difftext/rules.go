@@ -7,7 +7,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// RuleTable is the table of rules as Markdown: a line for each rule and use.
+// RuleTable returns the table of rules as Markdown: a line for each rule and use.
 func RuleTable() string {
 	var b strings.Builder
 	b.WriteString("| rule | what changed | in | severity | Go callers | without `typ` | with `typ` |\n|---|---|---|---|---|---|---|\n")
@@ -24,7 +24,7 @@ func RuleTable() string {
 	return b.String()
 }
 
-// RuleExplanations are the explanations of the rules as a Markdown list.
+// RuleExplanations returns the explanations of the rules as a Markdown list.
 func RuleExplanations() string {
 	var b strings.Builder
 	for _, r := range metadata.Rules() {
@@ -33,7 +33,7 @@ func RuleExplanations() string {
 	return b.String()
 }
 
-// AgentRuleTable is the table of the rules about agents as Markdown: a line for each rule
+// AgentRuleTable returns the table of the rules about agents as Markdown: a line for each rule
 // and use.
 func AgentRuleTable() string {
 	var b strings.Builder
@@ -51,7 +51,7 @@ func AgentRuleTable() string {
 	return b.String()
 }
 
-// AgentRuleExplanations are the explanations of the rules about agents as a Markdown list.
+// AgentRuleExplanations returns the explanations of the rules about agents as a Markdown list.
 func AgentRuleExplanations() string {
 	var b strings.Builder
 	for _, r := range metadata.AgentRules() {

@@ -11,18 +11,18 @@ import (
 
 // Side is one of the two versions.
 type Side struct {
-	Source string                    // where it comes from, for messages: a file's name or a server's URL
-	File   string                    // name of the file, "" when it is none
+	Source string                    // for messages: the name of a file or the URL of a server
+	File   string                    // name of the file, "" for a server
 	Data   []byte                    // the document, for line numbers in annotations; may be nil
-	Names  map[string]gen.LockedName // of the lock file; nil when there is none
+	Names  map[string]gen.LockedName // of the lock file; nil without one
 
 	// One of them.
 	Component  *metadata.Component
 	Deployment *metadata.Deployment
 }
 
-// bound reports whether the Go name of an interface has its version, by its place in the
-// lock file.
+// bound reports whether the Go name of an interface is bound to its version, by its place
+// in the lock file.
 func (s Side) bound(i *metadata.Interface) bool {
 	for place, given := range s.Names {
 		if given.Structure == "interface:"+i.Name && !gen.IsMemberPlace(place) {
@@ -32,7 +32,7 @@ func (s Side) bound(i *metadata.Interface) bool {
 	return false
 }
 
-// name returns the name of what is compared, "" if the document of a deployment has none.
+// name returns the name of the component or the deployment, "" if a deployment has none.
 func (s Side) name() string {
 	if d := s.Deployment; d != nil {
 		if d.Application == "" && d.Environment == "" {
@@ -68,7 +68,7 @@ type jsonDeployment struct {
 	Source      string  `json:"source"`
 	Application string  `json:"application"`
 	Environment string  `json:"environment"`
-	Deployment  *uint64 `json:"deployment"` // null if the document does not tell
+	Deployment  *uint64 `json:"deployment"` // null if the document has none
 	Hash        string  `json:"hash"`
 }
 
@@ -84,7 +84,7 @@ func (s Side) json() any {
 	return out
 }
 
-// title returns the name of what is compared.
+// title returns the name of the component or the deployment.
 func (r *Report) title() string {
 	old, new := r.Old.name(), r.New.name()
 	switch {

@@ -9,7 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// group is the changes of one rule with the same effects.
+// group has the changes of one rule with the same effects.
 type group struct {
 	first   Change
 	texts   []string            // in order of appearance
@@ -23,8 +23,8 @@ type groupKey struct {
 	shielded bool
 }
 
-// Text writes the report for people: the worst first, changes of one rule
-// together, 80 columns wide.
+// Text writes the report for people, 80 columns wide: the worst changes first, and changes
+// of one rule together.
 func (r *Report) Text(w io.Writer, brush paint.Brush) error {
 	var b strings.Builder
 	p := printer{&b, brush}
@@ -70,7 +70,7 @@ func (r *Report) groups() []*group {
 	return order
 }
 
-// summary counts the changes: "1 dangerous, 2 breaking, 1 harmless change".
+// summary returns the numbers of changes: "1 dangerous, 2 breaking, 1 harmless change".
 func (r *Report) summary() string {
 	counts := map[metadata.Severity]int{}
 	for _, c := range r.Changes {
@@ -100,7 +100,7 @@ var colours = map[metadata.Severity]paint.Colour{
 	metadata.SeverityHarmless:  paint.Green,
 }
 
-// uses say where a rule has applied.
+// uses has texts about the place of a change.
 var uses = map[metadata.Use]string{
 	metadata.UseParameter: " (in parameters)",
 	metadata.UseResult:    " (in results)",

@@ -13,9 +13,9 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// WriteAgents prints the agent types of a deployment, as Write prints a component. Names are
-// spelled as the document has them from the agents' source. Types that have none there, or
-// share one with another type, are called by their Go names.
+// WriteAgents prints the agent types of a deployment, as Write prints a component. It spells
+// names as the agents' source does. Types without a name there, and types that share one,
+// have their Go names.
 func WriteAgents(w io.Writer, d *metadata.Deployment, names map[string]gen.LockedName, brush paint.Brush) error {
 	p := &printer{brush: brush, names: surveyAgents(d, names), defined: map[string]bool{}}
 	sources := p.names.sourceNames()
@@ -55,8 +55,8 @@ func (p *printer) deploymentHeader(d *metadata.Deployment) {
 	}
 }
 
-// agentType prints an agent type: its constructor, its configuration and its methods, each
-// behind the types that it uses first.
+// agentType prints an agent type: its constructor, its configuration and its methods. The
+// definition of a type comes before its first use.
 func (p *printer) agentType(a *metadata.AgentType) {
 	p.row("", strings.ToLower(a.Mode.String())+" agent "+a.Name, p.names.agents[a])
 	p.schemaDefinitions("  ", a.Constructor.Input)
@@ -93,7 +93,7 @@ func (p *printer) schemaDefinitions(indent string, s metadata.DataSchema) {
 	}
 }
 
-// surveyAgents goes through a deployment by the places that gen gives.
+// surveyAgents finds the Go names of a deployment by the places that gen gives.
 func surveyAgents(d *metadata.Deployment, byPlace map[string]gen.LockedName) *goNames {
 	n := &goNames{
 		byPlace: byPlace,
@@ -127,7 +127,7 @@ func surveyAgents(d *metadata.Deployment, byPlace map[string]gen.LockedName) *go
 	return n
 }
 
-// sourceNames returns the types' names in the source by their Go names.
+// sourceNames returns the names of types in the source, by their Go names.
 func (n *goNames) sourceNames() map[string]string {
 	sources, uses := map[string]string{}, map[string]int{}
 	for t, goName := range n.types {
@@ -140,7 +140,7 @@ func (n *goNames) sourceNames() map[string]string {
 	return sources
 }
 
-// method goes through the parameters and the result of a method.
+// method records the Go names of the parameters and the result of a method.
 func (n *goNames) method(place string, m *metadata.AgentMethod) {
 	n.schema(place, m.Input)
 	out := m.Output
@@ -159,7 +159,7 @@ func (n *goNames) method(place string, m *metadata.AgentMethod) {
 	}
 }
 
-// schema goes through the elements of a schema.
+// schema records the Go names of the elements of a schema.
 func (n *goNames) schema(place string, s metadata.DataSchema) {
 	if s.Kind == metadata.SchemaMultimodal {
 		place += ".part"
@@ -169,7 +169,7 @@ func (n *goNames) schema(place string, s metadata.DataSchema) {
 	}
 }
 
-// agentPlaces finds the place of each agent type by its name.
+// agentPlaces returns the place of each agent type by its name.
 func (n *goNames) agentPlaces() map[string]string {
 	places := map[string]string{}
 	for place, entry := range n.byPlace {

@@ -1,6 +1,6 @@
 // Package inspecttext prints a component or the agent types of a deployment as WIT-like
-// text beside the Go names that a client gets. Types of agents have the names of the agents'
-// source there, and those of components the spelling of WIT.
+// text, beside the Go names of a client. Types of agents are spelled as in the agents'
+// source, types of components as in WIT.
 package inspecttext
 
 import (
@@ -13,15 +13,14 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// left is the width of the WIT-like text, gap what is between it and the Go names.
+// left is the width of the WIT-like text, gap the width of the space before the Go names.
 const (
 	left = 48
 	gap  = "  "
 )
 
-// Write prints the component. The names are those of gen's Output: Go names by
-// place. Types that have a Go name are defined once, where they are used first,
-// under that name in WIT's spelling.
+// Write prints the component. names has the Go names by place, as gen.Output.Names. A type
+// with a Go name is defined once, before its first use, under that name in WIT's spelling.
 func Write(w io.Writer, c *metadata.Component, names map[string]gen.LockedName, brush paint.Brush) error {
 	p := &printer{brush: brush, component: c, names: survey(c, names), defined: map[string]bool{}, label: kebab}
 	p.witPrinter.Name = p.witName
@@ -45,9 +44,9 @@ type printer struct {
 	brush      paint.Brush
 	component  *metadata.Component
 	names      *goNames
-	defined    map[string]bool // Go names of types that are already there
+	defined    map[string]bool // Go names of types that are defined already
 	witPrinter metadata.WITPrinter
-	label      func(goName string) string // how a type with a Go name is called
+	label      func(goName string) string // name of a type with a Go name
 }
 
 func (p *printer) header() {
@@ -81,7 +80,7 @@ func (p *printer) face(i *metadata.Interface) {
 	}
 }
 
-// functions prints functions, each behind the types that it uses first.
+// functions prints functions, and before each the types that it uses first.
 func (p *printer) functions(indent string, list []*metadata.Function) {
 	for _, f := range list {
 		for _, parameter := range f.Parameters {
@@ -98,7 +97,7 @@ func (p *printer) functions(indent string, list []*metadata.Function) {
 	}
 }
 
-// definitions prints the types with Go names within a type, the inner ones first.
+// definitions prints the types with Go names in a type, the inner ones first.
 func (p *printer) definitions(indent string, t *metadata.Type) {
 	if t == nil {
 		return
@@ -153,7 +152,7 @@ func parts(t *metadata.Type) []*metadata.Type {
 	return append(append(out, t.Items...), t.Inner, t.Ok, t.Err)
 }
 
-// witName is the name under which a type is written where it is used.
+// witName returns the name under which a type is written where it is used.
 func (p *printer) witName(t *metadata.Type) string {
 	if name := p.names.types[t]; name != "" {
 		return p.label(name)
@@ -161,8 +160,8 @@ func (p *printer) witName(t *metadata.Type) string {
 	return ""
 }
 
-// row prints WIT-like text with a Go name beside its first line, or below where
-// they do not fit side by side.
+// row prints WIT-like text with a Go name beside its first line, or below it if both do not
+// fit in a line.
 func (p *printer) row(indent, text, goName string) {
 	if indent == "" {
 		p.b.WriteByte('\n')
@@ -194,8 +193,8 @@ func (p *printer) line(indent, text string) {
 	}
 }
 
-// wrap breaks text into lines of at most that many columns, names and their
-// types together where they fit; lines behind the first are indented further.
+// wrap breaks text into lines of at most width columns. It keeps names and their types
+// together if they fit, and indents further lines.
 func wrap(indent, text string, width int) []string {
 	const glue = "\x00"
 	together := strings.NewReplacer(": ", ":"+glue, "-> ", "->"+glue).Replace(text)

@@ -17,7 +17,7 @@ type goNames struct {
 	functions map[*metadata.Function]string
 	types     map[*metadata.Type]string
 	handles   map[uint64]string // resources that the component exports
-	opaque    map[uint64]string // resources that are known by their handles only
+	opaque    map[uint64]string // resources of which only handles are known
 
 	agents  map[*metadata.AgentType]string
 	configs map[*metadata.AgentType]string // types of their configuration
@@ -28,7 +28,7 @@ type goNames struct {
 // worldPlace is the place of functions that the world exports.
 const worldPlace = "world"
 
-// survey goes through the component by the places that gen gives.
+// survey finds the Go names of a component by the places that gen gives.
 func survey(c *metadata.Component, byPlace map[string]gen.LockedName) *goNames {
 	n := &goNames{
 		byPlace:   byPlace,
@@ -79,7 +79,7 @@ func (n *goNames) interfaceFunctions(place string, i *metadata.Interface) {
 	}
 }
 
-// interfacePlaces finds the place of each interface by its name.
+// interfacePlaces returns the place of each interface by its name.
 func (n *goNames) interfacePlaces(c *metadata.Component) map[*metadata.Interface]string {
 	byName := map[string]string{}
 	for place, entry := range n.byPlace {
@@ -112,7 +112,7 @@ func (n *goNames) function(within, scope string, f *metadata.Function) {
 	}
 }
 
-// result goes through a result. Where a parameter is called like the result's
+// result records the Go names of a result. If a parameter has the name of the result's
 // place, gen marks the function in the place by "()".
 func (n *goNames) result(place string, r metadata.Result) {
 	for _, at := range []string{place, place + "()"} {
@@ -127,7 +127,7 @@ func (n *goNames) result(place string, r metadata.Result) {
 	}
 }
 
-// typ notes the Go names of a type and its parts; "" is no place.
+// typ records the Go names of a type and its parts. It does nothing for the place "".
 func (n *goNames) typ(place string, t *metadata.Type) {
 	if t == nil {
 		return
@@ -149,8 +149,8 @@ func (n *goNames) typ(place string, t *metadata.Type) {
 	n.typ(place+".err", t.Err)
 }
 
-// nameAt is the Go name that the type has at the place. A list shares its place
-// with its items, so the kind has to be right.
+// nameAt returns the Go name of the type at the place. A list shares its place with its
+// items, so the kind has to match.
 func (n *goNames) nameAt(place string, t *metadata.Type) string {
 	entry := n.byPlace[place]
 	sort, _, _ := strings.Cut(entry.Structure, ":")
@@ -170,8 +170,8 @@ func (n *goNames) nameAt(place string, t *metadata.Type) string {
 	return entry.Name
 }
 
-// kebab writes a Go name as WIT would: "ProductItem" is "product-item", "HTTPRequest2"
-// is "http-request2".
+// kebab returns a Go name in WIT's spelling: "product-item" for "ProductItem",
+// "http-request2" for "HTTPRequest2".
 func kebab(name string) string {
 	var b strings.Builder
 	runes := []rune(name)

@@ -47,7 +47,7 @@ func (r *Root) stillToDo(changes Changes) (Changes, error) {
 	return left, nil
 }
 
-// same compares texts. A missing file differs from an empty one.
+// same reports whether texts are equal. A missing file differs from an empty one.
 func same(a, b []byte) bool { return (a == nil) == (b == nil) && bytes.Equal(a, b) }
 
 // transaction records what to undo.

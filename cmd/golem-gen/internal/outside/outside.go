@@ -2,14 +2,13 @@
 //
 // There are three such sets: the documents of the components in Golem's own repository, those
 // of its agents, as its SDKs for Rust and TypeScript extract them, and recorded calls of such
-// agents. They are made for Golem's tests and not ours to publish. They are looked for in
-// ../shared/data beside the repository, and the tests here skip where they are missing.
-// Everything else that tests read is in testdata or made by the tests, so that a missing file
-// is a failure.
+// agents. They were made for Golem's tests and are not ours to publish. The tests look for
+// them in ../shared/data beside the repository, and are skipped without them. All other files
+// that tests read are in testdata or written by the tests, and a missing one is a failure.
 //
-// A contributor without the documents misses no rule by them: testdata/metadata has a
-// document for every kind of type and function in every dialect, and package gen tests
-// with random components. What the documents add is their number.
+// The other tests check every rule without these documents: testdata/metadata has a document
+// for every kind of type and function in every dialect, and package gen tests with random
+// components. These documents only add more of them.
 package outside
 
 // The folders where the documents are, relative to the root of the repository.

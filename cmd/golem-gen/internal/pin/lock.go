@@ -1,9 +1,9 @@
-// Package pin is the lock file: which version of each component and which deployment of
-// agents a repository has pinned, and the Go names of their parts.
+// Package pin reads and writes the lock file: which version of each component and which
+// deployment of agents a repository has pinned, and the Go names of their parts.
 //
-// The file is a small subset of YAML: a line for each thing, sorted, so that
-// differences are small and merges are easy. It is read line by line, which is much
-// faster than YAML as a whole, and finds the lines that a failed merge left.
+// The file is a small subset of YAML with one sorted line for each entry. Differences are
+// small, and merges are easy. The package reads it line by line, which is much faster than
+// reading YAML, and finds the lines that a failed merge left.
 package pin
 
 import (
@@ -28,7 +28,7 @@ type Client struct {
 	Source   Source
 	Origin   Origin
 	Hash     string // of the interface: "sha256:…"
-	Document string // Digest of the document as it was fetched, "" if it was not
+	Document string // Digest of the document as it was fetched, "" if it was not fetched
 	Names    map[string]gen.LockedName
 }
 
@@ -75,7 +75,7 @@ func (k Kind) String() string {
 	return "component"
 }
 
-// sections are the parts of the file: one for each kind.
+// sections has the title of the file's section for each kind.
 var sections = [...]string{Component: "components", Agents: "agents"}
 
 // property is a line of a source: a text or a number.
@@ -125,7 +125,7 @@ const head = `# Written by golem-gen; commit it. It keeps the names in generated
 # After a failed merge keep the lines of both sides and run golem-gen generate.
 `
 
-// Text is the content of the lock file.
+// Text returns the content of the lock file.
 func (l Lock) Text() []byte {
 	var b strings.Builder
 	b.WriteString(head)

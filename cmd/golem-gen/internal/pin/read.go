@@ -11,8 +11,8 @@ import (
 	"github.com/golem-gen/golem-gen/gen"
 )
 
-// Parse reads a lock file; file is its name in messages. A nil text is that of a file that
-// does not exist. The error is "file:line:column: what: fix".
+// Parse reads a lock file, whose name in messages is file. The text is nil if the file does
+// not exist. The text of an error is "file:line:column: what: fix".
 func Parse(file string, text []byte) (Lock, error) {
 	r := &reader{lock: Lock{}}
 	for i, line := range bytes.Split(text, []byte("\n")) {
@@ -57,7 +57,7 @@ func (r *reader) line(line string) error {
 	return fmt.Errorf("%.60q does not belong here: %s", text, fixLine)
 }
 
-// section begins a section where the line is the title of one.
+// section begins a section if the line is the title of one, and reports whether it is.
 func (r *reader) section(line string) bool {
 	for kind, title := range sections {
 		if line == title+":" {
@@ -79,8 +79,8 @@ func (r *reader) client(dir string) error {
 	return nil
 }
 
-// property takes the last of several lines, as a merge may leave them: generate
-// writes them anew.
+// property sets a property of the current client. Of several lines, as a merge may leave
+// them, it takes the last one. generate writes the lines again.
 func (r *reader) property(key, value string) (err error) {
 	r.inNames = false
 	switch key {
@@ -92,7 +92,7 @@ func (r *reader) property(key, value string) (err error) {
 		return nil
 	case "document":
 		if other := r.current.Document; other != "" && other != value {
-			value = "" // of two documents that a merge left here, either may be the right one
+			value = "" // a merge left two documents, and either may be the right one
 		}
 		r.current.Document = value
 		return nil

@@ -2,7 +2,7 @@ package wit
 
 import "strings"
 
-// comment reads the comment that starts here, and reports whether there is one.
+// comment reads a comment at the current offset, and reports whether there is one.
 func (l *lexer) comment() (string, bool) {
 	start := l.at
 	rest := l.text[l.at:]
@@ -20,7 +20,7 @@ func (l *lexer) comment() (string, bool) {
 	return string(l.text[start:l.at]), true
 }
 
-// block skips a comment in /* and */, which may hold others.
+// block skips a comment between /* and */, which may contain others.
 func (l *lexer) block() {
 	start, depth := l.at, 0
 	for l.at+1 < len(l.text) {
@@ -44,7 +44,7 @@ func (l *lexer) block() {
 	}
 }
 
-// documentation returns the lines of a documentation comment, and none of others.
+// documentation returns the lines of a documentation comment, and nil for other comments.
 func documentation(comment string) []string {
 	comment = strings.ToValidUTF8(comment, "\uFFFD")
 	switch {
@@ -56,7 +56,7 @@ func documentation(comment string) []string {
 	return nil
 }
 
-// blockLines are the lines of a block without the stars and spaces in front.
+// blockLines returns the lines of a block comment without leading stars and spaces.
 func blockLines(text string) []string {
 	lines := strings.Split(strings.TrimSpace(text), "\n")
 	for i, line := range lines {

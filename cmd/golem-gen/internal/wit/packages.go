@@ -7,10 +7,10 @@ import (
 	"golang.org/x/mod/semver"
 )
 
-// Packages are the packages at hand, those of the component itself first.
+// Packages are the loaded packages, those of the component itself first.
 type Packages struct {
-	// Load adds further packages, those that are used, and reports whether there were
-	// any left to add. It is called while something is missing, and may be nil.
+	// Load adds more of the packages that are used, and reports whether it added any. It
+	// is called while something is missing, and may be nil.
 	Load func() bool
 
 	list     []*pkg
@@ -24,8 +24,8 @@ type Packages struct {
 	reported map[string]bool
 }
 
-// pkg is a package, or a part of it. Either it is declared in a text, or it came
-// resolved from its binary form.
+// pkg is a package, or a part of one. It is declared in a text, or was read in binary
+// form.
 type pkg struct {
 	id         ID
 	main       bool
@@ -35,7 +35,7 @@ type pkg struct {
 	resolved   map[string]*Interface
 }
 
-// NewPackages returns no packages.
+// NewPackages returns an empty set of packages.
 func NewPackages() *Packages {
 	return &Packages{
 		byPath: map[string][]*pkg{}, types: map[*typeDecl]*resolution{},
@@ -43,8 +43,8 @@ func NewPackages() *Packages {
 	}
 }
 
-// Add adds the texts of one folder. They may leave it to one of them to name their
-// package. The error is an *Error; what optional texts define twice is no error.
+// Add adds the texts of one folder. One of them may name the package for all. The error is
+// an *Error. Optional texts may define a name twice without an error.
 func (r *Packages) Add(files []*File) error {
 	var id ID
 	for _, f := range files {
@@ -75,7 +75,7 @@ func (r *Packages) Add(files []*File) error {
 	return nil
 }
 
-// AddResolved adds a package that came in binary form, by its interfaces.
+// AddResolved adds a package that was read in binary form, by its interfaces.
 func (r *Packages) AddResolved(id ID, interfaces map[string]*Interface) {
 	r.append(&pkg{id: id, resolved: interfaces})
 }
@@ -85,7 +85,7 @@ func (r *Packages) append(p *pkg) {
 	r.byPath[p.id.Path()] = append(r.byPath[p.id.Path()], p)
 }
 
-// add adds what a file has of a package to what other files have of it.
+// add adds the part of a package that is in a file.
 func (r *Packages) add(file *fileDecl, d *packageDecl) error {
 	i := slices.IndexFunc(r.byPath[d.id.Path()], func(p *pkg) bool {
 		return p.id == d.id && p.main == !file.optional && p.resolved == nil
@@ -118,9 +118,9 @@ func (r *Packages) add(file *fileDecl, d *packageDecl) error {
 	return nil
 }
 
-// find returns the package with that name that has something. It has the version
-// asked for or else, where it need not be exact, the highest of all others: what is taken
-// from it is compared with the metadata anyway.
+// find returns the package with a name for which has is true. It has the version of id or,
+// unless exact is set, the highest other one: the metadata is compared with everything
+// that is taken from it.
 func (r *Packages) find(id ID, has func(*pkg) bool, exact bool) *pkg {
 	for {
 		for _, p := range r.byPath[id.Path()] {
@@ -144,7 +144,7 @@ func (r *Packages) find(id ID, has func(*pkg) bool, exact bool) *pkg {
 	return best
 }
 
-// target is an interface in one of its two forms.
+// target is an interface, declared in a text or resolved.
 type target struct {
 	decl     *interfaceDecl
 	resolved *Interface
@@ -159,8 +159,8 @@ func (r *Packages) interfaceOf(id ID, name string, exact bool) (target, bool) {
 	return target{p.interfaces[name], p.resolved[name]}, true
 }
 
-// full gives a path that was written in a file its package: that which "use" at the
-// top of the file says, or the package of what the path stands in.
+// full adds the package to a path that was written in a file: the package that "use" at
+// the top of the file names, or the package that contains the path.
 func (s *scopeDecl) full(path interfacePath) interfacePath {
 	for range len(s.file.uses) + 1 {
 		alias, ok := s.file.uses[path.name]
@@ -175,7 +175,7 @@ func (s *scopeDecl) full(path interfacePath) interfacePath {
 	return path
 }
 
-// report notes something that is missing, once.
+// report records a missing part, once.
 func (r *Packages) report(problem string) {
 	if !r.reported[problem] && len(r.problems) < maxProblems {
 		r.reported[problem] = true
@@ -183,11 +183,11 @@ func (r *Packages) report(problem string) {
 	}
 }
 
-// Broken notes why a text of a used package is left out.
+// Broken records why a text of a used package is left out.
 func (r *Packages) Broken(err error) { r.broken = append(r.broken, err) }
 
-// Problems are what could not be resolved and did not have to be, a sentence each. Why
-// texts are left out is among them where something is missing.
+// Problems returns a sentence for each part that could not be resolved and is not
+// required. If there are any, it also returns why texts were left out.
 func (r *Packages) Problems() []string {
 	list := r.problems
 	for i, err := range r.broken {

@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// File is a text that was parsed.
+// File is a parsed text.
 type File struct {
 	file     *fileDecl
 	packages []*packageDecl
-	unnamed  *packageDecl // declarations of a file that leaves the package's name to others
+	unnamed  *packageDecl // declarations of a file that does not name the package
 }
 
-// Parse parses WIT text; name stands for it in errors. An optional text is of a package
-// that is only used: what is wrong in it later makes the types concerned opaque.
+// Parse parses WIT text. Errors contain the name. An optional text is of a package that is
+// only used: if a part of it cannot be resolved later, the types that need it are opaque.
 // The error is an *Error.
 func Parse(name string, text []byte, optional bool) (*File, error) {
 	s := &source{name, text}
@@ -34,8 +34,7 @@ func Parse(name string, text []byte, optional bool) (*File, error) {
 	return f, nil
 }
 
-// parser reads declarations. After the first error every token is the end of the
-// text, so that nothing else is read.
+// parser reads declarations. After the first error, every token is the end of the text.
 type parser struct {
 	lexer
 	tok   token
@@ -63,7 +62,7 @@ func (p *parser) expected(what string) {
 	p.failAt(p.tok.offset, "expected %s, found %s", what, p.tok)
 }
 
-// accept reads a symbol if it is there.
+// accept reads a symbol if it comes next, and reports whether it did.
 func (p *parser) accept(symbol string) bool {
 	if !p.tok.is(symbol) {
 		return false
@@ -86,8 +85,8 @@ func (p *parser) expect(symbol string) {
 	}
 }
 
-// name reads an identifier. Keywords are taken as names, too: where one stands for
-// something else, that was looked for before.
+// name reads an identifier. It also accepts keywords: the caller has looked for those that
+// have a meaning here.
 func (p *parser) name(what string) string {
 	if !p.tok.isName() {
 		p.expected(what)
@@ -96,7 +95,7 @@ func (p *parser) name(what string) string {
 	return p.advance().text
 }
 
-// end reads a semicolon. Texts of 2023 have none where the line ends.
+// end reads a semicolon. Texts of 2023 may end a line without one.
 func (p *parser) end() {
 	if p.accept(";") || p.tok.newline || p.tok.is("}") || p.tok.kind == tokenEnd && p.err == nil {
 		return
@@ -104,7 +103,7 @@ func (p *parser) end() {
 	p.expected(`";"`)
 }
 
-// list reads items between brackets, with a comma behind each but the last.
+// list reads items between brackets, separated by commas.
 func (p *parser) list(open, closing string, item func()) {
 	p.expect(open)
 	for p.err == nil && !p.tok.is(closing) {
@@ -154,8 +153,8 @@ func (p *parser) parseFile() *File {
 	return f
 }
 
-// packageID reads "acme:shop@1.4.0". Nested namespaces ("a:b:c") and packages
-// ("a:b/c/d") are not in use.
+// packageID reads "acme:shop@1.4.0". Nobody uses nested namespaces ("a:b:c") and packages
+// ("a:b/c/d").
 func (p *parser) packageID() ID {
 	id := ID{Namespace: p.name("the name of a package, like acme:shop")}
 	p.expect(":")
@@ -177,7 +176,7 @@ func (p *parser) optionalVersion() string {
 	return version
 }
 
-// declaration reads what a package consists of, after its gates.
+// declaration reads a declaration of a package, after its gates.
 func (p *parser) declaration(pkg *packageDecl) {
 	switch {
 	case p.tok.isWord("use"):
@@ -207,7 +206,7 @@ func (p *parser) scope(pkg *packageDecl) scopeDecl {
 	return s
 }
 
-// topUse reads "use acme:types/money;", which may give it another name.
+// topUse reads "use acme:types/money;" or "use acme:types/money as m;".
 func (p *parser) topUse() {
 	p.advance()
 	path := p.interfacePath()

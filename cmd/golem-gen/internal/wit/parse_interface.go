@@ -12,8 +12,8 @@ func (p *parser) interfaceBody(i *interfaceDecl) {
 	})
 }
 
-// typeItem reads a use or the definition of a type, and reports whether there is one.
-// Functions of resources are handed over.
+// typeItem reads a use or the definition of a type, and reports whether there is one. It
+// calls function with each function of a resource.
 func (p *parser) typeItem(in *scopeDecl, function func(*functionDecl)) bool {
 	if p.tok.kind != tokenWord {
 		return false
@@ -50,7 +50,7 @@ func (p *parser) typeItem(in *scopeDecl, function func(*functionDecl)) bool {
 	return true
 }
 
-// payloads of members: behind a colon, in brackets, none.
+// payload is how a member has a type: after a colon, in brackets, or not at all.
 type payload uint8
 
 const (
@@ -59,7 +59,7 @@ const (
 	payloadBrackets
 )
 
-// memberList tells which kind of type with members the next word begins.
+// memberList returns the kind of type with members that the next word begins, if it does.
 func (p *parser) memberList() (definition, payload, bool) {
 	switch p.tok.text {
 	case "record":
@@ -105,7 +105,7 @@ func (p *parser) member(with payload) memberDecl {
 	return m
 }
 
-// useItem reads "types.{money, level as stage}" behind use.
+// useItem reads "types.{money, level as stage}" after use.
 func (p *parser) useItem(in *scopeDecl) {
 	from := p.interfacePath()
 	p.expect(".")

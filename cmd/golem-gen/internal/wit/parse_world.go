@@ -19,8 +19,8 @@ func (p *parser) worldBody(w *worldDecl) {
 	})
 }
 
-// external reads what is exported or imported, with the word that says which:
-// "export name: func()", "import name: interface {}", or with the path of an interface.
+// external reads an export or import, with its first word: "export name: func()",
+// "import name: interface {}", or with the path of an interface.
 func (p *parser) external(w *worldDecl) exportDecl {
 	doc := p.advance().doc
 	e := exportDecl{offset: p.tok.offset}
@@ -49,7 +49,7 @@ func (p *parser) external(w *worldDecl) exportDecl {
 	return e
 }
 
-// externalPath reads the rest of "acme:shop/cart@1.4.0", whose first word was read, or of
+// externalPath reads the rest of "acme:shop/cart@1.4.0" after its first word, or of
 // "second: cart", which gives an interface another name.
 func (p *parser) externalPath(first string, e *exportDecl) {
 	e.path = interfacePath{offset: p.tok.offset}
@@ -69,7 +69,7 @@ func (p *parser) externalPath(first string, e *exportDecl) {
 	e.path.id.Version = p.optionalVersion()
 }
 
-// includeItem reads "acme:shop/base with { run as start }" behind include.
+// includeItem reads "acme:shop/base with { run as start }" after include.
 func (p *parser) includeItem() includeDecl {
 	in := includeDecl{path: p.interfacePath(), with: map[string]string{}}
 	if !p.acceptWord("with") {

@@ -7,9 +7,9 @@ import (
 	"github.com/golem-gen/golem-gen/gen"
 )
 
-// Interface resolves an interface by its full name. It is nil, without an error, where
-// it is not at hand, or where it is of a package that is only used and not right.
-// Where the version need not be exact, that of another version is taken for it.
+// Interface resolves an interface by its full name. It returns nil without an error if the
+// interface is missing, or has an error in a package that is only used. Unless exact is
+// set, it may return the interface of another version.
 func (r *Packages) Interface(exported string, exact bool) (*gen.WITInterface, error) {
 	id, name, ok := ParseInterface(exported)
 	if !ok {
@@ -75,7 +75,7 @@ func (r *Packages) function(in *scopeDecl, d *functionDecl, name string, to *Int
 	return nil
 }
 
-// asyncName is the exported name of an asynchronous function: "[async]f", and of a
+// asyncName returns the exported name of an asynchronous function: "[async]f", and of a
 // method "[async method]r.f".
 func asyncName(name string) string {
 	if rest, ok := strings.CutPrefix(name, "["); ok {

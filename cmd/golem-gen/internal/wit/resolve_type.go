@@ -8,7 +8,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// resolution is what a definition has become, nil while it is being resolved.
+// resolution is the result of resolving a definition, nil while it is being resolved.
 type resolution struct {
 	node *gen.WITType
 	err  error
@@ -57,8 +57,8 @@ var kinds = [...]metadata.Kind{
 	definesFlags: metadata.KindFlags, definesResource: metadata.KindHandle,
 }
 
-// owner is the name, without version, of the interface that defines types here. Worlds
-// and interfaces in place have none.
+// owner returns the name, without version, of the interface that defines types here. It is
+// "" for worlds and for interfaces that a world defines in place.
 func (s *scopeDecl) owner() string {
 	if s.isWorld || s.name == "" {
 		return ""
@@ -66,7 +66,7 @@ func (s *scopeDecl) owner() string {
 	return s.id.Path() + "/" + s.name
 }
 
-// alias is another name of a type that has one, or the name of one that has none.
+// alias resolves a definition that gives a type a name, or another name.
 func (r *Packages) alias(in *scopeDecl, d *typeDecl) (*gen.WITType, error) {
 	t, err := r.expression(in, d.alias)
 	if err != nil || t.Name != "" || t.Opaque {
@@ -77,8 +77,8 @@ func (r *Packages) alias(in *scopeDecl, d *typeDecl) (*gen.WITType, error) {
 	return &named, nil
 }
 
-// used resolves a type of another interface. It is opaque where that interface, or the
-// type in it, is not at hand or not right; in a package of the user's own that is an error.
+// used resolves a type of another interface. If the interface or the type is missing or has
+// an error, the result is opaque. In a package of the user's own, it is an error.
 func (r *Packages) used(in *scopeDecl, d *typeDecl) (*gen.WITType, error) {
 	path := in.full(d.use)
 	found, ok := r.interfaceOf(path.id, path.name, false)

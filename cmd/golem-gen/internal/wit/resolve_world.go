@@ -4,22 +4,22 @@ import (
 	"github.com/golem-gen/golem-gen/gen"
 )
 
-// World is what a world exports.
+// World is a world with its exports.
 type World struct {
 	ID      ID // of its package
 	Name    string
-	Main    bool     // it is of a package of the component's own
+	Main    bool     // its package is one of the component's own
 	Exports []string // names of interfaces ("acme:shop/cart@1.4.0") and functions
 
 	// Functions resolves the functions that the world exports directly.
 	Functions func() (*gen.WITInterface, error)
 
 	// Interface resolves an interface by the name under which the world exports it. It
-	// is nil where the world does not, or where the interface is not at hand.
+	// returns nil if the world does not export it, or if the interface is missing.
 	Interface func(name string) (*gen.WITInterface, error)
 }
 
-// exportSet has exports by name.
+// exportSet is a set of exports, by name.
 type exportSet struct {
 	names  []string
 	byName map[string]export
@@ -30,8 +30,8 @@ type export struct {
 	world *worldDecl
 }
 
-// Worlds lists the worlds of all packages that are loaded, in the order of the texts.
-// One whose includes are not at hand has what it exports itself.
+// Worlds returns the worlds of all loaded packages, in the order of the texts. If the
+// includes of a world are missing, it has only its own exports.
 func (r *Packages) Worlds() []*World {
 	var list []*World
 	for _, p := range r.list {
@@ -47,13 +47,13 @@ func (r *Packages) Worlds() []*World {
 	return list
 }
 
-// exports lists what a world and those that it includes export.
+// exports returns the exports of a world and of the worlds that it includes.
 func (r *Packages) exports(w *worldDecl) *exportSet {
 	if known := r.worlds[w]; known != nil {
 		return known
 	}
 	set := &exportSet{byName: map[string]export{}}
-	r.worlds[w] = set // so worlds that include each other end
+	r.worlds[w] = set // ends the recursion for worlds that include each other
 	for _, e := range w.exports {
 		name := e.name
 		if name == "" {

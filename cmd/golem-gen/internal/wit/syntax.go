@@ -1,22 +1,22 @@
 package wit
 
-// The declarations of a text, as they are written.
+// The declarations of a text, before they are resolved.
 
-// packageDecl is a package, or what one file has of it.
+// packageDecl is a package, or the part of it in one file.
 type packageDecl struct {
 	id         ID
 	interfaces []*interfaceDecl
 	worlds     []*worldDecl
 }
 
-// fileDecl is a text. Its names from "use" at the top are known in it only.
+// fileDecl is a text. Names from "use" at the top are valid only in it.
 type fileDecl struct {
 	*source
-	optional bool // it is of a package that is only used
+	optional bool // its package is only used
 	uses     map[string]interfacePath
 }
 
-// scopeDecl is what interfaces and worlds have in common: types.
+// scopeDecl is the common part of interfaces and worlds: their types.
 type scopeDecl struct {
 	file    *fileDecl
 	id      ID // of the package
@@ -49,7 +49,7 @@ type exportDecl struct {
 	offset   int
 }
 
-// includeDecl takes over what another world exports, some of it by another name.
+// includeDecl includes the exports of another world, some under other names.
 type includeDecl struct {
 	path interfacePath
 	with map[string]string
@@ -81,14 +81,14 @@ const (
 	definesUse // a name from another interface
 )
 
-// typeDecl is a definition of a type, or a name that a use brings.
+// typeDecl is a definition of a type, or a name from a use.
 type typeDecl struct {
 	definition
 	name, doc string
 	offset    int
 	members   []memberDecl
 	alias     *typeExpr
-	use       interfacePath // of definesUse, with the name there in usedName
+	use       interfacePath // of definesUse; usedName is the name there
 	usedName  string
 }
 
@@ -98,7 +98,7 @@ type memberDecl struct {
 	typ       *typeExpr // nil for none
 }
 
-// typeExpr is a type as it is written where it is used: a name with arguments.
+// typeExpr is a type where it is used: a name with arguments.
 type typeExpr struct {
 	name    string // "" for _
 	escaped bool
@@ -113,6 +113,6 @@ type functionDecl struct {
 	async      bool
 	parameters []memberDecl
 	results    []memberDecl
-	self       string // resource that a method has as first parameter
+	self       string // resource that is the first parameter of a method
 	made       string // resource that a constructor returns
 }

@@ -11,16 +11,16 @@ type tokenKind uint8
 const (
 	tokenEnd     tokenKind = iota
 	tokenWord              // identifier or keyword
-	tokenEscaped           // identifier behind %, which is never a keyword
+	tokenEscaped           // identifier after %, never a keyword
 	tokenNumber
 	tokenSymbol // one of symbols
-	tokenOther  // a character that WIT does not have
+	tokenOther  // a character that WIT does not use
 )
 
 // token is a word or symbol, with the comments before it.
 type token struct {
 	kind    tokenKind
-	text    string // of an escaped identifier without %
+	text    string // without the % of an escaped identifier
 	offset  int
 	doc     string // documentation comments between this token and the one before
 	newline bool   // the token is the first of its line
@@ -32,7 +32,7 @@ func (t token) isWord(word string) bool { return t.kind == tokenWord && t.text =
 
 func (t token) isName() bool { return t.kind == tokenWord || t.kind == tokenEscaped }
 
-// String shows a token in messages.
+// String returns the token for messages.
 func (t token) String() string {
 	switch t.kind {
 	case tokenEnd:
@@ -44,25 +44,25 @@ func (t token) String() string {
 	}
 }
 
-// symbols are the texts of symbols, the longer before those they begin with.
+// symbols are the texts of symbols. A longer one comes before its prefixes.
 var symbols = []string{"->", "=", ",", ":", ";", "(", ")", "{", "}", "<", ">", "*", "/", ".", "@", "_", "+"}
 
-// source is a text being read.
+// source is the text being read.
 type source struct {
 	name string
 	text []byte
 }
 
-// fail is an error at a place of the text.
+// fail returns an error at an offset of the text.
 func (s *source) fail(offset int, what string, args ...any) *Error {
 	return &Error{source: s, offset: offset, What: fmt.Sprintf(what, args...), Fix: "correct the WIT"}
 }
 
-// lexer cuts a text into tokens.
+// lexer splits a text into tokens.
 type lexer struct {
 	*source
 	at  int
-	err *Error // a comment that does not end
+	err *Error // for a comment without an end
 }
 
 func (l *lexer) next() token {
@@ -96,7 +96,7 @@ func (l *lexer) symbol(rest []byte) (tokenKind, string) {
 	return tokenOther, string(rest[:size])
 }
 
-// take returns the bytes from here on that are of a set.
+// take reads bytes as long as they are in a set, and returns them.
 func (l *lexer) take(in func(byte) bool) string {
 	start := l.at
 	for l.at < len(l.text) && in(l.text[l.at]) {
@@ -105,8 +105,8 @@ func (l *lexer) take(in func(byte) bool) string {
 	return string(l.text[start:l.at])
 }
 
-// version reads a version, which is not made of tokens: "1.4.0-rc.1+build". In
-// "@0.2.3.{error}" the last dot is not of the version.
+// version reads a version, which does not consist of tokens: "1.4.0-rc.1+build". In
+// "@0.2.3.{error}", the last dot is not part of the version.
 func (l *lexer) version() string {
 	l.take(isSpace)
 	text := l.take(isVersionByte)
@@ -115,7 +115,7 @@ func (l *lexer) version() string {
 	return trimmed
 }
 
-// space skips spaces and comments, and gathers documentation.
+// space skips spaces and comments, and collects documentation.
 func (l *lexer) space() token {
 	var doc []string
 	newline := l.at == 0

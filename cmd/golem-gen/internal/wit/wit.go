@@ -1,14 +1,14 @@
-// Package wit reads WIT text as far as a client needs it: the names and comments of
+// Package wit reads the parts of WIT text that a client needs: the names and comments of
 // the functions that a component exports, and of the types that they use.
 //
-// Text is parsed as a whole and resolved on demand, from the exports of one component
-// on. So a package that only imports need may be missing, and a world of another
-// component may be wrong. A type whose package is missing is opaque: it has a name,
-// and its structure is that of the metadata.
+// It parses all text, but resolves only what the exports of one component need. So a
+// package that only imports need may be missing, and a world of another component may
+// have errors. A type whose package is missing is opaque: it has a name, and the metadata
+// has its structure.
 //
 // The grammar is that of the component model's WIT.md, with the spellings of earlier
-// years ("float32", "-> ()", named results, no semicolons at the ends of lines).
-// Feature gates are read and ignored: a gated function may well be exported.
+// years ("float32", "-> ()", named results, no semicolons at the ends of lines). The
+// parser ignores feature gates, because a gated function may be exported.
 package wit
 
 import (
@@ -20,16 +20,16 @@ import (
 	"github.com/golem-gen/golem-gen/gen"
 )
 
-// Limits on what is read. Real WIT stays far below them; they keep hostile text from
-// taking the machine's memory or stack.
+// Limits on what is read. Real WIT is far below them. They keep hostile text from
+// exhausting memory or stack.
 const (
 	MaxSize      = 8 << 20 // bytes of a file
-	maxTypeDepth = 100     // of types written inside of each other
-	maxUseDepth  = 1000    // of definitions, uses and includes that lead to each other
+	maxTypeDepth = 100     // nesting of types
+	maxUseDepth  = 1000    // length of a chain of definitions, uses and includes
 	maxVersions  = 100     // of one package
-	maxExports   = 500_000 // of all worlds, with what they include
-	maxProblems  = 20      // that are reported
-	maxBroken    = 3       // texts that cannot be read and are reported
+	maxExports   = 500_000 // of all worlds, with those that they include
+	maxProblems  = 20      // reported
+	maxBroken    = 3       // texts with errors that are reported
 )
 
 // ID is the name of a package: "acme:shop@1.4.0".
@@ -57,8 +57,8 @@ func versionSuffix(version string) string {
 }
 
 // ParseInterface splits the exported name of an interface: "acme:shop/cart@1.4.0" is
-// "cart" of acme:shop@1.4.0. It reports false for names of another form, as interfaces
-// have that a world defines in place.
+// "cart" of acme:shop@1.4.0. It reports false for names of another form, such as the name
+// of an interface that a world defines in place.
 func ParseInterface(exported string) (id ID, name string, ok bool) {
 	exported, id.Version, _ = strings.Cut(exported, "@")
 	path, name, ok := strings.Cut(exported, "/")
@@ -69,13 +69,13 @@ func ParseInterface(exported string) (id ID, name string, ok bool) {
 	return id, name, ok
 }
 
-// Interface is an interface with everything that is known about it.
+// Interface is an interface with the types that it defines or uses.
 type Interface struct {
 	*gen.WITInterface
-	Types map[string]*gen.WITType // by name, with those that it uses
+	Types map[string]*gen.WITType // by name, including used ones
 }
 
-// NewInterface returns an interface that has nothing.
+// NewInterface returns an interface without functions, resources and types.
 func NewInterface(doc string) *Interface {
 	return &Interface{
 		WITInterface: &gen.WITInterface{
@@ -85,7 +85,7 @@ func NewInterface(doc string) *Interface {
 	}
 }
 
-// Error is what is wrong with a text.
+// Error is an error in a text.
 type Error struct {
 	source *source
 	offset int
@@ -93,14 +93,14 @@ type Error struct {
 	Fix    string
 }
 
-// Position returns line and column, which start at 1. Columns count characters.
+// Position returns the line and the column, from 1. Columns count characters.
 func (e *Error) Position() (line, column int) {
 	before := e.source.text[:min(e.offset, len(e.source.text))]
 	start := bytes.LastIndexByte(before, '\n') + 1
 	return 1 + bytes.Count(before, []byte{'\n'}), 1 + utf8.RuneCount(before[start:])
 }
 
-// Error is "file:line:column: what: fix".
+// Error returns "file:line:column: what: fix".
 func (e *Error) Error() string {
 	line, column := e.Position()
 	return fmt.Sprintf("%s:%d:%d: %s: %s", e.source.name, line, column, e.What, e.Fix)

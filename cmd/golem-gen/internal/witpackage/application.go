@@ -13,13 +13,12 @@ import (
 // The file of a Golem application, and of its components.
 const applicationFile = "golem.yaml"
 
-// maxAbove is how many folders above a WIT are looked at.
+// maxAbove is the maximum number of folders above a WIT that are searched.
 const maxAbove = 10
 
-// applicationFolders lists the folders above a folder of WIT, the nearest first, up to
-// the highest that has a golem.yaml (components have one, and so has the application
-// around them), but not above the configuration or the repository. There are none where
-// there is neither file.
+// applicationFolders returns the folders above a folder of WIT, the nearest first, up to
+// the highest with a golem.yaml (components have one, and so does their application), but
+// not above the configuration or the repository. It returns none if there is neither file.
 func applicationFolders(folder string) []string {
 	absolute, err := filepath.Abs(folder)
 	if err != nil {
@@ -50,8 +49,8 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// witDependencies are the folders that the golem.yaml of a folder lists under witDeps.
-// A file that cannot be read has none.
+// witDependencies returns the folders that the golem.yaml of a folder lists under witDeps.
+// It returns none if the file cannot be read.
 func witDependencies(folder string) (list []string) {
 	path := filepath.Join(folder, applicationFile)
 	info, err := os.Stat(path)
@@ -63,7 +62,7 @@ func witDependencies(folder string) (list []string) {
 		return nil
 	}
 	defer func() {
-		if recover() != nil { // of the library, by broken YAML
+		if recover() != nil { // the library panics on some broken YAML
 			list = nil
 		}
 	}()

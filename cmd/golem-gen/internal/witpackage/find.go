@@ -13,23 +13,23 @@ import (
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/wit/binary"
 )
 
-// finder gathers WIT: that of the component first, then, while something is missing,
-// packages from around it.
+// finder collects WIT: first the component's own, then, while something is missing,
+// packages in folders nearby.
 type finder struct {
 	packages *wit.Packages
-	worlds   []*wit.World // that came in binary form
-	places   []place      // where used packages may be, not looked at yet
+	worlds   []*wit.World // read in binary form
+	places   []place      // where used packages may be, not searched yet
 	known    map[string]bool
 	files    int
 }
 
-// place is a folder that may have packages: as files, or as folders of files.
+// place is a folder that may contain packages, as files or as folders of files.
 type place struct {
 	path    string
 	folders bool // each entry is a package, as in deps
 }
 
-// maxFiles is how many files of used packages are read at most.
+// maxFiles is the maximum number of files of used packages that are read.
 const maxFiles = 5000
 
 func newFinder() *finder {
@@ -38,7 +38,7 @@ func newFinder() *finder {
 	return f
 }
 
-// add adds what is at a path, each file once.
+// add adds the WIT at a path, each file once.
 func (f *finder) add(path string) error {
 	if path = filepath.Clean(path); f.known[path] {
 		return nil
@@ -65,7 +65,7 @@ func (f *finder) add(path string) error {
 	return nil
 }
 
-// readFile reads a regular file of a size that a component can have.
+// readFile reads a regular file that is not larger than a component can be.
 func readFile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -80,7 +80,7 @@ func readFile(path string) ([]byte, error) {
 	return os.ReadFile(path)
 }
 
-// addFolder adds the package whose files are in a folder, or in its folder wit.
+// addFolder adds the package whose files are in a folder or in its subfolder wit.
 func (f *finder) addFolder(path string) error {
 	names, err := filesOf(path)
 	if err != nil {
@@ -113,7 +113,7 @@ func (f *finder) addFolder(path string) error {
 	return f.packages.Add(files)
 }
 
-// filesOf lists the .wit files of a folder, in the order of their names.
+// filesOf returns the .wit files of a folder, in the order of their names.
 func filesOf(folder string) ([]string, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
@@ -151,8 +151,8 @@ func (f *finder) load() bool {
 	return true
 }
 
-// addUsed adds the used packages whose files are in a folder. Files that cannot be read
-// are passed over: what they define is missing, and reported where it is needed.
+// addUsed adds the used packages whose files are in a folder. It skips files that cannot be
+// read. If something needs their definitions, it is reported as missing.
 func (f *finder) addUsed(folder string) {
 	names, err := filesOf(folder)
 	if err != nil {
@@ -195,9 +195,9 @@ func (f *finder) addUsedBinary(path string) {
 	f.packages.AddResolved(p.ID, p.Interfaces)
 }
 
-// addPlaces notes where packages may be that the WIT in a folder uses: beside it and in
-// its folder deps, then in the folders above it, up to the one that has the application's
-// golem.yaml or the configuration.
+// addPlaces records the places of packages that the WIT in a folder may use: the folder, its
+// subfolder deps, and the folders above it, up to the one with the application's golem.yaml
+// or the configuration.
 func (f *finder) addPlaces(folder string) {
 	f.place(folder, false)
 	f.place(filepath.Join(folder, "deps"), true)

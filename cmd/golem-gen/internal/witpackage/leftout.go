@@ -10,10 +10,10 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// LeftOut returns, a sentence each, what the server left out of the list of a component's
-// exports although the component's WIT, which the document carries, has it. Golem 1.2.5
-// and 1.3 leave out a whole interface when one of its functions has a result without
-// types, and interfaces that the world defines in place.
+// LeftOut returns a sentence for each export that is in the component's WIT, in the
+// document, and that the server left out of the list of exports. Golem 1.2.5 and 1.3 leave
+// out a whole interface if one of its functions has a result without types, and interfaces
+// that the world defines in place.
 func LeftOut(c *metadata.Component) []string {
 	p, err := binary.Decode(c.BinaryWIT)
 	if err != nil || len(p.Worlds) != 1 {
@@ -47,7 +47,7 @@ func LeftOut(c *metadata.Component) []string {
 	return sentences
 }
 
-// leftOut says what was left out, why, and what the component's author can do.
+// leftOut returns a sentence about what was left out, why, and what the author can do.
 func leftOut(what, name string, bare []string) string {
 	sentence := fmt.Sprintf("the server's metadata leaves out the exported %s %s, so the client does not have it", what, name)
 	switch {
@@ -60,7 +60,7 @@ func leftOut(what, name string, bare []string) string {
 	return sentence
 }
 
-// bare lists the functions that have a result without types anywhere.
+// bare returns the functions with a result without types in any place.
 func bare(functions map[string]*gen.WITFunction) []string {
 	var names []string
 	seen := map[*gen.WITType]bool{}
@@ -73,8 +73,8 @@ func bare(functions map[string]*gen.WITFunction) []string {
 	return names
 }
 
-// hasBare reports whether a type is a result without types, or has one in it. What was
-// seen before is known.
+// hasBare reports whether a type is or contains a result without types. seen has the types
+// that were checked before.
 func hasBare(t *gen.WITType, seen map[*gen.WITType]bool) bool {
 	if t == nil {
 		return false

@@ -1,10 +1,10 @@
 // Package witpackage finds a component's WIT on the disk, or in its metadata, and
 // describes its exports by it.
 //
-// WIT comes as text, in binary form, or inside of a component; packages wit and
-// wit/binary read them. This package knows where people keep it: packages that the
-// component's own WIT uses are in a folder deps beside it or, as in Golem applications,
-// at the root of the application. What cannot be found is left to the metadata.
+// WIT is text, binary, or part of a component. Packages wit and wit/binary read it. This
+// package knows where it is: the packages that the component's own WIT uses are in a folder
+// deps beside it or, in Golem applications, at the root of the application. For types that
+// cannot be found, the metadata has the structure.
 package witpackage
 
 import (
@@ -32,7 +32,7 @@ func Read(c *metadata.Component, paths ...string) (*gen.WIT, error) {
 	return f.describe(c)
 }
 
-// Decode reads WIT from memory, of which name is the name in errors.
+// Decode reads WIT from memory. Errors contain the name.
 func Decode(c *metadata.Component, name string, data []byte) (*gen.WIT, error) {
 	f := newFinder()
 	if err := f.addData(name, data); err != nil {
@@ -98,9 +98,10 @@ func (f *finder) describe(c *metadata.Component) (*gen.WIT, error) {
 	return out, nil
 }
 
-// interfaceOf finds an interface among what the world exports, or else in any package:
-// a component may be made of several worlds. Another version of it will do, as each
-// function is compared with the metadata, unless the component exports several.
+// interfaceOf finds an interface among the exports of the world, or else in any package,
+// because a component may be composed of several worlds. It accepts another version of the
+// interface unless the component exports several, because each function is compared with
+// the metadata.
 func (f *finder) interfaceOf(c *metadata.Component, world *wit.World, name string) (*gen.WITInterface, error) {
 	versions := 0
 	for _, i := range c.Interfaces {
@@ -124,9 +125,9 @@ func (f *finder) interfaceOf(c *metadata.Component, world *wit.World, name strin
 	return f.packages.Interface(name, exact)
 }
 
-// worldOf returns the world that exports what the component exports: the one that has
-// most of it and, of those, the one that has least beside it. It is nil where no world
-// exports anything of it.
+// worldOf returns the world that exports most of what the component exports and, among
+// several, the one with the fewest other exports. It returns nil if no world exports any of
+// it.
 func (f *finder) worldOf(c *metadata.Component) *wit.World {
 	wanted := map[string]bool{}
 	for _, i := range c.Interfaces {

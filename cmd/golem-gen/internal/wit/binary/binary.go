@@ -1,11 +1,10 @@
-// Package binary reads the WIT that is in WebAssembly: a WIT package in binary form, as
-// metadata documents bring it along, the types of a component, and the WIT that
-// compilers leave in the module that a component is made of.
+// Package binary reads WIT from WebAssembly: a WIT package in binary form, which metadata
+// documents contain, the types of a component, and the WIT that compilers leave in the core
+// module of a component.
 //
-// It evaluates what the component model calls types, as far as exports need it: which
-// types, functions and instances there are, by number, and by which name they are
-// exported. Code is passed over. A type that several interfaces use is one type, as
-// the links between instances say.
+// It evaluates the types of the component model as far as exports need them: the types,
+// functions and instances by number, and the names under which they are exported. It skips
+// code. A type that several interfaces use is one type, by the links between instances.
 package binary
 
 import (
@@ -18,12 +17,12 @@ import (
 	"github.com/golem-gen/golem-gen/gen"
 )
 
-// MaxSize is how many bytes are read at most. Components hold whole interpreters.
+// MaxSize is the maximum size of WebAssembly in bytes. Components may contain interpreters.
 const MaxSize = 512 << 20
 
-// Package is what the WebAssembly has.
+// Package is the WIT in WebAssembly.
 type Package struct {
-	ID         wit.ID                    // zero for a component, or where all is in worlds
+	ID         wit.ID                    // zero for a component, or if everything is in worlds
 	Interfaces map[string]*wit.Interface // of the package, by short name
 	Worlds     []*wit.World
 }
@@ -38,7 +37,7 @@ var (
 // Is reports whether data is WebAssembly, rather than text.
 func Is(data []byte) bool { return bytes.HasPrefix(data, magic) }
 
-// Decode reads WebAssembly. Errors say at which byte, and are of one line.
+// Decode reads WebAssembly. Errors name the byte, and have one line.
 func Decode(data []byte) (*Package, error) {
 	switch {
 	case len(data) > MaxSize:
@@ -72,7 +71,7 @@ func decodeComponent(data []byte, base int) (*Package, error) {
 	return p, nil
 }
 
-// decodeModule reads the WIT that is left in a core module.
+// decodeModule reads the WIT in a core module.
 func decodeModule(data []byte) (*Package, error) {
 	r := &reader{data: data[preambleSize:], base: preambleSize}
 	all := &Package{Interfaces: map[string]*wit.Interface{}}

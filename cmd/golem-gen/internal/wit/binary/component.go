@@ -4,7 +4,7 @@ import "github.com/golem-gen/golem-gen/metadata"
 
 const resourceKind = metadata.KindHandle
 
-// The numbers of sections that are looked at. All others hold core WebAssembly.
+// The numbers of the sections that are read. All others contain core WebAssembly.
 const (
 	sectionCustom    = 0
 	sectionComponent = 4
@@ -18,8 +18,8 @@ const (
 
 const preambleSize = 8
 
-// component reads the sections of a component behind its preamble. Custom sections are
-// handed over.
+// component reads the sections of a component after its preamble. It calls custom with
+// each custom section.
 func (s *scope) component(r *reader, depth int, custom func(name string, data []byte)) {
 	if depth > maxDepth {
 		r.fail("components are nested more than %d deep", maxDepth)
@@ -66,7 +66,7 @@ func (s *scope) section(id byte, r *reader, depth int, custom func(string, []byt
 	}
 }
 
-// instance reads an instance: a component with what it is given, or exports by name.
+// instance reads an instance: a component with its arguments, or exports by name.
 func (s *scope) instance(r *reader) {
 	made := &instance{exports: map[string]entity{}}
 	switch r.byte() {
@@ -103,7 +103,7 @@ func (s *scope) thing(r *reader, of sort, index int) entity {
 	return s.get(r, of, index)
 }
 
-// exported reads an export of a component. It may say a type of its own.
+// exported reads an export of a component. The export may have a type of its own.
 func (s *scope) exported(r *reader) {
 	name := externalName(r)
 	of := sortOf(r)
@@ -120,7 +120,7 @@ func (s *scope) exported(r *reader) {
 	s.export(r, name, of, e)
 }
 
-// The codes of functions that pass from core WebAssembly to components and back.
+// The codes of functions that connect core WebAssembly and components.
 const (
 	canonLift              = 0
 	canonLower             = 1
@@ -130,8 +130,8 @@ const (
 	canonResourceDropAsync = 7
 )
 
-// canons reads how functions are made. Only those made for components have a type. What
-// stands behind a code that is not known is passed over: functions are then not known.
+// canons reads the definitions of functions. Only those lifted to components have a type.
+// After an unknown code, canons skips the rest, and further functions are unknown.
 func (s *scope) canons(r *reader) {
 	for n := r.number(); n > 0 && r.err == nil; n-- {
 		switch r.byte() {
@@ -155,7 +155,7 @@ func (s *scope) canons(r *reader) {
 	}
 }
 
-// canonOption reads an option, some of which are followed by a number.
+// canonOption reads an option and the number after it, if it has one.
 func canonOption(r *reader) {
 	switch r.byte() {
 	case 3, 4, 5, 7, 8:

@@ -8,17 +8,17 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// maxLinks is how many nodes lead to each other at most.
+// maxLinks is the maximum length of a chain of nodes.
 const maxLinks = 2000
 
-// converter makes of nodes, each once, what gen takes.
+// converter converts nodes to types of package gen, each node once.
 type converter struct {
 	types      map[*node]*gen.WITType
 	interfaces map[*instance]*wit.Interface
 	depth      int
 }
 
-// world returns what is exported side by side: instances and functions.
+// world returns a world with the exports: instances and functions.
 func (c *converter) world(exports *instance, name string, id wit.ID) *wit.World {
 	functions := wit.NewInterface("")
 	interfaces := map[string]*wit.Interface{}
@@ -79,8 +79,8 @@ func (c *converter) members(list []member) []gen.WITMember {
 	return out
 }
 
-// typ converts a type. One that is exported for the first time gets its name and the
-// interface it is exported by; afterwards it keeps them.
+// typ converts a type. At its first export, the type gets the name and the interface of
+// the export, and it keeps them.
 func (c *converter) typ(n *node) *gen.WITType {
 	if n == nil {
 		return nil
@@ -88,7 +88,7 @@ func (c *converter) typ(n *node) *gen.WITType {
 	if known := c.types[n]; known != nil {
 		return known
 	}
-	c.types[n] = &gen.WITType{Opaque: true} // where links go round, which no valid form has
+	c.types[n] = &gen.WITType{Opaque: true} // for a cycle of links, which no valid form has
 	if c.depth++; c.depth <= maxLinks {
 		c.types[n] = c.convert(n)
 	}
@@ -113,7 +113,7 @@ func (c *converter) convert(n *node) *gen.WITType {
 	return t
 }
 
-// ownerOf is the name of an interface without version, "" for a world or an interface
+// ownerOf returns the name of an interface without version, "" for a world or an interface
 // that a world defines in place.
 func ownerOf(i *instance) string {
 	if i == nil || !strings.Contains(i.name, "/") {

@@ -1,9 +1,9 @@
 package binary
 
-// maxDepth is how deep components and their types are nested at most.
+// maxDepth is the maximum nesting of components and their types.
 const maxDepth = 100
 
-// declarations reads what a type of components or instances consists of.
+// declarations reads the declarations in a type of components or instances.
 func (s *scope) declarations(r *reader, depth int) {
 	if depth > maxDepth {
 		r.fail("types are nested more than %d deep", maxDepth)
@@ -35,7 +35,7 @@ func externalName(r *reader) string {
 	name := r.text()
 	switch kind {
 	case 0, 1:
-	case 2: // with notes on it
+	case 2: // with notes
 		r.each(func() {
 			r.byte()
 			r.bytes()
@@ -46,7 +46,7 @@ func externalName(r *reader) string {
 	return name
 }
 
-// external reads what sort of thing is imported or exported, and its type.
+// external reads the sort and the type of an import or export.
 func (s *scope) external(r *reader) (sort, entity) {
 	switch of := sort(r.byte()); of {
 	case sortCore:
@@ -74,7 +74,7 @@ func (s *scope) external(r *reader) (sort, entity) {
 	return sortCore, entity{}
 }
 
-// sortOf reads a sort. Of core things the sort itself follows.
+// sortOf reads a sort. For core sorts, another byte follows.
 func sortOf(r *reader) sort {
 	of := sort(r.byte())
 	if of == sortCore {
@@ -87,8 +87,8 @@ func sortOf(r *reader) sort {
 	return of
 }
 
-// alias reads another name of a thing: an export of an instance, or what a component
-// around this one has.
+// alias reads an alias of an export of an instance, or of an entity of an enclosing
+// component.
 func (s *scope) alias(r *reader) {
 	of := sortOf(r)
 	switch r.byte() {

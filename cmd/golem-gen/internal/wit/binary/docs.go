@@ -6,11 +6,11 @@ import (
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/wit"
 )
 
-// docsSection is the custom section that has the comments of a WIT package, as JSON
-// behind a byte for its version.
+// docsSection is the custom section with the comments of a WIT package: a byte for its
+// version, then JSON.
 const docsSection = "package-docs"
 
-const docsVersions = 1 // the highest known
+const docsVersions = 1 // the highest known version
 
 // The comments, by name. Functions are named as in metadata.
 type (
@@ -33,7 +33,7 @@ type (
 	}
 )
 
-// text is a comment: a string, or an object that has it under "docs".
+// text is a comment: a string, or an object with the string under "docs".
 type text string
 
 func (t *text) UnmarshalJSON(data []byte) error {
@@ -48,8 +48,8 @@ func (t *text) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*string)(t))
 }
 
-// comment puts comments where they belong, and none where their form is not known.
-// Those of interfaces of other packages are not there.
+// comment adds the comments in data to interfaces, functions and types. It adds none if it
+// does not know their form. Comments of interfaces of other packages are not in the data.
 func (p *Package) comment(data []byte) {
 	var docs packageDocs
 	if len(data) == 0 || data[0] > docsVersions || json.Unmarshal(data[1:], &docs) != nil {

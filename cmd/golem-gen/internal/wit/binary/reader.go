@@ -6,7 +6,7 @@ import (
 )
 
 // reader reads the parts of the binary form. After the first error it reads zeros, so
-// that callers need not look after each part.
+// callers need not check after each part.
 type reader struct {
 	data []byte
 	at   int // in data
@@ -67,7 +67,7 @@ func (r *reader) signed() int64 {
 	return 0
 }
 
-// bytes reads a number and as many bytes.
+// bytes reads a number and then that number of bytes.
 func (r *reader) bytes() []byte {
 	n := r.number()
 	if n > len(r.data)-r.at {
@@ -80,7 +80,7 @@ func (r *reader) bytes() []byte {
 
 func (r *reader) text() string { return string(bytes.ToValidUTF8(r.bytes(), []byte("\uFFFD"))) }
 
-// each reads a number and as many items.
+// each reads a number and then that number of items.
 func (r *reader) each(item func()) {
 	for n := r.number(); n > 0 && r.err == nil; n-- {
 		item()
@@ -97,7 +97,7 @@ func (r *reader) part(n int) *reader {
 	return &reader{data: r.data[r.at-n : r.at], base: r.base + r.at - n}
 }
 
-// join takes over the error of a part.
+// join takes the error of a part, if there is one.
 func (r *reader) join(part *reader) {
 	if r.err == nil {
 		r.err = part.err

@@ -2,7 +2,7 @@ package binary
 
 import "github.com/golem-gen/golem-gen/metadata"
 
-// sort is a kind of things that have numbers.
+// sort is a sort of entities. Each sort has its own numbers.
 type sort byte
 
 const (
@@ -14,8 +14,8 @@ const (
 	sortInstance
 )
 
-// entity is a thing that has a number, of any sort but core. Of a sort that is not
-// looked at, and where something is not known, all of it is nil.
+// entity is something with a number, of any sort but core. All fields are nil for a sort
+// that is not read, and for an unknown entity.
 type entity struct {
 	node     *node     // a value type or resource
 	function *function // a function, or the type of functions
@@ -29,11 +29,11 @@ type node struct {
 	members []member
 	items   []*node
 
-	// to is what this node is another name of: its name by an export, what it is
-	// instantiated with, and of handles their resource.
+	// to is the node that this node stands for: the exported type, the argument of an
+	// instantiation, or the resource of a handle.
 	to   *node
-	name string    // by an export
-	in   *instance // that exports it so
+	name string    // of an export
+	in   *instance // that exports it under the name
 }
 
 // member is a field, case, flag, parameter or result.
@@ -44,9 +44,9 @@ type member struct {
 
 type function struct{ parameters, results []member }
 
-// instance is what is exported by name.
+// instance is a set of exports by name.
 type instance struct {
-	name    string // by which it is exported or imported itself: "acme:shop/cart@1.4.0"
+	name    string // of its own export or import: "acme:shop/cart@1.4.0"
 	names   []string
 	exports map[string]entity
 }
@@ -57,9 +57,9 @@ type scope struct {
 	spaces  [sortInstance + 1][]entity
 	imports map[string]entity
 	exports *instance
-	nested  bool // it is a component inside of another, whose names of imports say nothing
-	bound   bool // its imports are what it was instantiated with first
-	lost    bool // functions from number known on are not known
+	nested  bool // a component in another one; names of its imports mean nothing
+	bound   bool // the imports have the arguments of the first instantiation
+	lost    bool // functions with the number known and higher are unknown
 	known   int
 }
 
@@ -69,7 +69,7 @@ func newScope(parent *scope) *scope {
 
 func (s *scope) add(of sort, e entity) { s.spaces[of] = append(s.spaces[of], e) }
 
-// get returns the thing of a number.
+// get returns the entity with a number.
 func (s *scope) get(r *reader, of sort, index int) entity {
 	if of == sortFunction && s.lost && index >= s.known {
 		return entity{}
@@ -81,7 +81,7 @@ func (s *scope) get(r *reader, of sort, index int) entity {
 	return s.spaces[of][index]
 }
 
-// export gives a thing a name. A type that is exported is another type from then on.
+// export exports an entity under a name. The exported type is a new type.
 func (s *scope) export(r *reader, name string, of sort, e entity) {
 	if e.node != nil {
 		e.node = &node{to: e.node, name: name, in: s.exports}
@@ -115,8 +115,8 @@ func nameInstance(name string, e entity) {
 	}
 }
 
-// instantiate returns what a component exports. What it is given for its imports counts
-// the first time: types keep the names that they have there.
+// instantiate returns the exports of a component. The arguments of the first instantiation
+// stand for its imports: types keep the names that they have there.
 func (s *scope) instantiate(arguments map[string]entity) *instance {
 	if !s.bound {
 		s.bound = true

@@ -27,7 +27,7 @@ const (
 	codeRecord        = 0x72
 )
 
-// basic are the types without parts, by code.
+// basic has the types without parts, by code.
 var basic = map[byte]*node{
 	0x7f: {kind: metadata.KindBool}, 0x7e: {kind: metadata.KindS8}, 0x7d: {kind: metadata.KindU8},
 	0x7c: {kind: metadata.KindS16}, 0x7b: {kind: metadata.KindU16}, 0x7a: {kind: metadata.KindS32},
@@ -74,7 +74,7 @@ func (s *scope) composite(r *reader, code byte) *node {
 		n := &node{kind: metadata.KindVariant}
 		r.each(func() {
 			n.members = append(n.members, member{r.text(), s.optional(r)})
-			s.optional(r) // a case that is refined, always none
+			s.optional(r) // the case that it refines, always none
 		})
 		return n
 	case codeEnum, codeFlags:
@@ -117,7 +117,7 @@ func (s *scope) unsupported(r *reader, code byte) *node {
 	return &node{}
 }
 
-// value reads the number of a type, or the code of one without parts.
+// value reads the number of a type, or the code of a type without parts.
 func (s *scope) value(r *reader) *node {
 	n := r.signed()
 	if n >= 0 {

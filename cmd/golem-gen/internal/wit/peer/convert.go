@@ -7,8 +7,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// convert takes over what gen needs: what worlds export, and the other
-// interfaces of the packages too, as a world may stand in another package.
+// convert returns what gen needs: the exports of worlds, and the other interfaces of the
+// packages too, because a world may be in another package.
 func convert(r *wit.Resolve) *gen.WIT {
 	c := &converter{types: map[*wit.TypeDef]*gen.WITType{}, out: &gen.WIT{Interfaces: map[string]*gen.WITInterface{}}}
 	// Packages come in the order of their dependencies: the last one is the user's own.
@@ -60,7 +60,7 @@ func newInterface(doc string) *gen.WITInterface {
 	return &gen.WITInterface{Doc: doc, Functions: map[string]*gen.WITFunction{}, Resources: map[string]*gen.WITResource{}}
 }
 
-// interfaceName is the name under which an interface is exported: "acme:shop/cart@1.4.0".
+// interfaceName returns the name under which an interface is exported: "acme:shop/cart@1.4.0".
 func interfaceName(i *wit.Interface) string {
 	name := ownerName(i)
 	if v := i.Package.Name.Version; v != nil {
@@ -69,7 +69,7 @@ func interfaceName(i *wit.Interface) string {
 	return name
 }
 
-// ownerName is the name without version. The library's own text escapes words of
+// ownerName returns the name without version. The library's own text escapes keywords of
 // WIT by %, metadata does not.
 func ownerName(i *wit.Interface) string {
 	return i.Package.Name.Namespace + ":" + i.Package.Name.Package + "/" + *i.Name
@@ -187,7 +187,7 @@ func (c *converter) parts(out *gen.WITType, t *wit.TypeDef) {
 	}
 }
 
-// primitive is the kind of a type without parts, 0 for those that metadata does
+// primitive returns the kind of a type without parts, 0 for those that metadata does
 // not have (streams, futures, error contexts).
 func primitive(t wit.TypeDefKind) metadata.Kind {
 	switch t.(type) {

@@ -1,4 +1,4 @@
 // Package peer compares this project's readers of WIT with wasm-tools, which the library
-// go.bytecodealliance.org/wit carries as a WebAssembly module. It is a module of its own,
-// so that no user compiles that library.
+// go.bytecodealliance.org/wit carries as a WebAssembly module. It is a module of its own
+// because no user should compile that library.
 package peer
