@@ -167,7 +167,7 @@ func (p *project) fetchOne(ctx context.Context, e *config.Entry, version *uint64
 func (p *project) pin(e *config.Entry, read *document, changed bool) string {
 	_, before := p.lock.For(e.Dir, e.Package, read.source(), p.inUse)
 	now := lockOf(e.Package, read.subject, nil)
-	now.Origin, now.Document = p.origin(e), pin.Digest(read.text())
+	now.Origin, now.Documents = p.origin(e), []string{pin.Digest(read.text())}
 	done := "unchanged"
 	if changed {
 		done = "fetched"

@@ -34,6 +34,7 @@ func (f *generateFlags) generateProject(env Environment, names []string) error {
 		return err
 	}
 	for _, c := range g.clients {
+		c.replaced.note(env.Stderr, c.client)
 		c.warn(env.Stderr, c.output.Warnings...)
 		c.noteUnnamed(env.Stderr, "wit: in "+config.Name)
 		c.noteKept(env.Stderr, len(c.changes) > 0)
@@ -75,9 +76,10 @@ type generation struct {
 // planned is a client and the changes that write it.
 type planned struct {
 	*client
-	dir     string
-	from    string // directory in the lock file, "" for a new client
-	changes output.Changes
+	dir      string
+	from     string // directory in the lock file, "" for a new client
+	changes  output.Changes
+	replaced *replacement
 }
 
 // orphan is the directory of a client whose entry is no longer in the configuration.
@@ -125,6 +127,7 @@ func (g *generation) plan(e *config.Entry) error {
 		return err
 	}
 	options.Rename = g.rename
+	digests, replaced := g.keepDigest(e, read)
 	out, err := read.generate(options)
 	if err != nil {
 		return g.nameErrors(e, read, err)
@@ -138,10 +141,10 @@ func (g *generation) plan(e *config.Entry) error {
 	}
 	g.clients = append(g.clients, planned{
 		client: &client{document: read, shown: e.Dir, output: out, before: options.Locked, locks: true},
-		dir:    e.Dir, from: from, changes: changes,
+		dir:    e.Dir, from: from, changes: changes, replaced: replaced,
 	})
 	kept := lockOf(e.Package, read.subject, out.Names)
-	kept.Origin, kept.Document = origin, g.fetchedDigest(e, read)
+	kept.Origin, kept.Documents = origin, digests
 	g.next[e.Dir] = kept
 	return nil
 }

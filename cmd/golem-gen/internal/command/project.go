@@ -172,25 +172,3 @@ func (p *project) pinned(e *config.Entry) (*document, error) {
 	}
 	return read, nil
 }
-
-// checkFetched returns an error if the pinned document of an entry is not the one that was
-// fetched for its version or deployment. A client must not be generated from another interface
-// than that of the version it names: it would take a worker of that version for one that
-// understands its calls.
-func (p *project) checkFetched(e *config.Entry, read *document) error {
-	if fetched := p.fetchedDigest(e, read); fetched != "" && fetched != pin.Digest(read.Data) {
-		return fmt.Errorf("%s: differs from the document that was fetched, whose digest is in %s: restore the file, or run golem-gen fetch",
-			read.Name, p.root.Shown(pin.Name))
-	}
-	return nil
-}
-
-// fetchedDigest returns the digest that the lock file has for the pinned document of an entry, ""
-// if it has none for this version or deployment.
-func (p *project) fetchedDigest(e *config.Entry, read *document) string {
-	_, locked := p.lock.For(e.Dir, e.Package, read.source(), p.inUse)
-	if locked == nil || !locked.Source.Equal(read.source()) {
-		return ""
-	}
-	return locked.Document
-}

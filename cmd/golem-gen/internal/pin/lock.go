@@ -24,12 +24,12 @@ type Lock map[string]*Client
 
 // Client is what is pinned for a client.
 type Client struct {
-	Package  string // of Go
-	Source   Source
-	Origin   Origin
-	Hash     string // of the interface: "sha256:…"
-	Document string // Digest of the document as it was fetched, "" if it was not fetched
-	Names    map[string]gen.LockedName
+	Package   string // of Go
+	Source    Source
+	Origin    Origin
+	Hash      string   // of the interface: "sha256:…"
+	Documents []string // Digest of the document, if it was fetched; after a merge, those of both sides
+	Names     map[string]gen.LockedName
 }
 
 // Origin is where the pinned document was fetched. It is empty if that is not known.
@@ -91,6 +91,14 @@ func (s *Source) properties() []property {
 		return []property{{"application", &s.Application, nil}, {"environment", &s.Environment, nil}, {"deployment", nil, &s.Deployment}}
 	}
 	return []property{{"id", &s.ID, nil}, {"name", &s.Name, nil}, {"version", nil, &s.Version}}
+}
+
+// Title returns the name and the number: "shop version 3", "bank/prod deployment 3".
+func (s Source) Title() string {
+	if s.Kind == Agents {
+		return s.Application + "/" + s.Environment + " " + s.Number()
+	}
+	return s.Name + " " + s.Number()
 }
 
 // Number returns the version or the revision of the deployment: "version 3",
@@ -158,8 +166,8 @@ func (c *Client) write(b *strings.Builder, dir string) {
 		}
 	}
 	fmt.Fprintf(b, "    hash: %s\n", config.Scalar(c.Hash))
-	if c.Document != "" {
-		fmt.Fprintf(b, "    document: %s\n", config.Scalar(c.Document))
+	if len(c.Documents) > 0 {
+		fmt.Fprintf(b, "    document: %s\n", config.Scalar(strings.Join(c.Documents, " ")))
 	}
 	b.WriteString("    names:\n")
 	for _, place := range slices.Sorted(maps.Keys(c.Names)) {

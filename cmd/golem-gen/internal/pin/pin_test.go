@@ -1,6 +1,7 @@
 package pin
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,7 +17,7 @@ const id = "5c89c92c-6e6a-5715-882b-637cd873451d"
 func example() Lock {
 	return Lock{
 		"internal/shop": {
-			Package: "shop", Source: Source{ID: id, Name: "acme:shop", Version: 3}, Hash: "sha256:0123", Document: "sha256:89ab",
+			Package: "shop", Source: Source{ID: id, Name: "acme:shop", Version: 3}, Hash: "sha256:0123", Documents: []string{"sha256:89ab"},
 			Origin: Origin{Server: "http://localhost:9881", Project: id},
 			Names: map[string]gen.LockedName{
 				"cart":               {Name: "Cart", Structure: "interface:acme:shop/cart"},
@@ -67,7 +68,7 @@ func TestLockIsYAML(t *testing.T) {
 			got = file.Agents[dir]
 		}
 		source := Source{want.Source.Kind, got.ID, got.Name, got.Version, got.Application, got.Environment, got.Deployment}
-		if got.Package != want.Package || source != want.Source || (Origin{got.Server, got.Project}) != want.Origin || got.Hash != want.Hash || got.Document != want.Document {
+		if got.Package != want.Package || source != want.Source || (Origin{got.Server, got.Project}) != want.Origin || got.Hash != want.Hash || got.Document != strings.Join(want.Documents, " ") {
 			t.Errorf("%s: %+v, want %+v", dir, got, want)
 		}
 		for place, name := range want.Names {
@@ -105,11 +106,15 @@ func TestBothSidesOfAMerge(t *testing.T) {
 	if err != nil || got["a"].Source.Version != 2 || len(got["a"].Names) != 2 {
 		t.Errorf("%+v %v", got["a"], err)
 	}
-	for text, want := range map[string]string{"1 1": "1", "1 2": ""} {
+	for text, want := range map[string][]string{"1 1": {"1"}, "1 2": {"1", "2"}} {
 		first, second, _ := strings.Cut(text, " ")
-		got, err := Parse("golem-gen.lock", []byte("components:\n  a:\n    document: "+first+"\n    document: "+second+"\n"))
-		if err != nil || got["a"].Document != want {
-			t.Errorf("%q: the digest is %q, want %q (%v)", text, got["a"].Document, want, err)
+		merged, err := Parse("golem-gen.lock", []byte("components:\n  a:\n    document: "+first+"\n    document: "+second+"\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := Parse("golem-gen.lock", merged.Text())
+		if err != nil || !slices.Equal(merged["a"].Documents, want) || !slices.Equal(again["a"].Documents, want) {
+			t.Errorf("%q: the digests are %q and then %q, want %q (%v)", text, merged["a"].Documents, again["a"].Documents, want, err)
 		}
 	}
 }

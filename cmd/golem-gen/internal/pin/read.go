@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,7 +81,8 @@ func (r *reader) client(dir string) error {
 }
 
 // property sets a property of the current client. Of several lines, as a merge may leave
-// them, it takes the last one. generate writes the lines again.
+// them, it takes the last one, but keeps all digests of the document: the merge has left the
+// document of either side. generate writes the lines again.
 func (r *reader) property(key, value string) (err error) {
 	r.inNames = false
 	switch key {
@@ -91,10 +93,11 @@ func (r *reader) property(key, value string) (err error) {
 		r.current.Hash = value
 		return nil
 	case "document":
-		if other := r.current.Document; other != "" && other != value {
-			value = "" // a merge left two documents, and either may be the right one
+		for _, digest := range strings.Fields(value) {
+			if !slices.Contains(r.current.Documents, digest) {
+				r.current.Documents = append(r.current.Documents, digest)
+			}
 		}
-		r.current.Document = value
 		return nil
 	case "names":
 		r.inNames = true
