@@ -126,21 +126,7 @@ func (e *emitter) emitAgentType(f *sourceFile, s *scope) {
 
 func (e *emitter) emitAgentConstructor(f *sourceFile, s *scope) {
 	c := s.agent.constructor
-	what := "New" + s.goName + " returns a client for the agent with these parameters."
-	switch {
-	case s.agent.isEphemeral():
-		what = "New" + s.goName + " returns a client for agents with these parameters."
-	case len(c.parameters) == 0:
-		what = "New" + s.goName + " returns a client for the agent."
-	}
-	if c.data.input.Kind == metadata.SchemaMultimodal {
-		what += " Servers take one part of each kind, in the order below; the last ones may be left out."
-	}
-	what += " It sends nothing: parameters that are invalid are reported by the first call."
-	if !s.agent.isEphemeral() {
-		what += " Equal parameters address the same agent."
-	}
-	doc := docLines(wrap(what), c.doc)
+	doc := docLines(wrap(s.constructorDoc()), c.doc)
 	doc = append(append(doc, ""), code(declaration(e.printer().AgentConstructor(&s.agent.source.Constructor)))...)
 	f.Add(comment(doc...))
 
@@ -152,6 +138,30 @@ func (e *emitter) emitAgentConstructor(f *sourceFile, s *scope) {
 	f.Func().Id("New" + s.goName).Params(parameters...).Op("*").Id(s.goName).Block(body...)
 	f.Line()
 	e.emitNewAgent(f, s)
+}
+
+// constructorDoc returns what an agent's constructor does.
+func (s *scope) constructorDoc() string {
+	c, name, ephemeral := s.agent.constructor, "New"+s.goName, s.agent.isEphemeral()
+	const sendsNothing = " It sends nothing: options that are invalid are reported by the first call."
+	switch {
+	case len(c.parameters) == 0 && ephemeral:
+		return name + " returns a client for agents of the type " + s.agent.label() + "." + sendsNothing
+	case len(c.parameters) == 0:
+		return name + " returns a client for the agent of the type " + s.agent.label() + "." + sendsNothing
+	}
+	what := name + " returns a client for the agent with these parameters."
+	if ephemeral {
+		what = name + " returns a client for agents with these parameters."
+	}
+	if c.data.input.Kind == metadata.SchemaMultimodal {
+		what += " Servers take one part of each kind, in the order below; the last ones may be left out."
+	}
+	what += " It sends nothing: parameters that are invalid are reported by the first call."
+	if !ephemeral {
+		what += " Equal parameters address the same agent."
+	}
+	return what
 }
 
 // emitNewAgent emits the function that makes the client of an agent from the target of its

@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/golem-gen/golem-gen/metadata"
@@ -14,11 +15,12 @@ func (e *emitter) functionDoc(fn *function) []string {
 	case metadata.Constructor:
 		what = fn.goName + " calls " + fn.label() + ", and returns a handle to the new resource."
 	case metadata.Drop:
-		what = fn.goName + " drops the resource. Its handle becomes invalid."
+		what = fn.goName + " drops the resource. A handle to it becomes invalid."
 	}
 	if fn.answer() == failing || fn.answer() == failedOnly {
 		what += " If the result is err, the error is a " + fn.results[0].typ.items[1].resultError() + "."
 	}
+	what += fn.consumedDoc()
 	if fn.data != nil && fn.data.input.Kind == metadata.SchemaMultimodal {
 		what += " Servers take one part of each kind, in the order below."
 	}
@@ -33,6 +35,51 @@ func (e *emitter) functionDoc(fn *function) []string {
 		text = e.printer().Declaration(fn.source)
 	}
 	return append(append(list, ""), code(declaration(text))...)
+}
+
+// consumedDoc returns the sentence about parameters with handles that the function takes, "" if
+// there are none. In WIT, only the missing borrow<> shows that a caller loses a handle.
+func (fn *function) consumedDoc() string {
+	var names []string
+	direct := true
+	for _, p := range fn.parameters {
+		if p.typ.ownsHandle(map[*namedType]bool{}) {
+			names = append(names, p.goName)
+			direct = direct && p.typ.resource != nil
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return ""
+	case !direct:
+		return " The call consumes the handles in " + joinAnd(names) + ": they are invalid afterwards."
+	case len(names) == 1:
+		return " The call consumes the handle " + names[0] + ": it is invalid afterwards."
+	}
+	return " The call consumes the handles " + joinAnd(names) + ": they are invalid afterwards."
+}
+
+// ownsHandle reports whether a value of the type can have an owned handle.
+func (t *goType) ownsHandle(seen map[*namedType]bool) bool {
+	switch {
+	case t == nil:
+		return false
+	case t.resource != nil:
+		return !t.source.Borrowed
+	case t.named != nil && !seen[t.named]:
+		seen[t.named] = true
+		return slices.ContainsFunc(t.named.members, func(m member) bool { return m.typ.ownsHandle(seen) })
+	}
+	return slices.ContainsFunc(t.items, func(item *goType) bool { return item.ownsHandle(seen) })
+}
+
+// joinAnd joins words for a sentence: "a", "a and b", "a, b and c".
+func joinAnd(words []string) string {
+	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // label returns the function's name for a sentence.

@@ -100,6 +100,18 @@ func (set *methodSet) enqueueField() string {
 	return field
 }
 
+// The doc comments of the methods that enqueue calls.
+var (
+	enqueueDoc = []string{
+		"Enqueue returns the functions that enqueue the same calls. They return when the server has",
+		"accepted the call, and do not report its result.",
+	}
+	scheduleDoc = []string{
+		"Schedule returns the functions that enqueue the same calls to run at the given time. The zero",
+		"time means at once.",
+	}
+)
+
 // emitMethodsInterface emits the Go interface.
 func (e *emitter) emitMethodsInterface(f *sourceFile, set *methodSet) {
 	var members []jen.Code
@@ -109,14 +121,12 @@ func (e *emitter) emitMethodsInterface(f *sourceFile, set *methodSet) {
 	}
 	if name := set.enqueue(); name != "" {
 		members = append(members,
-			comment(
-				"Enqueue returns the functions that enqueue the same calls. They return when the server has",
-				"accepted the call, and do not report its result."),
+			comment(enqueueDoc...),
 			jen.Id("Enqueue").Params().Op("*").Id(name))
 	}
 	if name := set.enqueue(); name != "" && set.scheduled {
 		members = append(members, jen.Line(),
-			comment("Schedule returns the functions that enqueue the same calls to run at a time."),
+			comment(scheduleDoc...),
 			jen.Id("Schedule").Params(timeParameter()).Op("*").Id(name))
 	}
 	f.Add(comment(set.doc...))

@@ -115,7 +115,7 @@ func (e *emitter) emitResourceHandle(f *sourceFile, s *scope, r *resource) {
 		what += " Its methods are those of " + r.methodsType() + "."
 		fields = append([]jen.Code{jen.Id(r.methodsType()), jen.Line()}, fields...)
 	}
-	what += " It is valid for the worker that returned it, until it is dropped."
+	what += " It is valid for the worker that returned it, until it is dropped or a call consumes it."
 	f.Add(comment(docLines(wrap(what), r.doc)...))
 	f.Type().Id(r.goName).Struct(fields...)
 	f.Line()

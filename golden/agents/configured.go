@@ -70,22 +70,27 @@ func (c *Configured) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements ConfiguredMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it. An agent that exists keeps its configuration.
 func (c *Configured) Create(ctx context.Context, config ConfiguredConfig, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, config, opts...)
 }
 
-// GetConfig implements ConfiguredMethods.
+// GetConfig calls getConfig.
+//
+//	getConfig: func(key: string) -> string
 func (c *Configured) GetConfig(ctx context.Context, key string, opts ...runtime.CallOption) (string, error) {
 	return c.methods().GetConfig(ctx, key, opts...)
 }
 
-// Enqueue implements ConfiguredMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Configured) Enqueue() *ConfiguredEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements ConfiguredMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *Configured) Schedule(at time.Time) *ConfiguredEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -125,7 +130,8 @@ type ConfiguredMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *ConfiguredEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *ConfiguredEnqueue
 }
 

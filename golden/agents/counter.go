@@ -69,22 +69,29 @@ func (c *Counter) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements CounterMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *Counter) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// Get implements CounterMethods.
+// Get calls get.
+//
+//	get: func() -> u64
 func (c *Counter) Get(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Get(ctx, opts...)
 }
 
-// Increment implements CounterMethods.
+// Increment calls increment.
+//
+//	increment: func(by: u32) -> u64
 func (c *Counter) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Increment(ctx, by, opts...)
 }
 
-// IncrementSlow implements CounterMethods.
+// IncrementSlow calls incrementSlow.
+//
+//	incrementSlow: func(by: u32, millis: u32) -> u64
 func (c *Counter) IncrementSlow(
 	ctx context.Context,
 	by uint32,
@@ -94,27 +101,35 @@ func (c *Counter) IncrementSlow(
 	return c.methods().IncrementSlow(ctx, by, millis, opts...)
 }
 
-// Reset implements CounterMethods.
+// Reset calls reset.
+//
+//	reset: func()
 func (c *Counter) Reset(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Reset(ctx, opts...)
 }
 
-// Which implements CounterMethods.
+// Which calls which.
+//
+//	which: func() -> string
 func (c *Counter) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Which(ctx, opts...)
 }
 
-// WhichRevision implements CounterMethods.
+// WhichRevision calls whichRevision.
+//
+//	whichRevision: func() -> u32
 func (c *Counter) WhichRevision(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
 	return c.methods().WhichRevision(ctx, opts...)
 }
 
-// Enqueue implements CounterMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Counter) Enqueue() *CounterEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements CounterMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *Counter) Schedule(at time.Time) *CounterEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -168,7 +183,8 @@ type CounterMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *CounterEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *CounterEnqueue
 }
 

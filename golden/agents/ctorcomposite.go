@@ -103,22 +103,27 @@ func (c *CtorComposite) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements CtorCompositeMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *CtorComposite) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// Which implements CtorCompositeMethods.
+// Which calls which.
+//
+//	which: func() -> string
 func (c *CtorComposite) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Which(ctx, opts...)
 }
 
-// Enqueue implements CtorCompositeMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *CtorComposite) Enqueue() *CtorCompositeEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements CtorCompositeMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *CtorComposite) Schedule(at time.Time) *CtorCompositeEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -147,7 +152,8 @@ type CtorCompositeMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *CtorCompositeEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *CtorCompositeEnqueue
 }
 

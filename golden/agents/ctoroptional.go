@@ -76,22 +76,27 @@ func (c *CtorOptional) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements CtorOptionalMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *CtorOptional) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// Which implements CtorOptionalMethods.
+// Which calls which.
+//
+//	which: func() -> string
 func (c *CtorOptional) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Which(ctx, opts...)
 }
 
-// Enqueue implements CtorOptionalMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *CtorOptional) Enqueue() *CtorOptionalEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements CtorOptionalMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *CtorOptional) Schedule(at time.Time) *CtorOptionalEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -120,7 +125,8 @@ type CtorOptionalMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *CtorOptionalEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *CtorOptionalEnqueue
 }
 

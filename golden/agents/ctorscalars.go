@@ -88,22 +88,27 @@ func (c *CtorScalars) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements CtorScalarsMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *CtorScalars) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// Which implements CtorScalarsMethods.
+// Which calls which.
+//
+//	which: func() -> string
 func (c *CtorScalars) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Which(ctx, opts...)
 }
 
-// Enqueue implements CtorScalarsMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *CtorScalars) Enqueue() *CtorScalarsEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements CtorScalarsMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *CtorScalars) Schedule(at time.Time) *CtorScalarsEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -132,7 +137,8 @@ type CtorScalarsMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *CtorScalarsEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *CtorScalarsEnqueue
 }
 

@@ -70,27 +70,35 @@ func (c *EphemeralCounter) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Get implements EphemeralCounterMethods.
+// Get calls get.
+//
+//	get: func() -> u64
 func (c *EphemeralCounter) Get(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Get(ctx, opts...)
 }
 
-// Increment implements EphemeralCounterMethods.
+// Increment calls increment.
+//
+//	increment: func(by: u32) -> u64
 func (c *EphemeralCounter) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Increment(ctx, by, opts...)
 }
 
-// Which implements EphemeralCounterMethods.
+// Which calls which.
+//
+//	which: func() -> string
 func (c *EphemeralCounter) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Which(ctx, opts...)
 }
 
-// Enqueue implements EphemeralCounterMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *EphemeralCounter) Enqueue() *EphemeralCounterEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements EphemeralCounterMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *EphemeralCounter) Schedule(at time.Time) *EphemeralCounterEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -125,7 +133,8 @@ type EphemeralCounterMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *EphemeralCounterEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *EphemeralCounterEnqueue
 }
 

@@ -69,77 +69,105 @@ func (c *Faulty) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements FaultyMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *Faulty) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// AgentError implements FaultyMethods.
+// AgentError calls agentError.
+//
+//	agentError: func(kind: string) -> string
 func (c *Faulty) AgentError(ctx context.Context, kind string, opts ...runtime.CallOption) (string, error) {
 	return c.methods().AgentError(ctx, kind, opts...)
 }
 
-// CustomError implements FaultyMethods.
+// CustomError calls customError.
+//
+//	customError: func(message: string) -> string
 func (c *Faulty) CustomError(ctx context.Context, message string, opts ...runtime.CallOption) (string, error) {
 	return c.methods().CustomError(ctx, message, opts...)
 }
 
-// FailResult implements FaultyMethods.
+// FailResult calls failResult. If the result is err, the error is a
+// *runtime.ResultError[OrderError].
+//
+//	failResult: func(ok: bool) -> result<string, OrderError>
 func (c *Faulty) FailResult(ctx context.Context, ok bool, opts ...runtime.CallOption) (string, error) {
 	return c.methods().FailResult(ctx, ok, opts...)
 }
 
-// Get implements FaultyMethods.
+// Get calls get.
+//
+//	get: func() -> u64
 func (c *Faulty) Get(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Get(ctx, opts...)
 }
 
-// Increment implements FaultyMethods.
+// Increment calls increment.
+//
+//	increment: func(by: u32) -> u64
 func (c *Faulty) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Increment(ctx, by, opts...)
 }
 
-// Infinity32 implements FaultyMethods.
+// Infinity32 calls infinity32.
+//
+//	infinity32: func() -> f32
 func (c *Faulty) Infinity32(ctx context.Context, opts ...runtime.CallOption) (float32, error) {
 	return c.methods().Infinity32(ctx, opts...)
 }
 
-// Nan implements FaultyMethods.
+// Nan calls nan.
+//
+//	nan: func() -> f64
 func (c *Faulty) Nan(ctx context.Context, opts ...runtime.CallOption) (float64, error) {
 	return c.methods().Nan(ctx, opts...)
 }
 
-// Sleep implements FaultyMethods.
+// Sleep calls sleep.
+//
+//	sleep: func(millis: u32)
 func (c *Faulty) Sleep(ctx context.Context, millis uint32, opts ...runtime.CallOption) error {
 	return c.methods().Sleep(ctx, millis, opts...)
 }
 
-// Trap implements FaultyMethods.
+// Trap calls trap.
+//
+//	trap: func() -> string
 func (c *Faulty) Trap(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Trap(ctx, opts...)
 }
 
-// TrapWithStderr implements FaultyMethods.
+// TrapWithStderr calls trapWithStderr.
+//
+//	trapWithStderr: func(message: string) -> string
 func (c *Faulty) TrapWithStderr(ctx context.Context, message string, opts ...runtime.CallOption) (string, error) {
 	return c.methods().TrapWithStderr(ctx, message, opts...)
 }
 
-// WrongArity implements FaultyMethods.
+// WrongArity calls wrongArity.
+//
+//	wrongArity: func() -> u32
 func (c *Faulty) WrongArity(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
 	return c.methods().WrongArity(ctx, opts...)
 }
 
-// WrongType implements FaultyMethods.
+// WrongType calls wrongType.
+//
+//	wrongType: func() -> u32
 func (c *Faulty) WrongType(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
 	return c.methods().WrongType(ctx, opts...)
 }
 
-// Enqueue implements FaultyMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Faulty) Enqueue() *FaultyEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements FaultyMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *Faulty) Schedule(at time.Time) *FaultyEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -224,7 +252,8 @@ type FaultyMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *FaultyEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *FaultyEnqueue
 }
 

@@ -69,22 +69,27 @@ func (c *FaultyCtor) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements FaultyCtorMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *FaultyCtor) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// Get implements FaultyCtorMethods.
+// Get calls get.
+//
+//	get: func() -> u64
 func (c *FaultyCtor) Get(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Get(ctx, opts...)
 }
 
-// Enqueue implements FaultyCtorMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *FaultyCtor) Enqueue() *FaultyCtorEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements FaultyCtorMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *FaultyCtor) Schedule(at time.Time) *FaultyCtorEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -113,7 +118,8 @@ type FaultyCtorMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *FaultyCtorEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *FaultyCtorEnqueue
 }
 

@@ -69,27 +69,34 @@ func (c *KebabAgent) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements KebabAgentMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *KebabAgent) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// DoIt implements KebabAgentMethods.
+// DoIt calls do-it.
+//
+//	do-it: func(the-value: u32) -> u32
 func (c *KebabAgent) DoIt(ctx context.Context, theValue uint32, opts ...runtime.CallOption) (uint32, error) {
 	return c.methods().DoIt(ctx, theValue, opts...)
 }
 
-// TypeMethod implements KebabAgentMethods.
+// TypeMethod calls type.
+//
+//	type: func(%func: string) -> string
 func (c *KebabAgent) TypeMethod(ctx context.Context, funcArg string, opts ...runtime.CallOption) (string, error) {
 	return c.methods().TypeMethod(ctx, funcArg, opts...)
 }
 
-// Enqueue implements KebabAgentMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *KebabAgent) Enqueue() *KebabAgentEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements KebabAgentMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *KebabAgent) Schedule(at time.Time) *KebabAgentEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -123,7 +130,8 @@ type KebabAgentMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *KebabAgentEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *KebabAgentEnqueue
 }
 

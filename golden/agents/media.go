@@ -69,17 +69,22 @@ func (c *Media) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements MediaMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *Media) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// Describe implements MediaMethods.
+// Describe calls describe. Servers take one part of each kind, in the order below.
+//
+//	describe: func(multimodal<text: string, image: list<u8>, data: Point>) -> string
 func (c *Media) Describe(ctx context.Context, parts []DescribePart, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, parts, opts...)
 }
 
-// EchoBinary implements MediaMethods.
+// EchoBinary calls echoBinary.
+//
+//	echoBinary: func(data: unstructured-binary) -> unstructured-binary
 func (c *Media) EchoBinary(
 	ctx context.Context,
 	data runtime.Binary,
@@ -88,7 +93,9 @@ func (c *Media) EchoBinary(
 	return c.methods().EchoBinary(ctx, data, opts...)
 }
 
-// EchoBinaryMime implements MediaMethods.
+// EchoBinaryMime calls echoBinaryMime.
+//
+//	echoBinaryMime: func(data: unstructured-binary<image/png>) -> unstructured-binary<image/png>
 func (c *Media) EchoBinaryMime(
 	ctx context.Context,
 	data runtime.Binary,
@@ -97,22 +104,33 @@ func (c *Media) EchoBinaryMime(
 	return c.methods().EchoBinaryMime(ctx, data, opts...)
 }
 
-// EchoText implements MediaMethods.
+// EchoText calls echoText.
+//
+//	echoText: func(text: unstructured-text) -> unstructured-text
 func (c *Media) EchoText(ctx context.Context, text runtime.Text, opts ...runtime.CallOption) (runtime.Text, error) {
 	return c.methods().EchoText(ctx, text, opts...)
 }
 
-// EchoTextLang implements MediaMethods.
+// EchoTextLang calls echoTextLang.
+//
+//	echoTextLang: func(text: unstructured-text<en, de>) -> unstructured-text<en, de>
 func (c *Media) EchoTextLang(ctx context.Context, text runtime.Text, opts ...runtime.CallOption) (runtime.Text, error) {
 	return c.methods().EchoTextLang(ctx, text, opts...)
 }
 
-// Mixed implements MediaMethods.
+// Mixed calls mixed. Servers take one part of each kind, in the order below.
+//
+//	mixed: func(
+//		multimodal<text: unstructured-text, binary: unstructured-binary, point: Point>,
+//	) -> multimodal<text: unstructured-text, binary: unstructured-binary, point: record { x: s32, y:
+//		s32 }>
 func (c *Media) Mixed(ctx context.Context, parts []MixedPart, opts ...runtime.CallOption) ([]MixedPart, error) {
 	return c.methods().Mixed(ctx, parts, opts...)
 }
 
-// TextAndNumber implements MediaMethods.
+// TextAndNumber calls textAndNumber.
+//
+//	textAndNumber: func(text: unstructured-text, n: u32) -> u32
 func (c *Media) TextAndNumber(
 	ctx context.Context,
 	text runtime.Text,
@@ -122,7 +140,11 @@ func (c *Media) TextAndNumber(
 	return c.methods().TextAndNumber(ctx, text, n, opts...)
 }
 
-// Transform implements MediaMethods.
+// Transform calls transform. Servers take one part of each kind, in the order below.
+//
+//	transform: func(
+//		multimodal<text: string, image: list<u8>>,
+//	) -> multimodal<text: string, image: list<u8>>
 func (c *Media) Transform(
 	ctx context.Context,
 	parts []TransformPart,
@@ -131,7 +153,9 @@ func (c *Media) Transform(
 	return c.methods().Transform(ctx, parts, opts...)
 }
 
-// UnstructuredPair implements MediaMethods.
+// UnstructuredPair calls unstructuredPair.
+//
+//	unstructuredPair: func() -> (text: unstructured-text, n: u32)
 func (c *Media) UnstructuredPair(
 	ctx context.Context,
 	opts ...runtime.CallOption,
@@ -139,12 +163,14 @@ func (c *Media) UnstructuredPair(
 	return c.methods().UnstructuredPair(ctx, opts...)
 }
 
-// Enqueue implements MediaMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Media) Enqueue() *MediaEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements MediaMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *Media) Schedule(at time.Time) *MediaEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -218,7 +244,8 @@ type MediaMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *MediaEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *MediaEnqueue
 }
 

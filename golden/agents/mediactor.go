@@ -75,22 +75,27 @@ func (c *MediaCtor) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements MediaCtorMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *MediaCtor) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// Which implements MediaCtorMethods.
+// Which calls which.
+//
+//	which: func() -> string
 func (c *MediaCtor) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Which(ctx, opts...)
 }
 
-// Enqueue implements MediaCtorMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *MediaCtor) Enqueue() *MediaCtorEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements MediaCtorMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *MediaCtor) Schedule(at time.Time) *MediaCtorEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -119,7 +124,8 @@ type MediaCtorMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *MediaCtorEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *MediaCtorEnqueue
 }
 

@@ -74,22 +74,27 @@ func (c *MultimodalCtor) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements MultimodalCtorMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *MultimodalCtor) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// Which implements MultimodalCtorMethods.
+// Which calls which.
+//
+//	which: func() -> string
 func (c *MultimodalCtor) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Which(ctx, opts...)
 }
 
-// Enqueue implements MultimodalCtorMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *MultimodalCtor) Enqueue() *MultimodalCtorEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements MultimodalCtorMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *MultimodalCtor) Schedule(at time.Time) *MultimodalCtorEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -118,7 +123,8 @@ type MultimodalCtorMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *MultimodalCtorEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *MultimodalCtorEnqueue
 }
 

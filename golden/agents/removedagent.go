@@ -70,22 +70,27 @@ func (c *RemovedAgent) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements RemovedAgentMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *RemovedAgent) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// Which implements RemovedAgentMethods.
+// Which calls which.
+//
+//	which: func() -> string
 func (c *RemovedAgent) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Which(ctx, opts...)
 }
 
-// Enqueue implements RemovedAgentMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *RemovedAgent) Enqueue() *RemovedAgentEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements RemovedAgentMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *RemovedAgent) Schedule(at time.Time) *RemovedAgentEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -114,7 +119,8 @@ type RemovedAgentMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *RemovedAgentEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *RemovedAgentEnqueue
 }
 

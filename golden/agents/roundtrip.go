@@ -71,12 +71,15 @@ func (c *RoundTrip) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements RoundTripMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *RoundTrip) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// EchoAnonEnum implements RoundTripMethods.
+// EchoAnonEnum calls echoAnonEnum.
+//
+//	echoAnonEnum: func(value: EchoAnonEnumValue) -> EchoAnonEnumValue
 func (c *RoundTrip) EchoAnonEnum(
 	ctx context.Context,
 	value EchoAnonEnumValue,
@@ -85,7 +88,9 @@ func (c *RoundTrip) EchoAnonEnum(
 	return c.methods().EchoAnonEnum(ctx, value, opts...)
 }
 
-// EchoAnonRecord implements RoundTripMethods.
+// EchoAnonRecord calls echoAnonRecord.
+//
+//	echoAnonRecord: func(value: EchoAnonRecordValue) -> EchoAnonRecordValue
 func (c *RoundTrip) EchoAnonRecord(
 	ctx context.Context,
 	value EchoAnonRecordValue,
@@ -94,7 +99,9 @@ func (c *RoundTrip) EchoAnonRecord(
 	return c.methods().EchoAnonRecord(ctx, value, opts...)
 }
 
-// EchoAnonVariant implements RoundTripMethods.
+// EchoAnonVariant calls echoAnonVariant.
+//
+//	echoAnonVariant: func(value: EchoAnonVariantValue) -> EchoAnonVariantValue
 func (c *RoundTrip) EchoAnonVariant(
 	ctx context.Context,
 	value EchoAnonVariantValue,
@@ -103,62 +110,86 @@ func (c *RoundTrip) EchoAnonVariant(
 	return c.methods().EchoAnonVariant(ctx, value, opts...)
 }
 
-// EchoBool implements RoundTripMethods.
+// EchoBool calls echoBool.
+//
+//	echoBool: func(value: bool) -> bool
 func (c *RoundTrip) EchoBool(ctx context.Context, value bool, opts ...runtime.CallOption) (bool, error) {
 	return c.methods().EchoBool(ctx, value, opts...)
 }
 
-// EchoBytes implements RoundTripMethods.
+// EchoBytes calls echoBytes.
+//
+//	echoBytes: func(value: list<u8>) -> list<u8>
 func (c *RoundTrip) EchoBytes(ctx context.Context, value []byte, opts ...runtime.CallOption) ([]byte, error) {
 	return c.methods().EchoBytes(ctx, value, opts...)
 }
 
-// EchoChar implements RoundTripMethods.
+// EchoChar calls echoChar.
+//
+//	echoChar: func(value: char) -> char
 func (c *RoundTrip) EchoChar(ctx context.Context, value rune, opts ...runtime.CallOption) (rune, error) {
 	return c.methods().EchoChar(ctx, value, opts...)
 }
 
-// EchoEmptyFlags implements RoundTripMethods.
+// EchoEmptyFlags calls echoEmptyFlags.
+//
+//	echoEmptyFlags: func(value: NoFlags) -> NoFlags
 func (c *RoundTrip) EchoEmptyFlags(ctx context.Context, value NoFlags, opts ...runtime.CallOption) (NoFlags, error) {
 	return c.methods().EchoEmptyFlags(ctx, value, opts...)
 }
 
-// EchoEmptyRecord implements RoundTripMethods.
+// EchoEmptyRecord calls echoEmptyRecord.
+//
+//	echoEmptyRecord: func(value: Nothing) -> Nothing
 func (c *RoundTrip) EchoEmptyRecord(ctx context.Context, value Nothing, opts ...runtime.CallOption) (Nothing, error) {
 	return c.methods().EchoEmptyRecord(ctx, value, opts...)
 }
 
-// EchoEmptyTuple implements RoundTripMethods.
+// EchoEmptyTuple calls echoEmptyTuple.
+//
+//	echoEmptyTuple: func(value: tuple<>) -> tuple<>
 func (c *RoundTrip) EchoEmptyTuple(ctx context.Context, value struct{}, opts ...runtime.CallOption) (struct{}, error) {
 	return c.methods().EchoEmptyTuple(ctx, value, opts...)
 }
 
-// EchoEnum implements RoundTripMethods.
+// EchoEnum calls echoEnum.
+//
+//	echoEnum: func(value: Color) -> Color
 func (c *RoundTrip) EchoEnum(ctx context.Context, value Color, opts ...runtime.CallOption) (Color, error) {
 	return c.methods().EchoEnum(ctx, value, opts...)
 }
 
-// EchoF32 implements RoundTripMethods.
+// EchoF32 calls echoF32.
+//
+//	echoF32: func(value: f32) -> f32
 func (c *RoundTrip) EchoF32(ctx context.Context, value float32, opts ...runtime.CallOption) (float32, error) {
 	return c.methods().EchoF32(ctx, value, opts...)
 }
 
-// EchoF64 implements RoundTripMethods.
+// EchoF64 calls echoF64.
+//
+//	echoF64: func(value: f64) -> f64
 func (c *RoundTrip) EchoF64(ctx context.Context, value float64, opts ...runtime.CallOption) (float64, error) {
 	return c.methods().EchoF64(ctx, value, opts...)
 }
 
-// EchoFlags implements RoundTripMethods.
+// EchoFlags calls echoFlags.
+//
+//	echoFlags: func(value: Perms) -> Perms
 func (c *RoundTrip) EchoFlags(ctx context.Context, value Perms, opts ...runtime.CallOption) (Perms, error) {
 	return c.methods().EchoFlags(ctx, value, opts...)
 }
 
-// EchoList implements RoundTripMethods.
+// EchoList calls echoList.
+//
+//	echoList: func(value: list<string>) -> list<string>
 func (c *RoundTrip) EchoList(ctx context.Context, value []string, opts ...runtime.CallOption) ([]string, error) {
 	return c.methods().EchoList(ctx, value, opts...)
 }
 
-// EchoListOfLists implements RoundTripMethods.
+// EchoListOfLists calls echoListOfLists.
+//
+//	echoListOfLists: func(value: list<list<u32>>) -> list<list<u32>>
 func (c *RoundTrip) EchoListOfLists(
 	ctx context.Context,
 	value [][]uint32,
@@ -167,7 +198,9 @@ func (c *RoundTrip) EchoListOfLists(
 	return c.methods().EchoListOfLists(ctx, value, opts...)
 }
 
-// EchoListOption implements RoundTripMethods.
+// EchoListOption calls echoListOption.
+//
+//	echoListOption: func(value: list<option<u32>>) -> list<option<u32>>
 func (c *RoundTrip) EchoListOption(
 	ctx context.Context,
 	value []runtime.Option[uint32],
@@ -176,7 +209,9 @@ func (c *RoundTrip) EchoListOption(
 	return c.methods().EchoListOption(ctx, value, opts...)
 }
 
-// EchoMap implements RoundTripMethods.
+// EchoMap calls echoMap.
+//
+//	echoMap: func(value: list<tuple<string, u32>>) -> list<tuple<string, u32>>
 func (c *RoundTrip) EchoMap(
 	ctx context.Context,
 	value []runtime.Tuple2[string, uint32],
@@ -185,12 +220,16 @@ func (c *RoundTrip) EchoMap(
 	return c.methods().EchoMap(ctx, value, opts...)
 }
 
-// EchoNamedList implements RoundTripMethods.
+// EchoNamedList calls echoNamedList.
+//
+//	echoNamedList: func(value: list<u32>) -> list<u32>
 func (c *RoundTrip) EchoNamedList(ctx context.Context, value []uint32, opts ...runtime.CallOption) ([]uint32, error) {
 	return c.methods().EchoNamedList(ctx, value, opts...)
 }
 
-// EchoOption implements RoundTripMethods.
+// EchoOption calls echoOption.
+//
+//	echoOption: func(value: option<string>) -> option<string>
 func (c *RoundTrip) EchoOption(
 	ctx context.Context,
 	value runtime.Option[string],
@@ -199,7 +238,9 @@ func (c *RoundTrip) EchoOption(
 	return c.methods().EchoOption(ctx, value, opts...)
 }
 
-// EchoOptionOption implements RoundTripMethods.
+// EchoOptionOption calls echoOptionOption.
+//
+//	echoOptionOption: func(value: option<option<string>>) -> option<option<string>>
 func (c *RoundTrip) EchoOptionOption(
 	ctx context.Context,
 	value runtime.Option[runtime.Option[string]],
@@ -208,7 +249,9 @@ func (c *RoundTrip) EchoOptionOption(
 	return c.methods().EchoOptionOption(ctx, value, opts...)
 }
 
-// EchoOptionOptionPoint implements RoundTripMethods.
+// EchoOptionOptionPoint calls echoOptionOptionPoint.
+//
+//	echoOptionOptionPoint: func(value: option<option<Point>>) -> option<option<Point>>
 func (c *RoundTrip) EchoOptionOptionPoint(
 	ctx context.Context,
 	value runtime.Option[runtime.Option[Point]],
@@ -217,7 +260,9 @@ func (c *RoundTrip) EchoOptionOptionPoint(
 	return c.methods().EchoOptionOptionPoint(ctx, value, opts...)
 }
 
-// EchoOptionResult implements RoundTripMethods.
+// EchoOptionResult calls echoOptionResult.
+//
+//	echoOptionResult: func(value: option<result<option<u32>>>) -> option<result<option<u32>>>
 func (c *RoundTrip) EchoOptionResult(
 	ctx context.Context,
 	value runtime.Option[runtime.Result[runtime.Option[uint32], struct{}]],
@@ -226,22 +271,31 @@ func (c *RoundTrip) EchoOptionResult(
 	return c.methods().EchoOptionResult(ctx, value, opts...)
 }
 
-// EchoOrder implements RoundTripMethods.
+// EchoOrder calls echoOrder.
+//
+//	echoOrder: func(value: Order) -> Order
 func (c *RoundTrip) EchoOrder(ctx context.Context, value Order, opts ...runtime.CallOption) (Order, error) {
 	return c.methods().EchoOrder(ctx, value, opts...)
 }
 
-// EchoOrders implements RoundTripMethods.
+// EchoOrders calls echoOrders.
+//
+//	echoOrders: func(value: list<Order>) -> list<Order>
 func (c *RoundTrip) EchoOrders(ctx context.Context, value []Order, opts ...runtime.CallOption) ([]Order, error) {
 	return c.methods().EchoOrders(ctx, value, opts...)
 }
 
-// EchoRecord implements RoundTripMethods.
+// EchoRecord calls echoRecord.
+//
+//	echoRecord: func(value: Point) -> Point
 func (c *RoundTrip) EchoRecord(ctx context.Context, value Point, opts ...runtime.CallOption) (Point, error) {
 	return c.methods().EchoRecord(ctx, value, opts...)
 }
 
-// EchoResult implements RoundTripMethods.
+// EchoResult calls echoResult. If the result is err, the error is a
+// *runtime.ResultError[OrderError].
+//
+//	echoResult: func(value: result<string, OrderError>) -> result<string, OrderError>
 func (c *RoundTrip) EchoResult(
 	ctx context.Context,
 	value runtime.Result[string, OrderError],
@@ -250,7 +304,10 @@ func (c *RoundTrip) EchoResult(
 	return c.methods().EchoResult(ctx, value, opts...)
 }
 
-// EchoResultErrUnit implements RoundTripMethods.
+// EchoResultErrUnit calls echoResultErrUnit. If the result is err, the error is a
+// *runtime.ResultError[struct{}].
+//
+//	echoResultErrUnit: func(value: result<u32>) -> result<u32>
 func (c *RoundTrip) EchoResultErrUnit(
 	ctx context.Context,
 	value runtime.Result[uint32, struct{}],
@@ -259,7 +316,10 @@ func (c *RoundTrip) EchoResultErrUnit(
 	return c.methods().EchoResultErrUnit(ctx, value, opts...)
 }
 
-// EchoResultOKUnit implements RoundTripMethods.
+// EchoResultOKUnit calls echoResultOkUnit. If the result is err, the error is a
+// *runtime.ResultError[string].
+//
+//	echoResultOkUnit: func(value: result<_, string>) -> result<_, string>
 func (c *RoundTrip) EchoResultOKUnit(
 	ctx context.Context,
 	value runtime.Result[struct{}, string],
@@ -268,7 +328,10 @@ func (c *RoundTrip) EchoResultOKUnit(
 	return c.methods().EchoResultOKUnit(ctx, value, opts...)
 }
 
-// EchoResultUnit implements RoundTripMethods.
+// EchoResultUnit calls echoResultUnit. If the result is err, the error is a
+// *runtime.ResultError[struct{}].
+//
+//	echoResultUnit: func(value: result) -> result
 func (c *RoundTrip) EchoResultUnit(
 	ctx context.Context,
 	value runtime.Result[struct{}, struct{}],
@@ -277,32 +340,44 @@ func (c *RoundTrip) EchoResultUnit(
 	return c.methods().EchoResultUnit(ctx, value, opts...)
 }
 
-// EchoS16 implements RoundTripMethods.
+// EchoS16 calls echoS16.
+//
+//	echoS16: func(value: s16) -> s16
 func (c *RoundTrip) EchoS16(ctx context.Context, value int16, opts ...runtime.CallOption) (int16, error) {
 	return c.methods().EchoS16(ctx, value, opts...)
 }
 
-// EchoS32 implements RoundTripMethods.
+// EchoS32 calls echoS32.
+//
+//	echoS32: func(value: s32) -> s32
 func (c *RoundTrip) EchoS32(ctx context.Context, value int32, opts ...runtime.CallOption) (int32, error) {
 	return c.methods().EchoS32(ctx, value, opts...)
 }
 
-// EchoS64 implements RoundTripMethods.
+// EchoS64 calls echoS64.
+//
+//	echoS64: func(value: s64) -> s64
 func (c *RoundTrip) EchoS64(ctx context.Context, value int64, opts ...runtime.CallOption) (int64, error) {
 	return c.methods().EchoS64(ctx, value, opts...)
 }
 
-// EchoS8 implements RoundTripMethods.
+// EchoS8 calls echoS8.
+//
+//	echoS8: func(value: s8) -> s8
 func (c *RoundTrip) EchoS8(ctx context.Context, value int8, opts ...runtime.CallOption) (int8, error) {
 	return c.methods().EchoS8(ctx, value, opts...)
 }
 
-// EchoString implements RoundTripMethods.
+// EchoString calls echoString.
+//
+//	echoString: func(value: string) -> string
 func (c *RoundTrip) EchoString(ctx context.Context, value string, opts ...runtime.CallOption) (string, error) {
 	return c.methods().EchoString(ctx, value, opts...)
 }
 
-// EchoTuple implements RoundTripMethods.
+// EchoTuple calls echoTuple.
+//
+//	echoTuple: func(value: tuple<u32, string, bool>) -> tuple<u32, string, bool>
 func (c *RoundTrip) EchoTuple(
 	ctx context.Context,
 	value runtime.Tuple3[uint32, string, bool],
@@ -311,7 +386,9 @@ func (c *RoundTrip) EchoTuple(
 	return c.methods().EchoTuple(ctx, value, opts...)
 }
 
-// EchoTuple1 implements RoundTripMethods.
+// EchoTuple1 calls echoTuple1.
+//
+//	echoTuple1: func(value: tuple<string>) -> tuple<string>
 func (c *RoundTrip) EchoTuple1(
 	ctx context.Context,
 	value runtime.Tuple1[string],
@@ -320,37 +397,51 @@ func (c *RoundTrip) EchoTuple1(
 	return c.methods().EchoTuple1(ctx, value, opts...)
 }
 
-// EchoU16 implements RoundTripMethods.
+// EchoU16 calls echoU16.
+//
+//	echoU16: func(value: u16) -> u16
 func (c *RoundTrip) EchoU16(ctx context.Context, value uint16, opts ...runtime.CallOption) (uint16, error) {
 	return c.methods().EchoU16(ctx, value, opts...)
 }
 
-// EchoU32 implements RoundTripMethods.
+// EchoU32 calls echoU32.
+//
+//	echoU32: func(value: u32) -> u32
 func (c *RoundTrip) EchoU32(ctx context.Context, value uint32, opts ...runtime.CallOption) (uint32, error) {
 	return c.methods().EchoU32(ctx, value, opts...)
 }
 
-// EchoU64 implements RoundTripMethods.
+// EchoU64 calls echoU64.
+//
+//	echoU64: func(value: u64) -> u64
 func (c *RoundTrip) EchoU64(ctx context.Context, value uint64, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().EchoU64(ctx, value, opts...)
 }
 
-// EchoU8 implements RoundTripMethods.
+// EchoU8 calls echoU8.
+//
+//	echoU8: func(value: u8) -> u8
 func (c *RoundTrip) EchoU8(ctx context.Context, value uint8, opts ...runtime.CallOption) (uint8, error) {
 	return c.methods().EchoU8(ctx, value, opts...)
 }
 
-// EchoVariant implements RoundTripMethods.
+// EchoVariant calls echoVariant.
+//
+//	echoVariant: func(value: Shape) -> Shape
 func (c *RoundTrip) EchoVariant(ctx context.Context, value Shape, opts ...runtime.CallOption) (Shape, error) {
 	return c.methods().EchoVariant(ctx, value, opts...)
 }
 
-// EchoVariantOption implements RoundTripMethods.
+// EchoVariantOption calls echoVariantOption.
+//
+//	echoVariantOption: func(value: MaybeV) -> MaybeV
 func (c *RoundTrip) EchoVariantOption(ctx context.Context, value MaybeV, opts ...runtime.CallOption) (MaybeV, error) {
 	return c.methods().EchoVariantOption(ctx, value, opts...)
 }
 
-// Multi implements RoundTripMethods.
+// Multi calls multi.
+//
+//	multi: func(a: u32, b: string, c: option<bool>) -> tuple<u32, string, option<bool>>
 func (c *RoundTrip) Multi(
 	ctx context.Context,
 	a uint32,
@@ -361,7 +452,9 @@ func (c *RoundTrip) Multi(
 	return c.methods().Multi(ctx, a, b, cArg, opts...)
 }
 
-// MultiReturn implements RoundTripMethods.
+// MultiReturn calls multiReturn.
+//
+//	multiReturn: func(a: u32, b: string) -> (a: u32, b: string)
 func (c *RoundTrip) MultiReturn(
 	ctx context.Context,
 	a uint32,
@@ -371,22 +464,30 @@ func (c *RoundTrip) MultiReturn(
 	return c.methods().MultiReturn(ctx, a, b, opts...)
 }
 
-// NoParams implements RoundTripMethods.
+// NoParams calls noParams.
+//
+//	noParams: func() -> string
 func (c *RoundTrip) NoParams(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().NoParams(ctx, opts...)
 }
 
-// NoReturn implements RoundTripMethods.
+// NoReturn calls noReturn.
+//
+//	noReturn: func(value: string)
 func (c *RoundTrip) NoReturn(ctx context.Context, value string, opts ...runtime.CallOption) error {
 	return c.methods().NoReturn(ctx, value, opts...)
 }
 
-// Nothing implements RoundTripMethods.
+// Nothing calls nothing.
+//
+//	nothing: func()
 func (c *RoundTrip) Nothing(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Nothing(ctx, opts...)
 }
 
-// OptionalTail implements RoundTripMethods.
+// OptionalTail calls optionalTail.
+//
+//	optionalTail: func(a: u32, b: option<string>) -> string
 func (c *RoundTrip) OptionalTail(
 	ctx context.Context,
 	a uint32,
@@ -396,22 +497,28 @@ func (c *RoundTrip) OptionalTail(
 	return c.methods().OptionalTail(ctx, a, b, opts...)
 }
 
-// Which implements RoundTripMethods.
+// Which calls which.
+//
+//	which: func() -> string
 func (c *RoundTrip) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Which(ctx, opts...)
 }
 
-// WhichRevision implements RoundTripMethods.
+// WhichRevision calls whichRevision.
+//
+//	whichRevision: func() -> u32
 func (c *RoundTrip) WhichRevision(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
 	return c.methods().WhichRevision(ctx, opts...)
 }
 
-// Enqueue implements RoundTripMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *RoundTrip) Enqueue() *RoundTripEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements RoundTripMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *RoundTrip) Schedule(at time.Time) *RoundTripEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -748,7 +855,8 @@ type RoundTripMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *RoundTripEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *RoundTripEnqueue
 }
 

@@ -17,8 +17,8 @@ type Singleton struct {
 	SingletonMethods
 }
 
-// NewSingleton returns a client for the agent. It sends nothing: parameters that are invalid are
-// reported by the first call. Equal parameters address the same agent.
+// NewSingleton returns a client for the agent of the type Singleton. It sends nothing: options
+// that are invalid are reported by the first call.
 //
 //	constructor()
 func NewSingleton(client *runtime.Client, opts ...runtime.AgentOption) *Singleton {
@@ -67,32 +67,41 @@ func (c *Singleton) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements SingletonMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *Singleton) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// Get implements SingletonMethods.
+// Get calls get.
+//
+//	get: func() -> u64
 func (c *Singleton) Get(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Get(ctx, opts...)
 }
 
-// Increment implements SingletonMethods.
+// Increment calls increment.
+//
+//	increment: func(by: u32) -> u64
 func (c *Singleton) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Increment(ctx, by, opts...)
 }
 
-// Which implements SingletonMethods.
+// Which calls which.
+//
+//	which: func() -> string
 func (c *Singleton) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Which(ctx, opts...)
 }
 
-// Enqueue implements SingletonMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Singleton) Enqueue() *SingletonEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements SingletonMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *Singleton) Schedule(at time.Time) *SingletonEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -131,7 +140,8 @@ type SingletonMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *SingletonEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *SingletonEnqueue
 }
 

@@ -69,22 +69,27 @@ func (c *AddedAgent) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements AddedAgentMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *AddedAgent) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// Which implements AddedAgentMethods.
+// Which calls which.
+//
+//	which: func() -> string
 func (c *AddedAgent) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Which(ctx, opts...)
 }
 
-// Enqueue implements AddedAgentMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *AddedAgent) Enqueue() *AddedAgentEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements AddedAgentMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *AddedAgent) Schedule(at time.Time) *AddedAgentEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -113,7 +118,8 @@ type AddedAgentMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *AddedAgentEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *AddedAgentEnqueue
 }
 

@@ -70,32 +70,41 @@ func (c *CtorDrifting) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements CtorDriftingMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *CtorDrifting) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// Increment implements CtorDriftingMethods.
+// Increment calls increment.
+//
+//	increment: func(by: u32) -> u64
 func (c *CtorDrifting) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Increment(ctx, by, opts...)
 }
 
-// Which implements CtorDriftingMethods.
+// Which calls which.
+//
+//	which: func() -> string
 func (c *CtorDrifting) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Which(ctx, opts...)
 }
 
-// WhichRevision implements CtorDriftingMethods.
+// WhichRevision calls whichRevision.
+//
+//	whichRevision: func() -> u32
 func (c *CtorDrifting) WhichRevision(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
 	return c.methods().WhichRevision(ctx, opts...)
 }
 
-// Enqueue implements CtorDriftingMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *CtorDrifting) Enqueue() *CtorDriftingEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements CtorDriftingMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *CtorDrifting) Schedule(at time.Time) *CtorDriftingEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -134,7 +143,8 @@ type CtorDriftingMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *CtorDriftingEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *CtorDriftingEnqueue
 }
 

@@ -69,42 +69,57 @@ func (c *Drifting) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements DriftingMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *Drifting) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// Added implements DriftingMethods.
+// Added calls added.
+//
+//	added: func() -> string
 func (c *Drifting) Added(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Added(ctx, opts...)
 }
 
-// CaseAdded implements DriftingMethods.
+// CaseAdded calls caseAdded.
+//
+//	caseAdded: func(value: Lvl) -> Lvl
 func (c *Drifting) CaseAdded(ctx context.Context, value Lvl, opts ...runtime.CallOption) (Lvl, error) {
 	return c.methods().CaseAdded(ctx, value, opts...)
 }
 
-// CaseReordered implements DriftingMethods.
+// CaseReordered calls caseReordered.
+//
+//	caseReordered: func(value: Ab) -> string
 func (c *Drifting) CaseReordered(ctx context.Context, value Ab, opts ...runtime.CallOption) (string, error) {
 	return c.methods().CaseReordered(ctx, value, opts...)
 }
 
-// FieldAdded implements DriftingMethods.
+// FieldAdded calls fieldAdded.
+//
+//	fieldAdded: func(value: Point) -> Point
 func (c *Drifting) FieldAdded(ctx context.Context, value Point, opts ...runtime.CallOption) (Point, error) {
 	return c.methods().FieldAdded(ctx, value, opts...)
 }
 
-// FieldsReordered implements DriftingMethods.
+// FieldsReordered calls fieldsReordered.
+//
+//	fieldsReordered: func(value: Xy) -> string
 func (c *Drifting) FieldsReordered(ctx context.Context, value Xy, opts ...runtime.CallOption) (string, error) {
 	return c.methods().FieldsReordered(ctx, value, opts...)
 }
 
-// OptFieldAdded implements DriftingMethods.
+// OptFieldAdded calls optFieldAdded.
+//
+//	optFieldAdded: func(value: P2) -> P2
 func (c *Drifting) OptFieldAdded(ctx context.Context, value P2, opts ...runtime.CallOption) (P2, error) {
 	return c.methods().OptFieldAdded(ctx, value, opts...)
 }
 
-// ParamAdded implements DriftingMethods.
+// ParamAdded calls paramAdded.
+//
+//	paramAdded: func(a: u32, b: option<u32>) -> string
 func (c *Drifting) ParamAdded(
 	ctx context.Context,
 	a uint32,
@@ -114,12 +129,16 @@ func (c *Drifting) ParamAdded(
 	return c.methods().ParamAdded(ctx, a, b, opts...)
 }
 
-// ParamRenamed implements DriftingMethods.
+// ParamRenamed calls paramRenamed.
+//
+//	paramRenamed: func(z: u32) -> u32
 func (c *Drifting) ParamRenamed(ctx context.Context, z uint32, opts ...runtime.CallOption) (uint32, error) {
 	return c.methods().ParamRenamed(ctx, z, opts...)
 }
 
-// ParamsReordered implements DriftingMethods.
+// ParamsReordered calls paramsReordered.
+//
+//	paramsReordered: func(b: string, a: u32) -> string
 func (c *Drifting) ParamsReordered(
 	ctx context.Context,
 	b string,
@@ -129,37 +148,49 @@ func (c *Drifting) ParamsReordered(
 	return c.methods().ParamsReordered(ctx, b, a, opts...)
 }
 
-// ResultRetyped implements DriftingMethods.
+// ResultRetyped calls resultRetyped.
+//
+//	resultRetyped: func() -> string
 func (c *Drifting) ResultRetyped(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().ResultRetyped(ctx, opts...)
 }
 
-// ResultWidened implements DriftingMethods.
+// ResultWidened calls resultWidened.
+//
+//	resultWidened: func() -> u64
 func (c *Drifting) ResultWidened(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().ResultWidened(ctx, opts...)
 }
 
-// Stable implements DriftingMethods.
+// Stable calls stable.
+//
+//	stable: func(value: u32) -> u32
 func (c *Drifting) Stable(ctx context.Context, value uint32, opts ...runtime.CallOption) (uint32, error) {
 	return c.methods().Stable(ctx, value, opts...)
 }
 
-// WhichRevision implements DriftingMethods.
+// WhichRevision calls whichRevision.
+//
+//	whichRevision: func() -> u32
 func (c *Drifting) WhichRevision(ctx context.Context, opts ...runtime.CallOption) (uint32, error) {
 	return c.methods().WhichRevision(ctx, opts...)
 }
 
-// Widened implements DriftingMethods.
+// Widened calls widened.
+//
+//	widened: func(value: u64) -> u64
 func (c *Drifting) Widened(ctx context.Context, value uint64, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Widened(ctx, value, opts...)
 }
 
-// Enqueue implements DriftingMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Drifting) Enqueue() *DriftingEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements DriftingMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *Drifting) Schedule(at time.Time) *DriftingEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -253,7 +284,8 @@ type DriftingMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *DriftingEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *DriftingEnqueue
 }
 

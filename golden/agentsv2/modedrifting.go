@@ -70,22 +70,28 @@ func (c *ModeDrifting) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Increment implements ModeDriftingMethods.
+// Increment calls increment.
+//
+//	increment: func(by: u32) -> u64
 func (c *ModeDrifting) Increment(ctx context.Context, by uint32, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Increment(ctx, by, opts...)
 }
 
-// Which implements ModeDriftingMethods.
+// Which calls which.
+//
+//	which: func() -> string
 func (c *ModeDrifting) Which(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Which(ctx, opts...)
 }
 
-// Enqueue implements ModeDriftingMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *ModeDrifting) Enqueue() *ModeDriftingEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements ModeDriftingMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *ModeDrifting) Schedule(at time.Time) *ModeDriftingEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -115,7 +121,8 @@ type ModeDriftingMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *ModeDriftingEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *ModeDriftingEnqueue
 }
 

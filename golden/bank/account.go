@@ -75,37 +75,59 @@ func (c *Account) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements AccountMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it. An agent that exists keeps its configuration.
 func (c *Account) Create(ctx context.Context, config AccountConfig, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, config, opts...)
 }
 
-// Balance implements AccountMethods.
+// Balance calls balance.
+//
+// Returns the balance in cents.
+//
+// Hint for language models: How much money is there?
+//
+//	balance: func() -> u64
 func (c *Account) Balance(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Balance(ctx, opts...)
 }
 
-// Deposit implements AccountMethods.
+// Deposit calls deposit.
+//
+// Adds an amount in cents, and returns the new balance.
+//
+//	deposit: func(amount: u64) -> u64
 func (c *Account) Deposit(ctx context.Context, amount uint64, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Deposit(ctx, amount, opts...)
 }
 
-// History implements AccountMethods.
+// History calls history.
+//
+// Returns all entries, oldest first.
+//
+//	history: func() -> list<Entry>
 func (c *Account) History(ctx context.Context, opts ...runtime.CallOption) ([]Entry, error) {
 	return c.methods().History(ctx, opts...)
 }
 
-// Withdraw implements AccountMethods.
+// Withdraw calls withdraw. If the result is err, the error is a
+// *runtime.ResultError[WithdrawError].
+//
+// Takes an amount in cents, and returns the new balance.
+//
+//	withdraw: func(amount: u64) -> result<u64, WithdrawError>
 func (c *Account) Withdraw(ctx context.Context, amount uint64, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Withdraw(ctx, amount, opts...)
 }
 
-// Enqueue implements AccountMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Account) Enqueue() *AccountEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements AccountMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *Account) Schedule(at time.Time) *AccountEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -167,7 +189,8 @@ type AccountMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *AccountEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *AccountEnqueue
 }
 

@@ -20,8 +20,8 @@ type Helper struct {
 	HelperMethods
 }
 
-// NewHelper returns a client for agents with these parameters. It sends nothing: parameters that
-// are invalid are reported by the first call.
+// NewHelper returns a client for agents of the type Helper. It sends nothing: options that are
+// invalid are reported by the first call.
 //
 //	constructor()
 func NewHelper(client *runtime.Client, opts ...runtime.AgentOption) *Helper {
@@ -70,12 +70,20 @@ func (c *Helper) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Ask implements HelperMethods.
+// Ask calls ask.
+//
+// Answers a question in its language.
+//
+//	ask: func(question: unstructured-text<en, fr>) -> unstructured-text
 func (c *Helper) Ask(ctx context.Context, question runtime.Text, opts ...runtime.CallOption) (runtime.Text, error) {
 	return c.methods().Ask(ctx, question, opts...)
 }
 
-// ReadReceipt implements HelperMethods.
+// ReadReceipt calls readReceipt.
+//
+// Returns the entry that a picture of a receipt shows.
+//
+//	readReceipt: func(picture: unstructured-binary<image/png, image/jpeg>) -> option<Entry>
 func (c *Helper) ReadReceipt(
 	ctx context.Context,
 	picture runtime.Binary,
@@ -84,12 +92,14 @@ func (c *Helper) ReadReceipt(
 	return c.methods().ReadReceipt(ctx, picture, opts...)
 }
 
-// Enqueue implements HelperMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Helper) Enqueue() *HelperEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements HelperMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *Helper) Schedule(at time.Time) *HelperEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -123,7 +133,8 @@ type HelperMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *HelperEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *HelperEnqueue
 }
 

@@ -16,17 +16,17 @@ type House interface {
 	//	build: func(name: string) -> Room
 	Build(ctx context.Context, name string, opts ...runtime.CallOption) (Room, error)
 
-	// Enter calls enter.
+	// Enter calls enter. The call consumes the handles in room: they are invalid afterwards.
 	//
 	//	enter: func(room: Room) -> string
 	Enter(ctx context.Context, room Room, opts ...runtime.CallOption) (string, error)
 
-	// Leave calls leave.
+	// Leave calls leave. The call consumes the handles in exit: they are invalid afterwards.
 	//
 	//	leave: func(exit: Exit) -> Exit
 	Leave(ctx context.Context, exit Exit, opts ...runtime.CallOption) (Exit, error)
 
-	// Measure calls measure.
+	// Measure calls measure. The call consumes the handles in all: they are invalid afterwards.
 	//
 	//	measure: func(all: MeasureAll) -> MeasureAll
 	Measure(ctx context.Context, all MeasureAll, opts ...runtime.CallOption) (MeasureAll, error)
@@ -36,7 +36,7 @@ type House interface {
 	//	look: func(view: View) -> list<u32>
 	Look(ctx context.Context, view View, opts ...runtime.CallOption) ([]uint32, error)
 
-	// Split calls split.
+	// Split calls split. The call consumes the handles in room: they are invalid afterwards.
 	//
 	//	split: func(room: Room) -> (name: string, door: door, way-out: option<Exit>)
 	Split(ctx context.Context, room Room, opts ...runtime.CallOption) (
@@ -51,7 +51,8 @@ type House interface {
 	//	name-of: func(door: borrow<door>) -> (name: string)
 	NameOf(ctx context.Context, door *Door, opts ...runtime.CallOption) (name string, err error)
 
-	// Attempt calls attempt. If the result is err, the error is a *runtime.ResultError[Exit].
+	// Attempt calls attempt. If the result is err, the error is a *runtime.ResultError[Exit]. The call
+	// consumes the handles in tried: they are invalid afterwards.
 	//
 	//	attempt: func(tried: list<result<door, string>>) -> result<Room, Exit>
 	Attempt(ctx context.Context, tried []runtime.Result[*Door, string], opts ...runtime.CallOption) (Room, error)
@@ -148,7 +149,7 @@ func (q *HouseEnqueue) calls() House {
 
 // Door is a handle to the resource door of the interface golem-gen:handles/house@1.0.0. Its
 // methods are those of DoorMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Door struct {
 	DoorMethods
 
@@ -176,17 +177,20 @@ type IndexedDoor struct {
 	DoorMethods
 }
 
-// Open implements DoorMethods.
+// Open calls open. The call consumes the handles in into: they are invalid afterwards.
+//
+//	open: func(into: Room) -> Exit
 func (c *Door) Open(ctx context.Context, into Room, opts ...runtime.CallOption) (Exit, error) {
 	return c.methods().Open(ctx, into, opts...)
 }
 
-// Drop implements DoorMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Door) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements DoorMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Door) Enqueue() *DoorEnqueue {
 	return c.methods().Enqueue()
 }
@@ -200,17 +204,20 @@ func (c *Door) methods() DoorMethods {
 	return c.DoorMethods
 }
 
-// Open implements DoorMethods.
+// Open calls open. The call consumes the handles in into: they are invalid afterwards.
+//
+//	open: func(into: Room) -> Exit
 func (c *IndexedDoor) Open(ctx context.Context, into Room, opts ...runtime.CallOption) (Exit, error) {
 	return c.methods().Open(ctx, into, opts...)
 }
 
-// Drop implements DoorMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedDoor) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements DoorMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedDoor) Enqueue() *DoorEnqueue {
 	return c.methods().Enqueue()
 }
@@ -226,12 +233,12 @@ func (c *IndexedDoor) methods() DoorMethods {
 
 // DoorMethods has the methods of the resource door.
 type DoorMethods interface {
-	// Open calls open.
+	// Open calls open. The call consumes the handles in into: they are invalid afterwards.
 	//
 	//	open: func(into: Room) -> Exit
 	Open(ctx context.Context, into Room, opts ...runtime.CallOption) (Exit, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has

@@ -403,7 +403,7 @@ func (q *KeyedEnqueue) calls() Keyed {
 
 // Bystring is a handle to the resource bystring of the interface conformance:indexed/keyed. Its
 // methods are those of BystringMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Bystring struct {
 	BystringMethods
 
@@ -431,17 +431,20 @@ type IndexedBystring struct {
 	BystringMethods
 }
 
-// Describe implements BystringMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Bystring) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements BystringMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Bystring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements BystringMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Bystring) Enqueue() *BystringEnqueue {
 	return c.methods().Enqueue()
 }
@@ -455,17 +458,20 @@ func (c *Bystring) methods() BystringMethods {
 	return c.BystringMethods
 }
 
-// Describe implements BystringMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedBystring) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements BystringMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedBystring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements BystringMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedBystring) Enqueue() *BystringEnqueue {
 	return c.methods().Enqueue()
 }
@@ -486,7 +492,7 @@ type BystringMethods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -541,7 +547,8 @@ func (c *clientBystring) Enqueue() *BystringEnqueue {
 }
 
 // Byu64 is a handle to the resource byu64 of the interface conformance:indexed/keyed. Its methods
-// are those of Byu64Methods. It is valid for the worker that returned it, until it is dropped.
+// are those of Byu64Methods. It is valid for the worker that returned it, until it is dropped or a
+// call consumes it.
 type Byu64 struct {
 	Byu64Methods
 
@@ -569,17 +576,20 @@ type IndexedByu64 struct {
 	Byu64Methods
 }
 
-// Describe implements Byu64Methods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Byu64) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements Byu64Methods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Byu64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements Byu64Methods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Byu64) Enqueue() *Byu64Enqueue {
 	return c.methods().Enqueue()
 }
@@ -593,17 +603,20 @@ func (c *Byu64) methods() Byu64Methods {
 	return c.Byu64Methods
 }
 
-// Describe implements Byu64Methods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedByu64) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements Byu64Methods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedByu64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements Byu64Methods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedByu64) Enqueue() *Byu64Enqueue {
 	return c.methods().Enqueue()
 }
@@ -624,7 +637,7 @@ type Byu64Methods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -679,7 +692,8 @@ func (c *clientByu64) Enqueue() *Byu64Enqueue {
 }
 
 // Bys32 is a handle to the resource bys32 of the interface conformance:indexed/keyed. Its methods
-// are those of Bys32Methods. It is valid for the worker that returned it, until it is dropped.
+// are those of Bys32Methods. It is valid for the worker that returned it, until it is dropped or a
+// call consumes it.
 type Bys32 struct {
 	Bys32Methods
 
@@ -707,17 +721,20 @@ type IndexedBys32 struct {
 	Bys32Methods
 }
 
-// Describe implements Bys32Methods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Bys32) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements Bys32Methods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Bys32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements Bys32Methods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Bys32) Enqueue() *Bys32Enqueue {
 	return c.methods().Enqueue()
 }
@@ -731,17 +748,20 @@ func (c *Bys32) methods() Bys32Methods {
 	return c.Bys32Methods
 }
 
-// Describe implements Bys32Methods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedBys32) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements Bys32Methods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedBys32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements Bys32Methods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedBys32) Enqueue() *Bys32Enqueue {
 	return c.methods().Enqueue()
 }
@@ -762,7 +782,7 @@ type Bys32Methods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -817,7 +837,8 @@ func (c *clientBys32) Enqueue() *Bys32Enqueue {
 }
 
 // Byu8 is a handle to the resource byu8 of the interface conformance:indexed/keyed. Its methods
-// are those of Byu8Methods. It is valid for the worker that returned it, until it is dropped.
+// are those of Byu8Methods. It is valid for the worker that returned it, until it is dropped or a
+// call consumes it.
 type Byu8 struct {
 	Byu8Methods
 
@@ -845,17 +866,20 @@ type IndexedByu8 struct {
 	Byu8Methods
 }
 
-// Describe implements Byu8Methods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Byu8) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements Byu8Methods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Byu8) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements Byu8Methods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Byu8) Enqueue() *Byu8Enqueue {
 	return c.methods().Enqueue()
 }
@@ -869,17 +893,20 @@ func (c *Byu8) methods() Byu8Methods {
 	return c.Byu8Methods
 }
 
-// Describe implements Byu8Methods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedByu8) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements Byu8Methods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedByu8) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements Byu8Methods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedByu8) Enqueue() *Byu8Enqueue {
 	return c.methods().Enqueue()
 }
@@ -900,7 +927,7 @@ type Byu8Methods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -955,7 +982,8 @@ func (c *clientByu8) Enqueue() *Byu8Enqueue {
 }
 
 // Byf64 is a handle to the resource byf64 of the interface conformance:indexed/keyed. Its methods
-// are those of Byf64Methods. It is valid for the worker that returned it, until it is dropped.
+// are those of Byf64Methods. It is valid for the worker that returned it, until it is dropped or a
+// call consumes it.
 type Byf64 struct {
 	Byf64Methods
 
@@ -983,17 +1011,20 @@ type IndexedByf64 struct {
 	Byf64Methods
 }
 
-// Describe implements Byf64Methods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Byf64) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements Byf64Methods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Byf64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements Byf64Methods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Byf64) Enqueue() *Byf64Enqueue {
 	return c.methods().Enqueue()
 }
@@ -1007,17 +1038,20 @@ func (c *Byf64) methods() Byf64Methods {
 	return c.Byf64Methods
 }
 
-// Describe implements Byf64Methods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedByf64) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements Byf64Methods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedByf64) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements Byf64Methods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedByf64) Enqueue() *Byf64Enqueue {
 	return c.methods().Enqueue()
 }
@@ -1038,7 +1072,7 @@ type Byf64Methods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -1093,7 +1127,8 @@ func (c *clientByf64) Enqueue() *Byf64Enqueue {
 }
 
 // Byf32 is a handle to the resource byf32 of the interface conformance:indexed/keyed. Its methods
-// are those of Byf32Methods. It is valid for the worker that returned it, until it is dropped.
+// are those of Byf32Methods. It is valid for the worker that returned it, until it is dropped or a
+// call consumes it.
 type Byf32 struct {
 	Byf32Methods
 
@@ -1121,17 +1156,20 @@ type IndexedByf32 struct {
 	Byf32Methods
 }
 
-// Describe implements Byf32Methods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Byf32) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements Byf32Methods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Byf32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements Byf32Methods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Byf32) Enqueue() *Byf32Enqueue {
 	return c.methods().Enqueue()
 }
@@ -1145,17 +1183,20 @@ func (c *Byf32) methods() Byf32Methods {
 	return c.Byf32Methods
 }
 
-// Describe implements Byf32Methods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedByf32) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements Byf32Methods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedByf32) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements Byf32Methods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedByf32) Enqueue() *Byf32Enqueue {
 	return c.methods().Enqueue()
 }
@@ -1176,7 +1217,7 @@ type Byf32Methods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -1232,7 +1273,7 @@ func (c *clientByf32) Enqueue() *Byf32Enqueue {
 
 // Bybool is a handle to the resource bybool of the interface conformance:indexed/keyed. Its
 // methods are those of ByboolMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Bybool struct {
 	ByboolMethods
 
@@ -1260,17 +1301,20 @@ type IndexedBybool struct {
 	ByboolMethods
 }
 
-// Describe implements ByboolMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Bybool) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByboolMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Bybool) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByboolMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Bybool) Enqueue() *ByboolEnqueue {
 	return c.methods().Enqueue()
 }
@@ -1284,17 +1328,20 @@ func (c *Bybool) methods() ByboolMethods {
 	return c.ByboolMethods
 }
 
-// Describe implements ByboolMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedBybool) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByboolMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedBybool) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByboolMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedBybool) Enqueue() *ByboolEnqueue {
 	return c.methods().Enqueue()
 }
@@ -1315,7 +1362,7 @@ type ByboolMethods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -1371,7 +1418,7 @@ func (c *clientBybool) Enqueue() *ByboolEnqueue {
 
 // Bychar is a handle to the resource bychar of the interface conformance:indexed/keyed. Its
 // methods are those of BycharMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Bychar struct {
 	BycharMethods
 
@@ -1393,17 +1440,20 @@ func (c *Bychar) runtimeHandle() stub.Handle {
 	return c.handle
 }
 
-// Describe implements BycharMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Bychar) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements BycharMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Bychar) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements BycharMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Bychar) Enqueue() *BycharEnqueue {
 	return c.methods().Enqueue()
 }
@@ -1424,7 +1474,7 @@ type BycharMethods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -1480,7 +1530,7 @@ func (c *clientBychar) Enqueue() *BycharEnqueue {
 
 // Byenum is a handle to the resource byenum of the interface conformance:indexed/keyed. Its
 // methods are those of ByenumMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Byenum struct {
 	ByenumMethods
 
@@ -1508,17 +1558,20 @@ type IndexedByenum struct {
 	ByenumMethods
 }
 
-// Describe implements ByenumMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Byenum) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByenumMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Byenum) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByenumMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Byenum) Enqueue() *ByenumEnqueue {
 	return c.methods().Enqueue()
 }
@@ -1532,17 +1585,20 @@ func (c *Byenum) methods() ByenumMethods {
 	return c.ByenumMethods
 }
 
-// Describe implements ByenumMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedByenum) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByenumMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedByenum) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByenumMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedByenum) Enqueue() *ByenumEnqueue {
 	return c.methods().Enqueue()
 }
@@ -1563,7 +1619,7 @@ type ByenumMethods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -1619,7 +1675,7 @@ func (c *clientByenum) Enqueue() *ByenumEnqueue {
 
 // Byflags is a handle to the resource byflags of the interface conformance:indexed/keyed. Its
 // methods are those of ByflagsMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Byflags struct {
 	ByflagsMethods
 
@@ -1647,17 +1703,20 @@ type IndexedByflags struct {
 	ByflagsMethods
 }
 
-// Describe implements ByflagsMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Byflags) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByflagsMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Byflags) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByflagsMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Byflags) Enqueue() *ByflagsEnqueue {
 	return c.methods().Enqueue()
 }
@@ -1671,17 +1730,20 @@ func (c *Byflags) methods() ByflagsMethods {
 	return c.ByflagsMethods
 }
 
-// Describe implements ByflagsMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedByflags) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByflagsMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedByflags) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByflagsMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedByflags) Enqueue() *ByflagsEnqueue {
 	return c.methods().Enqueue()
 }
@@ -1702,7 +1764,7 @@ type ByflagsMethods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -1758,7 +1820,7 @@ func (c *clientByflags) Enqueue() *ByflagsEnqueue {
 
 // Byrecord is a handle to the resource byrecord of the interface conformance:indexed/keyed. Its
 // methods are those of ByrecordMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Byrecord struct {
 	ByrecordMethods
 
@@ -1786,17 +1848,20 @@ type IndexedByrecord struct {
 	ByrecordMethods
 }
 
-// Describe implements ByrecordMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Byrecord) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByrecordMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Byrecord) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByrecordMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Byrecord) Enqueue() *ByrecordEnqueue {
 	return c.methods().Enqueue()
 }
@@ -1810,17 +1875,20 @@ func (c *Byrecord) methods() ByrecordMethods {
 	return c.ByrecordMethods
 }
 
-// Describe implements ByrecordMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedByrecord) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByrecordMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedByrecord) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByrecordMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedByrecord) Enqueue() *ByrecordEnqueue {
 	return c.methods().Enqueue()
 }
@@ -1841,7 +1909,7 @@ type ByrecordMethods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -1897,7 +1965,7 @@ func (c *clientByrecord) Enqueue() *ByrecordEnqueue {
 
 // Byvariant is a handle to the resource byvariant of the interface conformance:indexed/keyed. Its
 // methods are those of ByvariantMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Byvariant struct {
 	ByvariantMethods
 
@@ -1925,17 +1993,20 @@ type IndexedByvariant struct {
 	ByvariantMethods
 }
 
-// Describe implements ByvariantMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Byvariant) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByvariantMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Byvariant) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByvariantMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Byvariant) Enqueue() *ByvariantEnqueue {
 	return c.methods().Enqueue()
 }
@@ -1949,17 +2020,20 @@ func (c *Byvariant) methods() ByvariantMethods {
 	return c.ByvariantMethods
 }
 
-// Describe implements ByvariantMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedByvariant) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByvariantMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedByvariant) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByvariantMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedByvariant) Enqueue() *ByvariantEnqueue {
 	return c.methods().Enqueue()
 }
@@ -1980,7 +2054,7 @@ type ByvariantMethods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -2036,7 +2110,7 @@ func (c *clientByvariant) Enqueue() *ByvariantEnqueue {
 
 // Byoption is a handle to the resource byoption of the interface conformance:indexed/keyed. Its
 // methods are those of ByoptionMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Byoption struct {
 	ByoptionMethods
 
@@ -2064,17 +2138,20 @@ type IndexedByoption struct {
 	ByoptionMethods
 }
 
-// Describe implements ByoptionMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Byoption) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByoptionMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Byoption) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByoptionMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Byoption) Enqueue() *ByoptionEnqueue {
 	return c.methods().Enqueue()
 }
@@ -2088,17 +2165,20 @@ func (c *Byoption) methods() ByoptionMethods {
 	return c.ByoptionMethods
 }
 
-// Describe implements ByoptionMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedByoption) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByoptionMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedByoption) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByoptionMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedByoption) Enqueue() *ByoptionEnqueue {
 	return c.methods().Enqueue()
 }
@@ -2119,7 +2199,7 @@ type ByoptionMethods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -2175,7 +2255,7 @@ func (c *clientByoption) Enqueue() *ByoptionEnqueue {
 
 // Byresult is a handle to the resource byresult of the interface conformance:indexed/keyed. Its
 // methods are those of ByresultMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Byresult struct {
 	ByresultMethods
 
@@ -2203,17 +2283,20 @@ type IndexedByresult struct {
 	ByresultMethods
 }
 
-// Describe implements ByresultMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Byresult) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByresultMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Byresult) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByresultMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Byresult) Enqueue() *ByresultEnqueue {
 	return c.methods().Enqueue()
 }
@@ -2227,17 +2310,20 @@ func (c *Byresult) methods() ByresultMethods {
 	return c.ByresultMethods
 }
 
-// Describe implements ByresultMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedByresult) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByresultMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedByresult) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByresultMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedByresult) Enqueue() *ByresultEnqueue {
 	return c.methods().Enqueue()
 }
@@ -2258,7 +2344,7 @@ type ByresultMethods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -2314,7 +2400,7 @@ func (c *clientByresult) Enqueue() *ByresultEnqueue {
 
 // Bylist is a handle to the resource bylist of the interface conformance:indexed/keyed. Its
 // methods are those of BylistMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Bylist struct {
 	BylistMethods
 
@@ -2342,17 +2428,20 @@ type IndexedBylist struct {
 	BylistMethods
 }
 
-// Describe implements BylistMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Bylist) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements BylistMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Bylist) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements BylistMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Bylist) Enqueue() *BylistEnqueue {
 	return c.methods().Enqueue()
 }
@@ -2366,17 +2455,20 @@ func (c *Bylist) methods() BylistMethods {
 	return c.BylistMethods
 }
 
-// Describe implements BylistMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedBylist) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements BylistMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedBylist) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements BylistMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedBylist) Enqueue() *BylistEnqueue {
 	return c.methods().Enqueue()
 }
@@ -2397,7 +2489,7 @@ type BylistMethods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -2453,7 +2545,7 @@ func (c *clientBylist) Enqueue() *BylistEnqueue {
 
 // Byliststring is a handle to the resource byliststring of the interface
 // conformance:indexed/keyed. Its methods are those of ByliststringMethods. It is valid for the
-// worker that returned it, until it is dropped.
+// worker that returned it, until it is dropped or a call consumes it.
 type Byliststring struct {
 	ByliststringMethods
 
@@ -2481,17 +2573,20 @@ type IndexedByliststring struct {
 	ByliststringMethods
 }
 
-// Describe implements ByliststringMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Byliststring) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByliststringMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Byliststring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByliststringMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Byliststring) Enqueue() *ByliststringEnqueue {
 	return c.methods().Enqueue()
 }
@@ -2505,17 +2600,20 @@ func (c *Byliststring) methods() ByliststringMethods {
 	return c.ByliststringMethods
 }
 
-// Describe implements ByliststringMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedByliststring) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements ByliststringMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedByliststring) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements ByliststringMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedByliststring) Enqueue() *ByliststringEnqueue {
 	return c.methods().Enqueue()
 }
@@ -2536,7 +2634,7 @@ type ByliststringMethods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -2592,7 +2690,7 @@ func (c *clientByliststring) Enqueue() *ByliststringEnqueue {
 
 // Bytuple is a handle to the resource bytuple of the interface conformance:indexed/keyed. Its
 // methods are those of BytupleMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Bytuple struct {
 	BytupleMethods
 
@@ -2620,17 +2718,20 @@ type IndexedBytuple struct {
 	BytupleMethods
 }
 
-// Describe implements BytupleMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Bytuple) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements BytupleMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Bytuple) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements BytupleMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Bytuple) Enqueue() *BytupleEnqueue {
 	return c.methods().Enqueue()
 }
@@ -2644,17 +2745,20 @@ func (c *Bytuple) methods() BytupleMethods {
 	return c.BytupleMethods
 }
 
-// Describe implements BytupleMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedBytuple) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements BytupleMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedBytuple) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements BytupleMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedBytuple) Enqueue() *BytupleEnqueue {
 	return c.methods().Enqueue()
 }
@@ -2675,7 +2779,7 @@ type BytupleMethods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -2731,7 +2835,7 @@ func (c *clientBytuple) Enqueue() *BytupleEnqueue {
 
 // Bynone is a handle to the resource bynone of the interface conformance:indexed/keyed. Its
 // methods are those of BynoneMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Bynone struct {
 	BynoneMethods
 
@@ -2759,17 +2863,20 @@ type IndexedBynone struct {
 	BynoneMethods
 }
 
-// Describe implements BynoneMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Bynone) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements BynoneMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Bynone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements BynoneMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Bynone) Enqueue() *BynoneEnqueue {
 	return c.methods().Enqueue()
 }
@@ -2783,17 +2890,20 @@ func (c *Bynone) methods() BynoneMethods {
 	return c.BynoneMethods
 }
 
-// Describe implements BynoneMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedBynone) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements BynoneMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedBynone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements BynoneMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedBynone) Enqueue() *BynoneEnqueue {
 	return c.methods().Enqueue()
 }
@@ -2814,7 +2924,7 @@ type BynoneMethods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -2870,7 +2980,7 @@ func (c *clientBynone) Enqueue() *BynoneEnqueue {
 
 // Bythree is a handle to the resource bythree of the interface conformance:indexed/keyed. Its
 // methods are those of BythreeMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Bythree struct {
 	BythreeMethods
 
@@ -2898,17 +3008,20 @@ type IndexedBythree struct {
 	BythreeMethods
 }
 
-// Describe implements BythreeMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *Bythree) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements BythreeMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Bythree) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements BythreeMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Bythree) Enqueue() *BythreeEnqueue {
 	return c.methods().Enqueue()
 }
@@ -2922,17 +3035,20 @@ func (c *Bythree) methods() BythreeMethods {
 	return c.BythreeMethods
 }
 
-// Describe implements BythreeMethods.
+// Describe calls describe.
+//
+//	describe: func() -> string
 func (c *IndexedBythree) Describe(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Describe(ctx, opts...)
 }
 
-// Drop implements BythreeMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedBythree) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements BythreeMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedBythree) Enqueue() *BythreeEnqueue {
 	return c.methods().Enqueue()
 }
@@ -2953,7 +3069,7 @@ type BythreeMethods interface {
 	//	describe: func() -> string
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has

@@ -52,7 +52,7 @@ func (q *BytesEnqueue) calls() Bytes {
 
 // BytesReadByte is a handle to the resource read-byte of the interface acme:methods/bytes@1.0.0.
 // Its methods are those of BytesReadByteMethods. It is valid for the worker that returned it,
-// until it is dropped.
+// until it is dropped or a call consumes it.
 type BytesReadByte struct {
 	BytesReadByteMethods
 
@@ -80,42 +80,55 @@ type IndexedBytesReadByte struct {
 	BytesReadByteMethods
 }
 
-// WriteByteMethod implements BytesReadByteMethods.
+// WriteByteMethod calls write-byte.
+//
+//	write-byte: func()
 func (c *BytesReadByte) WriteByteMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().WriteByteMethod(ctx, opts...)
 }
 
-// ErrorMethod implements BytesReadByteMethods.
+// ErrorMethod calls error.
+//
+//	error: func()
 func (c *BytesReadByte) ErrorMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().ErrorMethod(ctx, opts...)
 }
 
-// ReadRuneMethod implements BytesReadByteMethods.
+// ReadRuneMethod calls read-rune.
+//
+//	read-rune: func()
 func (c *BytesReadByte) ReadRuneMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().ReadRuneMethod(ctx, opts...)
 }
 
-// UnwrapMethod implements BytesReadByteMethods.
+// UnwrapMethod calls unwrap.
+//
+//	unwrap: func()
 func (c *BytesReadByte) UnwrapMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().UnwrapMethod(ctx, opts...)
 }
 
-// MarshalJSONMethod implements BytesReadByteMethods.
+// MarshalJSONMethod calls marshal-json.
+//
+//	marshal-json: func()
 func (c *BytesReadByte) MarshalJSONMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().MarshalJSONMethod(ctx, opts...)
 }
 
-// StringMethod implements BytesReadByteMethods.
+// StringMethod calls string.
+//
+//	%string: func()
 func (c *BytesReadByte) StringMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().StringMethod(ctx, opts...)
 }
 
-// Drop implements BytesReadByteMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *BytesReadByte) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements BytesReadByteMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *BytesReadByte) Enqueue() *BytesReadByteEnqueue {
 	return c.methods().Enqueue()
 }
@@ -129,42 +142,55 @@ func (c *BytesReadByte) methods() BytesReadByteMethods {
 	return c.BytesReadByteMethods
 }
 
-// WriteByteMethod implements BytesReadByteMethods.
+// WriteByteMethod calls write-byte.
+//
+//	write-byte: func()
 func (c *IndexedBytesReadByte) WriteByteMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().WriteByteMethod(ctx, opts...)
 }
 
-// ErrorMethod implements BytesReadByteMethods.
+// ErrorMethod calls error.
+//
+//	error: func()
 func (c *IndexedBytesReadByte) ErrorMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().ErrorMethod(ctx, opts...)
 }
 
-// ReadRuneMethod implements BytesReadByteMethods.
+// ReadRuneMethod calls read-rune.
+//
+//	read-rune: func()
 func (c *IndexedBytesReadByte) ReadRuneMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().ReadRuneMethod(ctx, opts...)
 }
 
-// UnwrapMethod implements BytesReadByteMethods.
+// UnwrapMethod calls unwrap.
+//
+//	unwrap: func()
 func (c *IndexedBytesReadByte) UnwrapMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().UnwrapMethod(ctx, opts...)
 }
 
-// MarshalJSONMethod implements BytesReadByteMethods.
+// MarshalJSONMethod calls marshal-json.
+//
+//	marshal-json: func()
 func (c *IndexedBytesReadByte) MarshalJSONMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().MarshalJSONMethod(ctx, opts...)
 }
 
-// StringMethod implements BytesReadByteMethods.
+// StringMethod calls string.
+//
+//	%string: func()
 func (c *IndexedBytesReadByte) StringMethod(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().StringMethod(ctx, opts...)
 }
 
-// Drop implements BytesReadByteMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedBytesReadByte) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements BytesReadByteMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedBytesReadByte) Enqueue() *BytesReadByteEnqueue {
 	return c.methods().Enqueue()
 }
@@ -210,7 +236,7 @@ type BytesReadByteMethods interface {
 	//	%string: func()
 	StringMethod(ctx context.Context, opts ...runtime.CallOption) error
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has

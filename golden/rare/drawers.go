@@ -16,7 +16,8 @@ type Drawers interface {
 }
 
 // Drawer is a handle to the resource drawer of the interface acme:rare/drawers@1.0.0. Its methods
-// are those of DrawerMethods. It is valid for the worker that returned it, until it is dropped.
+// are those of DrawerMethods. It is valid for the worker that returned it, until it is dropped or
+// a call consumes it.
 type Drawer struct {
 	DrawerMethods
 
@@ -38,12 +39,15 @@ func (c *Drawer) runtimeHandle() stub.Handle {
 	return c.handle
 }
 
-// Open implements DrawerMethods.
+// Open calls open.
+//
+//	open: func() -> u8
 func (c *Drawer) Open(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
 	return c.methods().Open(ctx, opts...)
 }
 
-// Enqueue implements DrawerMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Drawer) Enqueue() *DrawerEnqueue {
 	return c.methods().Enqueue()
 }

@@ -82,7 +82,8 @@ func (q *ThingsEnqueue) calls() Things {
 }
 
 // Token is a handle to the resource token of the interface acme:rare/things@1.0.0. Its methods are
-// those of TokenMethods. It is valid for the worker that returned it, until it is dropped.
+// those of TokenMethods. It is valid for the worker that returned it, until it is dropped or a
+// call consumes it.
 type Token struct {
 	TokenMethods
 
@@ -110,12 +111,13 @@ type IndexedToken struct {
 	TokenMethods
 }
 
-// Drop implements TokenMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Token) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements TokenMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Token) Enqueue() *TokenEnqueue {
 	return c.methods().Enqueue()
 }
@@ -129,12 +131,13 @@ func (c *Token) methods() TokenMethods {
 	return c.TokenMethods
 }
 
-// Drop implements TokenMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedToken) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements TokenMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedToken) Enqueue() *TokenEnqueue {
 	return c.methods().Enqueue()
 }
@@ -150,7 +153,7 @@ func (c *IndexedToken) methods() TokenMethods {
 
 // TokenMethods has the methods of the resource token.
 type TokenMethods interface {
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -193,7 +196,7 @@ func (c *clientToken) Enqueue() *TokenEnqueue {
 }
 
 // Seal is a handle to the resource seal of the interface acme:rare/things@1.0.0. It is valid for
-// the worker that returned it, until it is dropped.
+// the worker that returned it, until it is dropped or a call consumes it.
 type Seal struct {
 	handle stub.Handle
 }
@@ -218,7 +221,8 @@ func (c *Seal) runtimeHandle() stub.Handle {
 type IndexedSeal struct{}
 
 // PassT is a handle to a resource of which only handles are known of the interface
-// acme:rare/things@1.0.0. It is valid for the worker that returned it, until it is dropped.
+// acme:rare/things@1.0.0. It is valid for the worker that returned it, until it is dropped or a
+// call consumes it.
 type PassT struct {
 	handle stub.Handle
 }

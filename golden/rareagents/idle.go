@@ -17,8 +17,8 @@ type Idle struct {
 	*runtime.Agent
 }
 
-// NewIdle returns a client for agents with these parameters. It sends nothing: parameters that are
-// invalid are reported by the first call.
+// NewIdle returns a client for agents of the type Idle. It sends nothing: options that are invalid
+// are reported by the first call.
 //
 //	constructor()
 func NewIdle(client *runtime.Client, opts ...runtime.AgentOption) *Idle {

@@ -80,17 +80,28 @@ func (c *PostOffice) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements PostOfficeMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *PostOffice) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// SendLetter implements PostOfficeMethods.
+// SendLetter calls send_letter. Servers take one part of each kind, in the order below.
+//
+// Sends a letter.
+//
+// Hint for language models: Write politely
+//
+//	send_letter: func(
+//		multimodal<text: unstructured-text<en>, scan: unstructured-binary<image/png, image/jpeg>>,
+//	)
 func (c *PostOffice) SendLetter(ctx context.Context, parts []SendLetterPart, opts ...runtime.CallOption) error {
 	return c.methods().SendLetter(ctx, parts, opts...)
 }
 
-// SendNothing implements PostOfficeMethods.
+// SendNothing calls send_nothing. Servers take one part of each kind, in the order below.
+//
+//	send_nothing: func(multimodal<>) -> multimodal<>
 func (c *PostOffice) SendNothing(
 	ctx context.Context,
 	parts []SendNothingPart,
@@ -99,12 +110,14 @@ func (c *PostOffice) SendNothing(
 	return c.methods().SendNothing(ctx, parts, opts...)
 }
 
-// Enqueue implements PostOfficeMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *PostOffice) Enqueue() *PostOfficeEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements PostOfficeMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *PostOffice) Schedule(at time.Time) *PostOfficeEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -144,7 +157,8 @@ type PostOfficeMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *PostOfficeEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *PostOfficeEnqueue
 }
 

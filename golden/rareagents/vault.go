@@ -72,22 +72,27 @@ func (c *Vault) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements VaultMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it. An agent that exists keeps its configuration.
 func (c *Vault) Create(ctx context.Context, config VaultConfig, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, config, opts...)
 }
 
-// Open implements VaultMethods.
+// Open calls open.
+//
+//	open: func() -> string
 func (c *Vault) Open(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Open(ctx, opts...)
 }
 
-// Enqueue implements VaultMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Vault) Enqueue() *VaultEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements VaultMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *Vault) Schedule(at time.Time) *VaultEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -123,7 +128,8 @@ type VaultMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *VaultEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *VaultEnqueue
 }
 

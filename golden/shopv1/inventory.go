@@ -103,7 +103,7 @@ func (q *InventoryEnqueue) calls() Inventory {
 
 // Ledger is a handle to the resource ledger of the interface acme:shop/inventory@2.0.0. Its
 // methods are those of LedgerMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Ledger struct {
 	LedgerMethods
 
@@ -131,32 +131,41 @@ type IndexedLedger struct {
 	LedgerMethods
 }
 
-// Receive implements LedgerMethods.
+// Receive calls receive. If the result is err, the error is a *runtime.ResultError[StockError].
+//
+//	receive: func(sku: string, count: u64) -> result<u64, stock-error>
 func (c *Ledger) Receive(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Receive(ctx, sku, count, opts...)
 }
 
-// Reserve implements LedgerMethods.
+// Reserve calls reserve. If the result is err, the error is a *runtime.ResultError[StockError].
+//
+//	reserve: func(sku: string, count: u64) -> result<_, stock-error>
 func (c *Ledger) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
 	return c.methods().Reserve(ctx, sku, count, opts...)
 }
 
-// Levels implements LedgerMethods.
+// Levels calls levels.
+//
+//	levels: func() -> list<level>
 func (c *Ledger) Levels(ctx context.Context, opts ...runtime.CallOption) ([]Level, error) {
 	return c.methods().Levels(ctx, opts...)
 }
 
-// Warehouse implements LedgerMethods.
+// Warehouse calls warehouse.
+//
+//	warehouse: func() -> string
 func (c *Ledger) Warehouse(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Warehouse(ctx, opts...)
 }
 
-// Drop implements LedgerMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Ledger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements LedgerMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Ledger) Enqueue() *LedgerEnqueue {
 	return c.methods().Enqueue()
 }
@@ -170,7 +179,9 @@ func (c *Ledger) methods() LedgerMethods {
 	return c.LedgerMethods
 }
 
-// Receive implements LedgerMethods.
+// Receive calls receive. If the result is err, the error is a *runtime.ResultError[StockError].
+//
+//	receive: func(sku: string, count: u64) -> result<u64, stock-error>
 func (c *IndexedLedger) Receive(
 	ctx context.Context,
 	sku string,
@@ -180,27 +191,34 @@ func (c *IndexedLedger) Receive(
 	return c.methods().Receive(ctx, sku, count, opts...)
 }
 
-// Reserve implements LedgerMethods.
+// Reserve calls reserve. If the result is err, the error is a *runtime.ResultError[StockError].
+//
+//	reserve: func(sku: string, count: u64) -> result<_, stock-error>
 func (c *IndexedLedger) Reserve(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) error {
 	return c.methods().Reserve(ctx, sku, count, opts...)
 }
 
-// Levels implements LedgerMethods.
+// Levels calls levels.
+//
+//	levels: func() -> list<level>
 func (c *IndexedLedger) Levels(ctx context.Context, opts ...runtime.CallOption) ([]Level, error) {
 	return c.methods().Levels(ctx, opts...)
 }
 
-// Warehouse implements LedgerMethods.
+// Warehouse calls warehouse.
+//
+//	warehouse: func() -> string
 func (c *IndexedLedger) Warehouse(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Warehouse(ctx, opts...)
 }
 
-// Drop implements LedgerMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements LedgerMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedLedger) Enqueue() *LedgerEnqueue {
 	return c.methods().Enqueue()
 }
@@ -236,7 +254,7 @@ type LedgerMethods interface {
 	//	warehouse: func() -> string
 	Warehouse(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has

@@ -82,7 +82,8 @@ func (q *CartV1Enqueue) calls() CartV1 {
 }
 
 // Basket is a handle to the resource basket of the interface acme:shop/cart@1.0.0. Its methods are
-// those of BasketMethods. It is valid for the worker that returned it, until it is dropped.
+// those of BasketMethods. It is valid for the worker that returned it, until it is dropped or a
+// call consumes it.
 type Basket struct {
 	BasketMethods
 
@@ -110,17 +111,20 @@ type IndexedBasket struct {
 	BasketMethods
 }
 
-// Put implements BasketMethods.
+// Put calls put.
+//
+//	put: func(item: CartV1Item)
 func (c *Basket) Put(ctx context.Context, item CartV1Item, opts ...runtime.CallOption) error {
 	return c.methods().Put(ctx, item, opts...)
 }
 
-// Drop implements BasketMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Basket) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements BasketMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Basket) Enqueue() *BasketEnqueue {
 	return c.methods().Enqueue()
 }
@@ -134,17 +138,20 @@ func (c *Basket) methods() BasketMethods {
 	return c.BasketMethods
 }
 
-// Put implements BasketMethods.
+// Put calls put.
+//
+//	put: func(item: CartV1Item)
 func (c *IndexedBasket) Put(ctx context.Context, item CartV1Item, opts ...runtime.CallOption) error {
 	return c.methods().Put(ctx, item, opts...)
 }
 
-// Drop implements BasketMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedBasket) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements BasketMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedBasket) Enqueue() *BasketEnqueue {
 	return c.methods().Enqueue()
 }
@@ -165,7 +172,7 @@ type BasketMethods interface {
 	//	put: func(item: CartV1Item)
 	Put(ctx context.Context, item CartV1Item, opts ...runtime.CallOption) error
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has

@@ -84,7 +84,7 @@ func (q *CartV2Enqueue) calls() CartV2 {
 
 // CartV2Basket is a handle to the resource basket of the interface acme:shop/cart@2.0.0. Its
 // methods are those of CartV2BasketMethods. It is valid for the worker that returned it, until it
-// is dropped.
+// is dropped or a call consumes it.
 type CartV2Basket struct {
 	CartV2BasketMethods
 
@@ -112,17 +112,20 @@ type IndexedCartV2Basket struct {
 	CartV2BasketMethods
 }
 
-// Put implements CartV2BasketMethods.
+// Put calls put.
+//
+//	put: func(item: CartV2Item)
 func (c *CartV2Basket) Put(ctx context.Context, item CartV2Item, opts ...runtime.CallOption) error {
 	return c.methods().Put(ctx, item, opts...)
 }
 
-// Drop implements CartV2BasketMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *CartV2Basket) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements CartV2BasketMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *CartV2Basket) Enqueue() *CartV2BasketEnqueue {
 	return c.methods().Enqueue()
 }
@@ -136,17 +139,20 @@ func (c *CartV2Basket) methods() CartV2BasketMethods {
 	return c.CartV2BasketMethods
 }
 
-// Put implements CartV2BasketMethods.
+// Put calls put.
+//
+//	put: func(item: CartV2Item)
 func (c *IndexedCartV2Basket) Put(ctx context.Context, item CartV2Item, opts ...runtime.CallOption) error {
 	return c.methods().Put(ctx, item, opts...)
 }
 
-// Drop implements CartV2BasketMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedCartV2Basket) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements CartV2BasketMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedCartV2Basket) Enqueue() *CartV2BasketEnqueue {
 	return c.methods().Enqueue()
 }
@@ -167,7 +173,7 @@ type CartV2BasketMethods interface {
 	//	put: func(item: CartV2Item)
 	Put(ctx context.Context, item CartV2Item, opts ...runtime.CallOption) error
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has

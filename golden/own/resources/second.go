@@ -65,7 +65,7 @@ func (q *SecondEnqueue) calls() Second {
 
 // Cart2 is a handle to the resource cart2 of the interface syn:resources/second@0.2.0-rc1. Its
 // methods are those of Cart2Methods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Cart2 struct {
 	Cart2Methods
 
@@ -93,17 +93,20 @@ type IndexedCart2 struct {
 	Cart2Methods
 }
 
-// Get implements Cart2Methods.
+// Get calls get.
+//
+//	get: func() -> string
 func (c *Cart2) Get(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Get(ctx, opts...)
 }
 
-// Drop implements Cart2Methods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Cart2) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements Cart2Methods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Cart2) Enqueue() *Cart2Enqueue {
 	return c.methods().Enqueue()
 }
@@ -117,17 +120,20 @@ func (c *Cart2) methods() Cart2Methods {
 	return c.Cart2Methods
 }
 
-// Get implements Cart2Methods.
+// Get calls get.
+//
+//	get: func() -> string
 func (c *IndexedCart2) Get(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Get(ctx, opts...)
 }
 
-// Drop implements Cart2Methods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedCart2) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements Cart2Methods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedCart2) Enqueue() *Cart2Enqueue {
 	return c.methods().Enqueue()
 }
@@ -148,7 +154,7 @@ type Cart2Methods interface {
 	//	get: func() -> string
 	Get(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -203,8 +209,8 @@ func (c *clientCart2) Enqueue() *Cart2Enqueue {
 }
 
 // SecondCart is a handle to a resource of which only handles are known of the interface
-// syn:resources/second@0.2.0-rc1. It is valid for the worker that returned it, until it is
-// dropped.
+// syn:resources/second@0.2.0-rc1. It is valid for the worker that returned it, until it is dropped
+// or a call consumes it.
 type SecondCart struct {
 	handle stub.Handle
 }

@@ -11,7 +11,7 @@ import (
 
 // Shop has the functions that the interface syn:resources/shop@0.2.0-rc1 exports.
 type Shop interface {
-	// TakeOwn calls take-own.
+	// TakeOwn calls take-own. The call consumes the handle cArg: it is invalid afterwards.
 	//
 	//	take-own: func(c: cart) -> string
 	TakeOwn(ctx context.Context, cArg *Cart, opts ...runtime.CallOption) (string, error)
@@ -46,7 +46,7 @@ type Shop interface {
 	// fails if an argument cannot be written in a function name; use NewCart then.
 	Cart(userID string) *IndexedCart
 
-	// CartMerge calls merge.
+	// CartMerge calls merge. The call consumes the handles a and b: they are invalid afterwards.
 	//
 	//	merge: static func(a: cart, b: cart) -> cart
 	CartMerge(ctx context.Context, a *Cart, b *Cart, opts ...runtime.CallOption) (*Cart, error)
@@ -202,7 +202,8 @@ func (q *ShopEnqueue) calls() Shop {
 }
 
 // Cart is a handle to the resource cart of the interface syn:resources/shop@0.2.0-rc1. Its methods
-// are those of CartMethods. It is valid for the worker that returned it, until it is dropped.
+// are those of CartMethods. It is valid for the worker that returned it, until it is dropped or a
+// call consumes it.
 type Cart struct {
 	CartMethods
 
@@ -230,32 +231,41 @@ type IndexedCart struct {
 	CartMethods
 }
 
-// Add implements CartMethods.
+// Add calls add.
+//
+//	add: func(item: item)
 func (c *Cart) Add(ctx context.Context, item Item, opts ...runtime.CallOption) error {
 	return c.methods().Add(ctx, item, opts...)
 }
 
-// Items implements CartMethods.
+// Items calls items.
+//
+//	items: func() -> list<item>
 func (c *Cart) Items(ctx context.Context, opts ...runtime.CallOption) ([]Item, error) {
 	return c.methods().Items(ctx, opts...)
 }
 
-// Checkout implements CartMethods.
+// Checkout calls checkout. If the result is err, the error is a *runtime.ResultError[OrderError].
+//
+//	checkout: func() -> result<string, order-error>
 func (c *Cart) Checkout(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Checkout(ctx, opts...)
 }
 
-// MergeWith implements CartMethods.
+// MergeWith calls merge-with.
+//
+//	merge-with: func(other: borrow<cart>) -> cart
 func (c *Cart) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) (*Cart, error) {
 	return c.methods().MergeWith(ctx, other, opts...)
 }
 
-// Drop implements CartMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Cart) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements CartMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Cart) Enqueue() *CartEnqueue {
 	return c.methods().Enqueue()
 }
@@ -269,32 +279,41 @@ func (c *Cart) methods() CartMethods {
 	return c.CartMethods
 }
 
-// Add implements CartMethods.
+// Add calls add.
+//
+//	add: func(item: item)
 func (c *IndexedCart) Add(ctx context.Context, item Item, opts ...runtime.CallOption) error {
 	return c.methods().Add(ctx, item, opts...)
 }
 
-// Items implements CartMethods.
+// Items calls items.
+//
+//	items: func() -> list<item>
 func (c *IndexedCart) Items(ctx context.Context, opts ...runtime.CallOption) ([]Item, error) {
 	return c.methods().Items(ctx, opts...)
 }
 
-// Checkout implements CartMethods.
+// Checkout calls checkout. If the result is err, the error is a *runtime.ResultError[OrderError].
+//
+//	checkout: func() -> result<string, order-error>
 func (c *IndexedCart) Checkout(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Checkout(ctx, opts...)
 }
 
-// MergeWith implements CartMethods.
+// MergeWith calls merge-with.
+//
+//	merge-with: func(other: borrow<cart>) -> cart
 func (c *IndexedCart) MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) (*Cart, error) {
 	return c.methods().MergeWith(ctx, other, opts...)
 }
 
-// Drop implements CartMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedCart) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements CartMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedCart) Enqueue() *CartEnqueue {
 	return c.methods().Enqueue()
 }
@@ -330,7 +349,7 @@ type CartMethods interface {
 	//	merge-with: func(other: borrow<cart>) -> cart
 	MergeWith(ctx context.Context, other *Cart, opts ...runtime.CallOption) (*Cart, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -424,7 +443,7 @@ func (c *clientCart) Enqueue() *CartEnqueue {
 
 // NoCtor is a handle to the resource no-ctor of the interface syn:resources/shop@0.2.0-rc1. Its
 // methods are those of NoCtorMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type NoCtor struct {
 	NoCtorMethods
 
@@ -446,12 +465,15 @@ func (c *NoCtor) runtimeHandle() stub.Handle {
 	return c.handle
 }
 
-// Get implements NoCtorMethods.
+// Get calls get.
+//
+//	get: func() -> u8
 func (c *NoCtor) Get(ctx context.Context, opts ...runtime.CallOption) (uint8, error) {
 	return c.methods().Get(ctx, opts...)
 }
 
-// Enqueue implements NoCtorMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *NoCtor) Enqueue() *NoCtorEnqueue {
 	return c.methods().Enqueue()
 }
@@ -515,7 +537,7 @@ func (c *clientNoCtor) Enqueue() *NoCtorEnqueue {
 
 // CtorMany is a handle to the resource ctor-many of the interface syn:resources/shop@0.2.0-rc1.
 // Its methods are those of CtorManyMethods. It is valid for the worker that returned it, until it
-// is dropped.
+// is dropped or a call consumes it.
 type CtorMany struct {
 	CtorManyMethods
 
@@ -537,17 +559,20 @@ func (c *CtorMany) runtimeHandle() stub.Handle {
 	return c.handle
 }
 
-// Value implements CtorManyMethods.
+// Value calls value.
+//
+//	value: func() -> string
 func (c *CtorMany) Value(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Value(ctx, opts...)
 }
 
-// Drop implements CtorManyMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *CtorMany) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements CtorManyMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *CtorMany) Enqueue() *CtorManyEnqueue {
 	return c.methods().Enqueue()
 }
@@ -568,7 +593,7 @@ type CtorManyMethods interface {
 	//	value: func() -> string
 	Value(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
@@ -624,7 +649,7 @@ func (c *clientCtorMany) Enqueue() *CtorManyEnqueue {
 
 // CtorNone is a handle to the resource ctor-none of the interface syn:resources/shop@0.2.0-rc1.
 // Its methods are those of CtorNoneMethods. It is valid for the worker that returned it, until it
-// is dropped.
+// is dropped or a call consumes it.
 type CtorNone struct {
 	CtorNoneMethods
 
@@ -652,17 +677,20 @@ type IndexedCtorNone struct {
 	CtorNoneMethods
 }
 
-// Inc implements CtorNoneMethods.
+// Inc calls inc.
+//
+//	inc: func(by: s64) -> s64
 func (c *CtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (int64, error) {
 	return c.methods().Inc(ctx, by, opts...)
 }
 
-// Drop implements CtorNoneMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *CtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements CtorNoneMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *CtorNone) Enqueue() *CtorNoneEnqueue {
 	return c.methods().Enqueue()
 }
@@ -676,17 +704,20 @@ func (c *CtorNone) methods() CtorNoneMethods {
 	return c.CtorNoneMethods
 }
 
-// Inc implements CtorNoneMethods.
+// Inc calls inc.
+//
+//	inc: func(by: s64) -> s64
 func (c *IndexedCtorNone) Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (int64, error) {
 	return c.methods().Inc(ctx, by, opts...)
 }
 
-// Drop implements CtorNoneMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedCtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements CtorNoneMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedCtorNone) Enqueue() *CtorNoneEnqueue {
 	return c.methods().Enqueue()
 }
@@ -707,7 +738,7 @@ type CtorNoneMethods interface {
 	//	inc: func(by: s64) -> s64
 	Inc(ctx context.Context, by int64, opts ...runtime.CallOption) (int64, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has

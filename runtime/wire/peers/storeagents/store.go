@@ -71,22 +71,27 @@ func (c *Store) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements StoreMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it.
 func (c *Store) Create(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, opts...)
 }
 
-// Cart implements StoreMethods.
+// Cart calls cart.
+//
+//	cart: func(value: ProductItem) -> ProductItem
 func (c *Store) Cart(ctx context.Context, value ProductItem, opts ...runtime.CallOption) (ProductItem, error) {
 	return c.methods().Cart(ctx, value, opts...)
 }
 
-// Enqueue implements StoreMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Store) Enqueue() *StoreEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements StoreMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *Store) Schedule(at time.Time) *StoreEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -115,7 +120,8 @@ type StoreMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *StoreEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *StoreEnqueue
 }
 

@@ -73,22 +73,35 @@ func (c *Account) agent() *runtime.Agent {
 	return c.Agent
 }
 
-// Create implements AccountMethods.
+// Create creates the agent if it does not exist. Without Create, the first call of a method
+// creates it. An agent that exists keeps its configuration.
 func (c *Account) Create(ctx context.Context, config AccountConfig, opts ...runtime.CallOption) error {
 	return c.methods().Create(ctx, config, opts...)
 }
 
-// Balance implements AccountMethods.
+// Balance calls balance.
+//
+// Returns the balance in cents.
+//
+//	balance: func() -> u64
 func (c *Account) Balance(ctx context.Context, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Balance(ctx, opts...)
 }
 
-// CloseDay implements AccountMethods.
+// CloseDay calls closeDay.
+//
+// Ends a day and returns its entries.
+//
+//	closeDay: func(day: string) -> Statement
 func (c *Account) CloseDay(ctx context.Context, day string, opts ...runtime.CallOption) (Statement, error) {
 	return c.methods().CloseDay(ctx, day, opts...)
 }
 
-// Deposit implements AccountMethods.
+// Deposit calls deposit.
+//
+// Adds an amount in cents, and returns the new balance.
+//
+//	deposit: func(amount: u64, reference: string) -> u64
 func (c *Account) Deposit(
 	ctx context.Context,
 	amount uint64,
@@ -98,7 +111,12 @@ func (c *Account) Deposit(
 	return c.methods().Deposit(ctx, amount, reference, opts...)
 }
 
-// Withdraw implements AccountMethods.
+// Withdraw calls withdraw. If the result is err, the error is a
+// *runtime.ResultError[WithdrawError].
+//
+// Takes an amount in cents, and returns the new balance.
+//
+//	withdraw: func(amount: u64, reference: string) -> result<u64, WithdrawError>
 func (c *Account) Withdraw(
 	ctx context.Context,
 	amount uint64,
@@ -108,12 +126,14 @@ func (c *Account) Withdraw(
 	return c.methods().Withdraw(ctx, amount, reference, opts...)
 }
 
-// Enqueue implements AccountMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Account) Enqueue() *AccountEnqueue {
 	return c.methods().Enqueue()
 }
 
-// Schedule implements AccountMethods.
+// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+// time means at once.
 func (c *Account) Schedule(at time.Time) *AccountEnqueue {
 	return c.methods().Schedule(at)
 }
@@ -173,7 +193,8 @@ type AccountMethods interface {
 	// accepted the call, and do not report its result.
 	Enqueue() *AccountEnqueue
 
-	// Schedule returns the functions that enqueue the same calls to run at a time.
+	// Schedule returns the functions that enqueue the same calls to run at the given time. The zero
+	// time means at once.
 	Schedule(at time.Time) *AccountEnqueue
 }
 

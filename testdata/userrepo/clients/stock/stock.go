@@ -90,7 +90,7 @@ func (q *StockEnqueue) calls() Stock {
 
 // Ledger is a handle to the resource ledger of the interface conformance:echo/stock@0.3.1. Its
 // methods are those of LedgerMethods. It is valid for the worker that returned it, until it is
-// dropped.
+// dropped or a call consumes it.
 type Ledger struct {
 	LedgerMethods
 
@@ -118,27 +118,34 @@ type IndexedLedger struct {
 	LedgerMethods
 }
 
-// Add implements LedgerMethods.
+// Add calls add. If the result is err, the error is a *runtime.ResultError[string].
+//
+//	add: func(sku: string, count: u64) -> result<u64, string>
 func (c *Ledger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Add(ctx, sku, count, opts...)
 }
 
-// Levels implements LedgerMethods.
+// Levels calls levels.
+//
+//	levels: func() -> list<LedgerLevel>
 func (c *Ledger) Levels(ctx context.Context, opts ...runtime.CallOption) ([]LedgerLevel, error) {
 	return c.methods().Levels(ctx, opts...)
 }
 
-// Name implements LedgerMethods.
+// Name calls name.
+//
+//	name: func() -> string
 func (c *Ledger) Name(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Name(ctx, opts...)
 }
 
-// Drop implements LedgerMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *Ledger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements LedgerMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *Ledger) Enqueue() *LedgerEnqueue {
 	return c.methods().Enqueue()
 }
@@ -152,27 +159,34 @@ func (c *Ledger) methods() LedgerMethods {
 	return c.LedgerMethods
 }
 
-// Add implements LedgerMethods.
+// Add calls add. If the result is err, the error is a *runtime.ResultError[string].
+//
+//	add: func(sku: string, count: u64) -> result<u64, string>
 func (c *IndexedLedger) Add(ctx context.Context, sku string, count uint64, opts ...runtime.CallOption) (uint64, error) {
 	return c.methods().Add(ctx, sku, count, opts...)
 }
 
-// Levels implements LedgerMethods.
+// Levels calls levels.
+//
+//	levels: func() -> list<LedgerLevel>
 func (c *IndexedLedger) Levels(ctx context.Context, opts ...runtime.CallOption) ([]LedgerLevel, error) {
 	return c.methods().Levels(ctx, opts...)
 }
 
-// Name implements LedgerMethods.
+// Name calls name.
+//
+//	name: func() -> string
 func (c *IndexedLedger) Name(ctx context.Context, opts ...runtime.CallOption) (string, error) {
 	return c.methods().Name(ctx, opts...)
 }
 
-// Drop implements LedgerMethods.
+// Drop drops the resource. A handle to it becomes invalid.
 func (c *IndexedLedger) Drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return c.methods().Drop(ctx, opts...)
 }
 
-// Enqueue implements LedgerMethods.
+// Enqueue returns the functions that enqueue the same calls. They return when the server has
+// accepted the call, and do not report its result.
 func (c *IndexedLedger) Enqueue() *LedgerEnqueue {
 	return c.methods().Enqueue()
 }
@@ -203,7 +217,7 @@ type LedgerMethods interface {
 	//	name: func() -> string
 	Name(ctx context.Context, opts ...runtime.CallOption) (string, error)
 
-	// Drop drops the resource. Its handle becomes invalid.
+	// Drop drops the resource. A handle to it becomes invalid.
 	Drop(ctx context.Context, opts ...runtime.CallOption) error
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has
