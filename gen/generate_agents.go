@@ -11,14 +11,15 @@ import (
 // GenerateAgents returns the files of a Go client for the agent types of a deployment, like
 // [Generate] does for a component. Deployment must have been returned by
 // metadata.DecodeDeployment. Names of agent types, methods and types can be identifiers of any
-// programming language.
+// programming language. It is also an error if the deployment does not have one of
+// Options.AgentTypes. GenerateAgents does not use Options.WIT.
 func GenerateAgents(deployment *metadata.Deployment, options Options) (*Output, error) {
 	deployment, err := chosen(deployment, options.AgentTypes)
 	if err != nil {
 		return nil, err
 	}
-	if options.TestPackage && options.ImportPath == "" {
-		return nil, fmt.Errorf("%s: the test package imports the client: Options.ImportPath is missing", deploymentLabel(deployment))
+	if err := options.check(); err != nil {
+		return nil, inDocument(deploymentLabel(deployment), err)
 	}
 	if options.Rename {
 		options.Locked = nil

@@ -8,7 +8,7 @@ import (
 
 // NameProblem is a name that cannot be given.
 type NameProblem struct {
-	Place   string // subject of the problem, as a key of the configuration's names
+	Place   string // a key of Options.Names, or "initialisms" for one of Options.Initialisms
 	Problem string // what is wrong
 	Fix     string // what to do; it may have several lines
 }

@@ -1,8 +1,14 @@
 package gen
 
+import (
+	"errors"
+	"fmt"
+	"go/token"
+)
+
 // Options are the options of [Generate] and [GenerateAgents]. Package is required.
 type Options struct {
-	Package     string // Go package name of the client
+	Package     string // Go package name of the client, a Go identifier
 	ImportPath  string // import path of the client package; needed only with TestPackage
 	TestPackage bool   // also write a package <Package>test with a typed server plug and fakes
 	NamesOnly   bool   // give names and write no files
@@ -28,6 +34,17 @@ type Options struct {
 
 	// WIT has the names and comments of the component's WIT, nil if unknown.
 	WIT *WIT
+}
+
+// check returns an error if a required option is missing or the package's name cannot be one.
+func (o Options) check() error {
+	if !token.IsIdentifier(o.Package) || o.Package == "_" {
+		return fmt.Errorf("Options.Package: expected a Go identifier, found %s", quoted(o.Package))
+	}
+	if o.TestPackage && o.ImportPath == "" {
+		return errors.New("the test package imports the client: Options.ImportPath is missing")
+	}
+	return nil
 }
 
 // LockedName is a Go name and the structure of what it denotes.

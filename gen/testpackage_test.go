@@ -11,14 +11,6 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-func TestTestPackageNeedsImportPath(t *testing.T) {
-	_, err := Generate(everywhere([]string{"a"}), Options{Package: "client", TestPackage: true})
-	want := "component hostile: the test package imports the client: Options.ImportPath is missing"
-	if err == nil || err.Error() != want {
-		t.Errorf("%v, want %s", err, want)
-	}
-}
-
 // TestComponentDocument reads the document in the test package back.
 func TestComponentDocument(t *testing.T) {
 	c := decodeFile(t, "../testdata/metadata/golem-1.2.5/own/nominal.json")

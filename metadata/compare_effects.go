@@ -70,8 +70,8 @@ const (
 	// requests have types, it may be worse. There, a client must compare the component's
 	// version before the first call, as generated clients do.
 	SeverityBreaking
-	// SeverityDangerous means that a running client loses workers, or changes the meaning
-	// of data without noticing, whatever it does.
+	// SeverityDangerous means that a running client that does not compare versions loses
+	// workers, or changes the meaning of data without noticing, on servers of any version.
 	SeverityDangerous
 )
 
@@ -83,7 +83,8 @@ func (s Severity) String() string { return textOf(severityTexts[:], int(s)) }
 // MarshalText returns the same word as String.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// ParseSeverity returns the severity of that name.
+// ParseSeverity returns the severity with a name: "breaking". It reports whether there is
+// one.
 func ParseSeverity(name string) (Severity, bool) {
 	for i, text := range severityTexts {
 		if text == name {

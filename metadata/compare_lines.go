@@ -2,10 +2,10 @@ package metadata
 
 import "strings"
 
-// Lines returns the line, from 1, on which a document names each interface and function, or
-// each agent type, constructor and method. The keys are places in the form of Compare and
-// CompareDeployments. An interface in two versions has only its full names as keys. For
-// data that is not a document, Lines returns an empty map.
+// Lines returns the line, from 1, on which a document names each interface, resource and
+// function, or each agent type, constructor and method. The keys are places in the form of
+// Compare and CompareDeployments. An interface in two versions has only its full names as
+// keys. For data that is not a document, Lines returns an empty map.
 func Lines(data []byte) map[string]int {
 	lines := map[string]int{}
 	component, deployment, err := DecodeAny(data)

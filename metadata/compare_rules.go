@@ -12,8 +12,9 @@ type Rule struct {
 }
 
 // Effects returns the effects of the rule at a use, or the zero value if it has none there.
+// Rules of components have none at UseIdentity.
 func (r *Rule) Effects(u Use) Effects {
-	e := [...]*Effects{r.Export, r.Parameter, r.Result}[u]
+	e := [...]*Effects{UseExport: r.Export, UseParameter: r.Parameter, UseResult: r.Result, UseIdentity: nil}[u]
 	if e == nil {
 		return Effects{}
 	}

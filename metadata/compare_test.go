@@ -275,3 +275,12 @@ func TestRuleTable(t *testing.T) {
 		}
 	}
 }
+
+// TestEffectsWithoutUse asks a rule for its effects where it cannot happen.
+func TestEffectsWithoutUse(t *testing.T) {
+	for use := UseExport; use <= UseIdentity; use++ {
+		if got := (&Rule{}).Effects(use); got != (Effects{}) {
+			t.Errorf("%s: %v", use, got)
+		}
+	}
+}

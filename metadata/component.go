@@ -57,8 +57,8 @@ func (c *Component) Resource(id uint64) (*Interface, *Resource) {
 // Hash returns "sha256:" and 64 hexadecimal digits over the component's interface: the
 // exports with their parameters, results and types. If two documents have the same hash,
 // calls made for one are valid for the other. The hash does not depend on the component's
-// id, name and version, the order of exports, the types' own names and the form in which a
-// server writes its documents.
+// id, name, version and kind, the order of exports, the types' own names and the form in
+// which a server writes its documents.
 func (c *Component) Hash() string {
 	var lines []string
 	var line []byte

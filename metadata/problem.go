@@ -38,7 +38,7 @@ func (p Problem) String() string {
 type DocumentError struct {
 	Problems []Problem // in document order, at least one, at most 50
 	More     int       // how many further problems were found and not listed
-	Foreign  bool      // the document is not the metadata of a component
+	Foreign  bool      // the data is something else than a document of this kind with faults
 }
 
 // Error returns one line per problem, "line:column: path: what: fix".
