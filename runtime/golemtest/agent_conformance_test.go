@@ -22,16 +22,16 @@ const (
 	multipart = "the recording does not hold the bytes that were sent"
 )
 
-// agentExceptions are the recorded exchanges with agents that this server does not answer
-// as recorded, by file and number, with the reason.
+// agentExceptions are recorded exchanges with agents that this server answers differently,
+// by file and number, with the reason.
 var agentExceptions = map[string]map[int]string{
 	"crash":  {1: "the agent returned two results for one, which fails the test here", 3: dies, 4: isDead, 6: dies, 7: isDead, 9: dies, 10: isDead},
 	"errors": {27: multipart},
 	"worker": {10: "lists agents of other recordings"},
 }
 
-// agentComponents are the environments of the recordings: the component that implements the
-// agents in each, and of the environment itself the id where it was recorded.
+// agentComponents has, for the environments of the recordings, the component that
+// implements the agents and the recorded id of the environment.
 var agentComponents = map[string]struct{ component, environment string }{
 	"dev":      {"01a22040-4146-7230-891d-cecb5eeeaec9", "01a22040-3d7b-7a92-aa3f-2fff8cfc8faa"},
 	"drift":    {"01a2204a-126c-7f43-936b-a65333ccace0", "01a2204a-0000-7000-8000-000000000000"},
@@ -39,7 +39,7 @@ var agentComponents = map[string]struct{ component, environment string }{
 	"mismatch": {"01a22053-0000-7000-8000-000000000000", "01a22053-0000-7000-8000-000000000001"},
 }
 
-// TestAgentRecordings replays every recorded exchange with agents of a real server.
+// TestAgentRecordings replays all recorded exchanges with agents of a real server.
 func TestAgentRecordings(t *testing.T) {
 	for name, script := range map[string]func(s *Server, x *Exchange){
 		"agents":      playSchedule,
@@ -100,7 +100,7 @@ func replayAgents(t *testing.T, name string, script func(*Server, *Exchange)) {
 	t.Logf("%d exchanges, %d different, %d exceptions", len(list), different, len(exceptions))
 }
 
-// sendAgent sends a recorded request with the token that it was made with.
+// sendAgent sends a recorded request with its recorded token.
 func sendAgent(t testing.TB, s *Server, x Exchange) (status int, contentType, body string) {
 	t.Helper()
 	r, err := http.NewRequest(x.Method, s.URL+x.Path, strings.NewReader(deref(x.Request)))
@@ -136,8 +136,8 @@ var (
 	tokenParts     = regexp.MustCompile(`"(createdAt|id)":"[^"]*"`)
 )
 
-// sameAgentBody compares answers but for what a server makes up: phantom ids of ephemeral
-// agents, hashes of deployments, and the token.
+// sameAgentBody compares answers, except for what a server makes up: phantom ids of
+// ephemeral agents, hashes of deployments, and the token.
 func sameAgentBody(x *Exchange, a, b string) bool {
 	made := func(text string) string {
 		text = updateTime.ReplaceAllString(deploymentHash.ReplaceAllString(text, ""), "$1")
@@ -152,7 +152,8 @@ func sameAgentBody(x *Exchange, a, b string) bool {
 	return sameBody(made(a), made(b))
 }
 
-// createOldAgents makes the agents that were made before the recording, at the first revision.
+// createOldAgents makes the agents that existed before the recording, at the first
+// revision.
 func createOldAgents(t *testing.T, s *Server, list []Exchange, script func(*Server, *Exchange)) {
 	script(s, &Exchange{Seq: 1})
 	for _, x := range list {
@@ -165,7 +166,7 @@ func createOldAgents(t *testing.T, s *Server, list []Exchange, script func(*Serv
 	}
 }
 
-// deployRecorded deploys a version of the recorded agents, 1 or 2, to an environment.
+// deployRecorded deploys version 1 or 2 of the recorded agents to an environment.
 func deployRecorded(s *Server, environment string, version int) *Deployment {
 	text, err := os.ReadFile(filepath.Join(testdata, "agents", "component-v"+strconv.Itoa(version)+".json"))
 	if err != nil {
@@ -178,7 +179,7 @@ func deployRecorded(s *Server, environment string, version int) *Deployment {
 	ids := agentComponents[environment]
 	m["id"], m["environmentId"], m["revision"] = ids.component, ids.environment, version-1
 	if environment == "drift2" {
-		m["componentSize"] = 23026659 // of both revisions there
+		m["componentSize"] = 23026659 // the recorded size of both revisions
 	}
 	d := s.Deploy(quoted(m), In("g15-app", environment))
 	for _, name := range d.typeNames() {
@@ -187,7 +188,8 @@ func deployRecorded(s *Server, environment string, version int) *Deployment {
 	return d
 }
 
-// deployAt deploys the first version at the beginning, and others before exchanges.
+// deployAt deploys the first version at the beginning, and other versions before certain
+// exchanges.
 func deployAt(environment string, versions map[int]int) func(*Server, *Exchange) {
 	begun := false
 	return func(s *Server, x *Exchange) {
@@ -201,8 +203,8 @@ func deployAt(environment string, versions map[int]int) func(*Server, *Exchange)
 	}
 }
 
-// wedgeAt makes the agent of an exchange hang. On the real server that follows from several calls
-// that the agent's revision does not take, not always from the same number of them.
+// wedgeAt wedges the agent of an exchange. On the real server the agent hangs after several
+// calls that its revision does not take, not always the same number of them.
 func wedgeAt(seq int, script func(*Server, *Exchange)) func(*Server, *Exchange) {
 	return func(s *Server, x *Exchange) {
 		script(s, x)
@@ -212,7 +214,7 @@ func wedgeAt(seq int, script func(*Server, *Exchange)) func(*Server, *Exchange) 
 	}
 }
 
-// giveUp makes a call that is not answered, and gives it up once the server has it.
+// giveUp sends a call that is not answered, and gives it up when the server has it.
 func giveUp(t *testing.T, s *Server, x *Exchange) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -254,7 +256,7 @@ func pendingCalls(s *Server) (n int) {
 	return n
 }
 
-// playSchedule moves the clock to the times at which the recording was made.
+// playSchedule moves the clock to the recorded times.
 func playSchedule(s *Server, x *Exchange) {
 	switch x.Seq {
 	case 1:
@@ -266,7 +268,7 @@ func playSchedule(s *Server, x *Exchange) {
 	}
 }
 
-// playRollback begins after a second deployment and the return to the first.
+// playRollback begins after a second deployment and a rollback to the first.
 func playRollback(s *Server, x *Exchange) {
 	if x.Seq == 1 {
 		first := deployRecorded(s, "drift2", 1)
@@ -275,7 +277,7 @@ func playRollback(s *Server, x *Exchange) {
 	}
 }
 
-// playRollForward begins after that, when the second deployment is the current one again.
+// playRollForward begins after playRollback, when the second deployment is current again.
 func playRollForward(s *Server, x *Exchange) {
 	if x.Seq == 1 {
 		first := deployRecorded(s, "drift2", 1)

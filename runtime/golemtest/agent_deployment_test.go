@@ -48,7 +48,7 @@ func TestEnvironments(t *testing.T) {
 	want(t, "version", text, `{"version":"1.5.9"}`)
 }
 
-// document returns a document of the recorded agents.
+// document returns the document of the recorded agents.
 func (s *Server) document(t *testing.T) []byte {
 	text, err := os.ReadFile(filepath.Join(testdata, "agents", "component-v1.json"))
 	if err != nil {
@@ -57,7 +57,8 @@ func (s *Server) document(t *testing.T) []byte {
 	return text
 }
 
-// TestDeployAgain deploys a document whose interface has changed under its revision.
+// TestDeployAgain deploys a document whose interface has changed although its revision has
+// not.
 func TestDeployAgain(t *testing.T) {
 	s := NewServer(t, Quiet())
 	document := s.document(t)
@@ -95,7 +96,7 @@ func TestBadDeployments(t *testing.T) {
 	if _, err := NewServer(t, Version("1.5.9"), Quiet()).Upload(shopDocument(t)); err == nil || !strings.Contains(err.Error(), "has agents, no components that export functions") {
 		t.Errorf("a component on 1.5: %v", err)
 	}
-	s.t = nil // what ends a test panics
+	s.t = nil // a fault of the test panics
 	d := s.Deploy(document, In("a", "b"))
 	for wanted, f := range map[string]func(){
 		`deployment 0 has no agent type "None": give one of Configured,`:                func() { d.HandleAgent("None", nil) },
@@ -116,8 +117,8 @@ func panicOf(f func()) (p any) {
 	return nil
 }
 
-// TestDeploySome deploys agent types that were chosen, as two clients have them: those of the
-// other one stay, at the same revision of their component.
+// TestDeploySome deploys only some agent types, like the documents of two clients. The
+// types of the other client stay deployed, at the same revision of their component.
 func TestDeploySome(t *testing.T) {
 	s := NewServer(t, Quiet())
 	all, err := metadata.DecodeDeployment(s.document(t))
@@ -155,7 +156,7 @@ func TestDeploySome(t *testing.T) {
 	}
 }
 
-// deployWithout deploys all agent types but one.
+// deployWithout deploys all agent types except one.
 func deployWithout(s *Server, all *metadata.Deployment, name string) *Deployment {
 	d := *all
 	d.AgentTypes = slices.DeleteFunc(slices.Clone(all.AgentTypes), func(a *metadata.AgentType) bool { return a.Name == name })

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestWedge makes a call that the agent's revision does not take, after which the agent hangs:
-// another caller gets its error, and only deleting the agent helps.
+// TestWedge makes a call that the agent's revision does not take. The agent then hangs:
+// another caller gets the error, and only deleting the agent helps.
 func TestWedge(t *testing.T) {
 	s, _, _ := counters(t)
 	call := agentCaller{t, s, `Drifting("a")`}

@@ -12,8 +12,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// TestAgentIDsOfVectors writes values of random types as ids, as the client does, and
-// reads them again.
+// TestAgentIDsOfVectors writes values of random types as ids, like the client, and reads
+// them again.
 func TestAgentIDsOfVectors(t *testing.T) {
 	written, both := 0, 0
 	for _, v := range vectors(t, "random-golem-1.3.jsonl") {
@@ -38,7 +38,8 @@ func TestAgentIDsOfVectors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// The client takes fields in their declared order, and no floats that servers misread.
+		// The client takes fields in declared order only, and refuses floats that servers
+		// misread.
 		if client, err := format.Format([][]byte{[]byte(before)}); err == nil {
 			want(t, "the client's "+before, client, id)
 			both++
@@ -50,7 +51,7 @@ func TestAgentIDsOfVectors(t *testing.T) {
 	}
 }
 
-// TestGreatestFloatInIDs reads the shortest text of a number, which as JSON is out of range.
+// TestGreatestFloatInIDs reads the shortest text of a number that is out of range as JSON.
 func TestGreatestFloatInIDs(t *testing.T) {
 	for kind, f := range map[metadata.Kind]float64{metadata.KindF32: math.MaxFloat32, metadata.KindF64: -math.MaxFloat64} {
 		agent := &metadata.AgentType{Name: "A", Constructor: metadata.AgentConstructor{Input: metadata.DataSchema{Elements: []metadata.Element{{Name: "f", Type: &metadata.Type{Kind: kind}}}}}}
@@ -90,7 +91,7 @@ func TestControlCharactersInIDs(t *testing.T) {
 	}
 }
 
-// vectorElement returns the value of a vector, false for one that no agent can have.
+// vectorElement returns the value of a vector. ok is false if no agent can have it.
 func vectorElement(t *testing.T, v map[string]json.RawMessage) (typ *metadata.Type, e element, ok bool) {
 	if field[string](v, "kind") != "encode" || strings.Contains(string(v["typ"]), "Handle") {
 		return nil, e, false
@@ -111,7 +112,7 @@ func vectorElement(t *testing.T, v map[string]json.RawMessage) (typ *metadata.Ty
 	return typ, e, len(r.faults)+len(r.late) == 0
 }
 
-// TestBadAgentIDs reads ids by types that they are not of.
+// TestBadAgentIDs reads ids that do not fit the type.
 func TestBadAgentIDs(t *testing.T) {
 	types := map[string]*metadata.AgentType{}
 	text, err := os.ReadFile(filepath.Join(testdata, "agents", "component-v1.json"))
@@ -145,8 +146,8 @@ func TestBadAgentIDs(t *testing.T) {
 	}
 }
 
-// TestLargestFloat32InID: an agent's name has the shortest text of a float32, which is read as a
-// float32, though it is larger than any as a number.
+// TestLargestFloat32InID checks that the largest float32 can be part of an id. Its shortest
+// text is read as a float32, although the number is larger than any float32.
 func TestLargestFloat32InID(t *testing.T) {
 	s := NewServer(t, Version("1.5.9"), Quiet())
 	deployRecorded(s, "dev", 1)

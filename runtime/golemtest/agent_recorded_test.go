@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// recordedAgent plays the agents with which golem-1.5.9 was recorded.
+// recordedAgent implements the agents of the recordings of golem-1.5.9.
 type recordedAgent struct {
 	constructor *Invocation
 	count       uint64
@@ -80,7 +80,7 @@ func (a *recordedAgent) Invoke(_ context.Context, call *Invocation) (json.RawMes
 	return call.Parameters[0], nil
 }
 
-// revisionOf tells the version of the agents from their types.
+// revisionOf returns the version of the agents, which their types show.
 func revisionOf(call *Invocation) int {
 	if call.Agent.Method("added") != nil {
 		return 2
@@ -88,7 +88,7 @@ func revisionOf(call *Invocation) int {
 	return 1
 }
 
-// describes reports whether a method returns its parameters as a text.
+// describes reports whether a method returns a text about its parameters.
 func describes(call *Invocation) bool {
 	switch call.Method.Name {
 	case "describe", "caseReordered", "fieldsReordered", "paramsReordered", "paramAdded", "optionalTail":
@@ -115,7 +115,7 @@ func faulty(call *Invocation) (json.RawMessage, error) {
 		}
 		return json.RawMessage(`{"err":{"invalid":"bad order"}}`), nil
 	}
-	return json.RawMessage("0"), nil // the real ones return what JSON cannot hold
+	return json.RawMessage("0"), nil // real agents return what JSON cannot hold
 }
 
 func (a *recordedAgent) getConfig(call *Invocation) string {
@@ -128,7 +128,7 @@ func (a *recordedAgent) getConfig(call *Invocation) string {
 	return "not declared"
 }
 
-// newMismatchedAgent plays the first version under the types of the second.
+// newMismatchedAgent returns an agent of the first version, for the types of the second.
 func newMismatchedAgent(constructor *Invocation) (Handler, error) {
 	if constructor.Agent.Name == "AddedAgent" {
 		return nil, errors.New("Invalid type: unknown agent type AddedAgent")
@@ -141,7 +141,7 @@ func newMismatchedAgent(constructor *Invocation) (Handler, error) {
 	}), nil
 }
 
-// nodes returns the parameters of a call as the recorded agents print them.
+// nodes returns the parameters of a call in the text of the recorded agents.
 func nodes(call *Invocation) string {
 	schema := &call.Agent.Constructor.Input
 	if call.Method != nil {
@@ -207,7 +207,7 @@ func byIndex[T any](list []T) string {
 	return "{" + strings.Join(items, ",") + "}"
 }
 
-// treeOf returns a value as the list of its nodes, as JavaScript prints it.
+// treeOf returns a value as the list of its nodes, in the text of JavaScript.
 func treeOf(text []byte, t *metadata.Type) string {
 	n, err := parseJSON(string(text))
 	if err != nil {
@@ -229,7 +229,7 @@ var primitives = map[metadata.Kind]string{
 	metadata.KindBool: "bool", metadata.KindStr: "string", metadata.KindChr: "char", metadata.KindF32: "float32", metadata.KindF64: "float64",
 }
 
-// add adds a value with its parts and returns its number.
+// add adds a value and its parts, and returns its number.
 func (l *nodeList) add(v *value, t *metadata.Type) int {
 	at := len(*l)
 	*l = append(*l, "")

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// TestSchedule moves the clock over calls that were scheduled out of order.
+// TestSchedule moves the clock past calls that were scheduled out of order.
 func TestSchedule(t *testing.T) {
 	s, d, call := counters(t)
 	start := time.Date(2030, 1, 2, 3, 0, 0, 0, time.UTC)
@@ -35,7 +35,7 @@ func TestSchedule(t *testing.T) {
 	}
 }
 
-// TestScheduledAgent schedules calls of an agent that does not exist, which makes it at once.
+// TestScheduledAgent schedules calls of an agent that does not exist. It is made at once.
 func TestScheduledAgent(t *testing.T) {
 	s, first, _ := counters(t)
 	s.SetTime(time.Date(2030, 1, 2, 3, 0, 0, 0, time.UTC))

@@ -13,8 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestAgentOplog compares the entries of calls with those of the recorded agent, which also
-// logged what it asked of its host.
+// TestAgentOplog compares the entries of calls with those of the recorded agent. The
+// recorded agent also logged requests to its host.
 func TestAgentOplog(t *testing.T) {
 	s, _, _ := counters(t)
 	call := agentCaller{t, s, `Counter("oplog-b9e3")`}
@@ -56,7 +56,7 @@ func TestAgentOplog(t *testing.T) {
 	}
 }
 
-// oplogCalls returns the entries about calls without times, numbers and traces.
+// oplogCalls returns the entries about calls, without times, numbers and traces.
 func oplogCalls(t *testing.T, page string) (entries []map[string]any) {
 	var p struct {
 		Entries []struct{ Entry map[string]any }
@@ -93,7 +93,7 @@ func TestComponentsAndAgents(t *testing.T) {
 	want(t, "version", text, `{"version":"1.2.0"}`)
 }
 
-// TestRecordAgents records calls of agents and plays them.
+// TestRecordAgents records calls of agents and replays them.
 func TestRecordAgents(t *testing.T) {
 	s, _, call := counters(t)
 	recorder, err := Record(s.URL)
@@ -143,7 +143,7 @@ func TestAgentConfig(t *testing.T) {
 	}
 }
 
-// TestSecretFaults sets secrets that nobody declares, or of another type.
+// TestSecretFaults sets secrets that are not declared or have another type.
 func TestSecretFaults(t *testing.T) {
 	s, err := Start(Quiet())
 	if err != nil {

@@ -11,15 +11,15 @@ import (
 	"testing"
 )
 
-// agentCaller calls one agent of the recorded ones in the environment dev.
+// agentCaller calls one of the recorded agents in the environment dev.
 type agentCaller struct {
 	t     *testing.T
 	s     *Server
 	agent string // Counter("a")
 }
 
-// do calls a method with values as JSON and returns the answer in a readable form; more are
-// members of the request.
+// do calls a method with values as JSON and returns the answer in short form. more are
+// further members of the request.
 func (c agentCaller) do(method, values string, more ...string) string {
 	c.t.Helper()
 	_, text := c.ask(method, values, more...)
@@ -50,7 +50,7 @@ func tuple(values string) string {
 	return `{"type":"Tuple","elements":` + string(quoted(list)) + `}`
 }
 
-// get asks a path of the server.
+// get sends a request without a body to a path of the server.
 func (c agentCaller) get(method, path string) string {
 	c.t.Helper()
 	status, _, text := sendAgent(c.t, c.s, Exchange{Method: method, Path: path})
@@ -137,7 +137,7 @@ func TestUpdateAndRollback(t *testing.T) {
 	}
 }
 
-// TestAgentFaults injects faults by the method and the agent's id.
+// TestAgentFaults injects faults for a method and for the id of an agent.
 func TestAgentFaults(t *testing.T) {
 	s, _, call := counters(t)
 	late := &Fault{Function: "Counter.increment", Worker: `Counter("a")`, Kind: LateCopy, Call: 1}
@@ -212,8 +212,8 @@ func TestAgentScripts(t *testing.T) {
 	}
 }
 
-// TestDeployUnchanged deploys the same revision again: its agents are the same code, and get
-// what is said of either deployment.
+// TestDeployUnchanged deploys the same revision again. Both deployments have the same
+// agents, and handlers that are set on one apply to the other.
 func TestDeployUnchanged(t *testing.T) {
 	s, first, call := counters(t)
 	again := deployRecorded(s, "dev", 1)

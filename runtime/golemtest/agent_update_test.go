@@ -10,12 +10,12 @@ import (
 	"testing"
 )
 
-// updatable is an agent with a count, which tells what it is called with.
+// updatable is an agent with a count that records its calls.
 type updatable struct {
 	name    string // of the code
 	count   uint64
 	seen    *[]string
-	refuses string // a value that the code cannot take
+	refuses string // a value that the code does not accept
 }
 
 func (a *updatable) Invoke(_ context.Context, call *Invocation) (json.RawMessage, error) {
@@ -29,7 +29,7 @@ func (a *updatable) Invoke(_ context.Context, call *Invocation) (json.RawMessage
 	return quoted(a.count), nil
 }
 
-// movable hands its count over.
+// movable is an updatable that saves and loads its count.
 type movable struct{ updatable }
 
 func (a *movable) SaveSnapshot(ctx context.Context) ([]byte, error) {
@@ -52,7 +52,8 @@ func (a *movable) LoadSnapshot(ctx context.Context, snapshot []byte) error {
 	return err
 }
 
-// nextRevision deploys the recorded agents again and again. Nothing changes for Counter.
+// nextRevision deploys the recorded agents as another revision. Nothing changes for
+// Counter.
 func nextRevision(s *Server, revision int) *Deployment {
 	text := strings.Replace(string(recordedComponent(2)), `"revision":1`, fmt.Sprintf(`"revision":%d`, revision), 1)
 	return s.Deploy([]byte(text), In("g15-app", "dev"))
@@ -67,7 +68,8 @@ func recordedComponent(version int) []byte {
 	return deployRecorded(s, "dev", version).types[0].revision.document
 }
 
-// TestUpdateRunsCallsAgain moves an agent that has a state to code of the next revision.
+// TestUpdateRunsCallsAgain updates an agent that has a state. The next revision runs its
+// calls again.
 func TestUpdateRunsCallsAgain(t *testing.T) {
 	s, first, call := counters(t)
 	var seen []string
@@ -111,7 +113,8 @@ func TestUpdateRunsCallsAgain(t *testing.T) {
 	want(t, "the metadata", strings.Join(updateKinds.FindAllString(call.get(http.MethodGet, counterPath), -1), " "), `"SuccessfulUpdate" "FailedUpdate" "FailedUpdate"`)
 }
 
-// TestManualUpdate hands the state over, from where later updates go on.
+// TestManualUpdate updates an agent by a snapshot of its state. Later updates start from
+// the snapshot.
 func TestManualUpdate(t *testing.T) {
 	s, first, call := counters(t)
 	var seen []string
@@ -145,7 +148,7 @@ func TestManualUpdate(t *testing.T) {
 	want(t, "the state", call.do("increment", "5"), `200 Counter("a") (7) revision 1`)
 
 	third := nextRevision(s, 2)
-	play(third, &movable{of("v3", "2")}) // which the call before the snapshot would fail
+	play(third, &movable{of("v3", "2")}) // the call before the snapshot would fail here
 	want(t, "an automatic update", fmt.Sprint(third.UpdateAgent(call.agent)), "Automatic update failed: failed to load the snapshot: the state cannot be loaded")
 	play(third, &movable{of("v3", "")})
 	seen = nil
@@ -197,8 +200,8 @@ func TestUpdateWhileRunning(t *testing.T) {
 	want(t, "its calls", strings.Join(seen, "\n"), "v2.increment[1] false")
 }
 
-// TestUpdateTakesConfiguration gives an agent the configuration of the deployment that it is
-// moved to, but for the values that it was made with.
+// TestUpdateTakesConfiguration checks that an updated agent gets the configuration of the
+// new deployment, except for the values that it was made with.
 func TestUpdateTakesConfiguration(t *testing.T) {
 	s, first, _ := counters(t)
 	configured := agentCaller{t, s, `Configured("c")`}

@@ -9,7 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestLaterDialects holds the servers of 1.3 and 1.4 to what the public sources say: paths,
+// TestLaterDialects compares servers of 1.3 and 1.4 with the public sources: paths,
 // documents, answers and errors.
 func TestLaterDialects(t *testing.T) {
 	for _, version := range []string{"1.3.1", "1.4.2"} {
@@ -55,7 +55,8 @@ func TestLaterDialects(t *testing.T) {
 	}
 }
 
-// TestLaterCalls: no call without a worker's name or a token, and failures as texts.
+// TestLaterCalls checks that calls need the name of a worker and a token, and that failures
+// are texts.
 func TestLaterCalls(t *testing.T) {
 	s, c := shop(t, Version("1.4.2"))
 	c.Answer("cart.ping", "null")
@@ -86,7 +87,7 @@ func TestLaterCalls(t *testing.T) {
 	want(t, "metadata", fmt.Sprint(strings.Contains(request(t, s, http.MethodGet, component+"/workers/w", "", LocalToken), `"componentRevision":0`)), "true")
 }
 
-// request sends a request and returns status and body.
+// request sends a request and returns the status and the body.
 func request(t *testing.T, s *Server, method, path, body, token string) string {
 	t.Helper()
 	x := Exchange{Method: method, Path: path, Request: &body, RequestHeaders: map[string]string{}}
@@ -97,7 +98,7 @@ func request(t *testing.T, s *Server, method, path, body, token string) string {
 	return fmt.Sprintf("%d %s", status, text)
 }
 
-// TestMadeIDs: clients check that ids are UUIDs.
+// TestMadeIDs checks that generated ids are UUIDs, because clients check that.
 func TestMadeIDs(t *testing.T) {
 	for _, name := range []string{"a", "b", "environment"} {
 		if id := madeID(name); !metadata.IsID(id) {

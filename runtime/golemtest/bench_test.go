@@ -31,7 +31,7 @@ func BenchmarkStart(b *testing.B) {
 	}
 }
 
-// BenchmarkCall calls a function over loopback.
+// BenchmarkCall calls a function over the loopback interface.
 func BenchmarkCall(b *testing.B) {
 	s := NewServer(b, Quiet())
 	c := s.AddComponent(shopDocument(b))

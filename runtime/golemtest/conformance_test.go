@@ -15,8 +15,8 @@ import (
 
 const testdata = "../../testdata"
 
-// exceptions are the recorded exchanges that this server does not answer as
-// recorded, by version, file and number, with the reason.
+// exceptions are recorded exchanges that this server answers differently, by version, file
+// and number, with the reason.
 var exceptions = map[string]map[int]string{
 	"1.2.5/echo": {
 		275: "the backtrace is that of the recorded component", 276: "as 275", 277: "as 275", 278: "as 275",
@@ -37,13 +37,13 @@ var componentHandlers = map[string]func(string) Handler{
 	"indexed": func(string) Handler { return indexedHandler{scriptText} },
 }
 
-// On 1.2.5, components in Rust were recorded.
+// The components that were recorded on 1.2.5 are written in Rust.
 var rustHandlers = map[string]func(string) Handler{
 	"shop": shopHandler, "echo": newRustEchoHandler, "ledger": newRustEchoHandler, "drift": rustDriftHandler,
 	"indexed": func(string) Handler { return indexedHandler{rustText} },
 }
 
-// TestRecordings replays every recorded exchange with real servers.
+// TestRecordings replays all recorded exchanges with real servers.
 func TestRecordings(t *testing.T) {
 	for _, version := range []string{"1.1.0", "1.2.0", "1.2.5"} {
 		for _, name := range []string{"shop", "echo", "ledger", "drift", "indexed"} {
@@ -73,7 +73,7 @@ func replayRecording(t *testing.T, version, name string) {
 			server.AddComponent(document)
 		}
 		if x.Method == http.MethodGet {
-			server.Settle() // the recordings waited before they asked for a worker's status
+			server.Settle() // the recordings waited before requests for a worker's status
 		}
 		if !checkExchange(t, server, x, exceptions[version+"/"+name][x.Seq]) {
 			different++
@@ -82,8 +82,8 @@ func replayRecording(t *testing.T, version, name string) {
 	t.Logf("%d exchanges, %d different, %d exceptions", len(list), different, len(exceptions[version+"/"+name]))
 }
 
-// checkExchange sends a request and reports whether the answer is the recorded
-// one, or another where there is a reason for that.
+// checkExchange sends a request and checks that the answer is the recorded one, or another
+// one if there is a reason.
 func checkExchange(t *testing.T, server *Server, x Exchange, reason string) bool {
 	t.Helper()
 	status, contentType, body := send(t, server.URL, x)
@@ -125,8 +125,8 @@ func readRecordingFile(t testing.TB, version, name string) []Exchange {
 	return list
 }
 
-// documents returns the components of a recording by the exchange before which
-// they are uploaded; negative: before all.
+// documents returns the components of a recording by the exchange before which they are
+// uploaded. A negative number means before all exchanges.
 func documents(t *testing.T, version, name string, list []Exchange) map[int][]byte {
 	found := map[int][]byte{}
 	seen := map[string]bool{}
@@ -155,7 +155,7 @@ func documents(t *testing.T, version, name string, list []Exchange) map[int][]by
 	}
 	if len(found) == 0 {
 		if version == "1.2.5" && name == "indexed" {
-			name = "idx" // the document is that of another upload
+			name = "idx" // has the document of another upload
 		}
 		text, err := os.ReadFile(filepath.Join(testdata, "metadata", "recorded", "golem-"+version, name+".json"))
 		if err != nil {
@@ -206,8 +206,8 @@ var (
 	memory      = regexp.MustCompile(`"totalLinearMemorySize":\d+,`)
 )
 
-// sameBody compares as JSON with exact numbers, or as text. The time at which a
-// worker was created is not compared, nor its memory, which components grow.
+// sameBody compares JSON with exact numbers, or texts. It ignores the creation time of
+// workers and their memory, which components grow.
 func sameBody(a, b string) bool {
 	na, errA := parseJSON(memory.ReplaceAllString(fixCreated(a), ""))
 	nb, errB := parseJSON(memory.ReplaceAllString(fixCreated(b), ""))

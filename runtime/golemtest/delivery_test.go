@@ -6,8 +6,7 @@ import (
 	"testing"
 )
 
-// TestCopies sends one call with a key under each fault that changes when and how
-// often it arrives.
+// TestCopies sends a call under each fault that changes when and how often it arrives.
 func TestCopies(t *testing.T) {
 	for _, test := range []struct {
 		kind             FaultKind
@@ -15,7 +14,7 @@ func TestCopies(t *testing.T) {
 		met              string
 		runs, afterwards int
 	}{
-		{Duplicate, "", "200", 2, 2}, // each copy is a call of its own
+		{Duplicate, "", "200", 2, 2}, // without a key, each copy is a separate call
 		{Late, "k", "-1", 0, 1},
 		{LateCopy, "k", "200", 1, 1},
 		{LateCopy, "", "200", 1, 2},
@@ -39,7 +38,8 @@ func TestCopies(t *testing.T) {
 	}
 }
 
-// TestDuplicate sends a call twice behind another one: its key is known then.
+// TestDuplicate sends a call twice while another one runs, so that the server recognizes
+// its key.
 func TestDuplicate(t *testing.T) {
 	s, c, runs := counting(t)
 	gate := s.Hold("cart.total", "w")
@@ -55,7 +55,7 @@ func TestDuplicate(t *testing.T) {
 	}
 }
 
-// TestLateCopyWhileItRuns delivers a copy while the call runs: it is run again.
+// TestLateCopyWhileItRuns delivers a copy of a call while it runs. The call runs again.
 func TestLateCopyWhileItRuns(t *testing.T) {
 	s, c, runs := counting(t)
 	fault := &Fault{Kind: Late}
@@ -74,7 +74,7 @@ func TestLateCopyWhileItRuns(t *testing.T) {
 	}
 }
 
-// TestEarly strikes while the call is held.
+// TestEarly injects a fault that takes effect while the call is held.
 func TestEarly(t *testing.T) {
 	for kind, wanted := range map[FaultKind]int{ResetAfter: -1, GatewayTimeout: 504} {
 		s, c, runs := counting(t)

@@ -15,9 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// The component envy counts, waits and traps. The recordings of worker operations, of
-// keys and of oplogs use it. Some of their calls overlap, and a test repeats them with a
-// second program.
+// The component envy counts, waits and traps. The recordings of worker operations, keys and
+// oplogs use it. Some of their calls overlap, so a test repeats them concurrently.
 
 const (
 	envyID     = "0838a67f-ccd8-58f6-b683-dd12ac764d7a"
@@ -26,8 +25,7 @@ const (
 	envyMemory = 1114112
 )
 
-// envy returns a server with the component under the id and the sizes that the
-// recordings have.
+// envy returns a server with the component. Its id and sizes are the recorded ones.
 func envy(t *testing.T, version string) *Server {
 	t.Helper()
 	document := "1.2.5"
@@ -69,7 +67,7 @@ type workerStart struct {
 	env  [][2]string
 }
 
-// startOf returns the arguments and environment of a worker as the component sees them.
+// startOf returns the arguments and the environment of a worker as the component sees them.
 func (s *Server) startOf(name string) *workerStart {
 	w := s.worker(envyID, name)
 	start := &workerStart{args: w.args}
@@ -90,7 +88,7 @@ func mapKeys(m map[string]string) func(func(string) bool) {
 	}
 }
 
-// asked is a request on its way.
+// asked is a request that was sent.
 type asked struct {
 	x      Exchange
 	answer chan string
@@ -128,7 +126,7 @@ func (a *asked) check(t *testing.T) {
 	}
 }
 
-// waitFor waits until so many calls wait in a worker's queue.
+// waitFor waits until so many calls are in a worker's queue.
 func waitFor(s *Server, name string, queued int) {
 	w := s.worker(envyID, name)
 	w.mu.Lock()
@@ -138,7 +136,7 @@ func waitFor(s *Server, name string, queued int) {
 	}
 }
 
-// TestKeyRunning sends a key again while its call runs: it is run twice.
+// TestKeyRunning sends a key again while its call runs. The call runs twice.
 func TestKeyRunning(t *testing.T) {
 	for _, version := range []string{"1.1.0", "1.2.5"} {
 		s := envy(t, version)
@@ -158,7 +156,7 @@ func TestKeyRunning(t *testing.T) {
 	}
 }
 
-// TestOplogRecordings asks oplogs about keys in every state.
+// TestOplogRecordings searches oplogs for keys in every state.
 func TestOplogRecordings(t *testing.T) {
 	for _, version := range []string{"1.1.0", "1.2.5"} {
 		t.Run(version, func(t *testing.T) {
@@ -189,9 +187,9 @@ func TestOplogRecordings(t *testing.T) {
 	}
 }
 
-// checkOplog sends a recorded request. Answers about oplogs are compared without
-// what belongs to the component (memory and imported functions), so without
-// numbers of entries, and without times and traces.
+// checkOplog sends a recorded request about an oplog. It does not compare what belongs to
+// the component (memory and imported functions), and therefore neither numbers of entries,
+// nor times and traces.
 func checkOplog(t *testing.T, s *Server, x Exchange) {
 	t.Helper()
 	status, _, got := send(t, s.URL, x)
@@ -254,7 +252,8 @@ func withoutTrace(m map[string]any) {
 	}
 }
 
-// TestWorkerOperations makes, asks, calls and deletes workers of all names.
+// TestWorkerOperations creates, describes, calls and deletes workers with all kinds of
+// names.
 func TestWorkerOperations(t *testing.T) {
 	for _, version := range []string{"1.1.0", "1.2.5"} {
 		t.Run(version, func(t *testing.T) {

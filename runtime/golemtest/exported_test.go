@@ -12,14 +12,14 @@ import (
 	"github.com/golem-gen/golem-gen/internal/goldenfile"
 )
 
-// TestExportedNames compares the package's exported names with a golden file, as
-// each is a promise to users: go test ./runtime/golemtest -update rewrites it.
+// TestExportedNames compares the package's exported names with a golden file, because users
+// depend on them. go test ./runtime/golemtest -update rewrites the file.
 func TestExportedNames(t *testing.T) {
 	goldenfile.Check(t, "testdata/exported.golden", strings.Join(exportedNames(t, "."), "\n")+"\n")
 }
 
-// exportedNames returns the exported names of the package in a directory, with
-// those of methods and fields, in the order of go doc.
+// exportedNames returns the exported names of the package in a directory, including methods
+// and fields, in the order of go doc.
 func exportedNames(t *testing.T, dir string) []string {
 	t.Helper()
 	files := token.NewFileSet()

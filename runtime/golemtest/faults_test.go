@@ -12,8 +12,9 @@ import (
 	"time"
 )
 
-// strike calls cart.ping and tells what the client meets and whether the call ran.
-func strike(t *testing.T, s *Server, c *Component, runs *atomic.Int32) string {
+// callWithFault calls cart.ping, and returns the status or the failure that the client gets
+// and whether the call ran.
+func callWithFault(t *testing.T, s *Server, c *Component, runs *atomic.Int32) string {
 	t.Helper()
 	before := runs.Load()
 	url := s.URL + "/v1/components/" + c.Metadata().ID + "/workers/w/invoke-and-await?function=" + cartName + ".%7Bping%7D"
@@ -63,7 +64,7 @@ func TestFaultKinds(t *testing.T) {
 	} {
 		s.Inject()
 		s.Inject(&Fault{Kind: kind, RetryAfter: 2 * time.Second})
-		want(t, kind.String(), strike(t, s, c, runs), wanted)
+		want(t, kind.String(), callWithFault(t, s, c, runs), wanted)
 	}
 }
 
@@ -71,7 +72,7 @@ func TestFaultChoice(t *testing.T) {
 	s, c, runs := counting(t, Seed(7))
 	outcomes := func(n int) (text string) {
 		for range n {
-			if strings.HasPrefix(strike(t, s, c, runs), "200") {
+			if strings.HasPrefix(callWithFault(t, s, c, runs), "200") {
 				text += "."
 			} else {
 				text += "x"
@@ -99,20 +100,21 @@ func TestFaultChoice(t *testing.T) {
 	try("by chance", &Fault{Probability: 0.5}, outcomesOfSeed7)
 }
 
-// outcomesOfSeed7 shows which calls fail with probability 0.5 and the seed 7.
+// outcomesOfSeed7 shows which calls fail with probability 0.5 and seed 7.
 const outcomesOfSeed7 = "x.x..xxx.x"
 
 func TestLatency(t *testing.T) {
 	s, c, runs := counting(t)
 	s.Inject(&Fault{Latency: 20 * time.Millisecond})
 	start := time.Now()
-	strike(t, s, c, runs)
+	callWithFault(t, s, c, runs)
 	if took := time.Since(start); took < 20*time.Millisecond {
 		t.Errorf("took %v", took)
 	}
 }
 
-// TestFaultFunctions names functions as HandleFunc does, however callers write them.
+// TestFaultFunctions names functions in the form of HandleFunc. Callers can write the names
+// in other forms.
 func TestFaultFunctions(t *testing.T) {
 	const inventory = "acme:shop/inventory@1.4.0"
 	for _, test := range []struct {

@@ -13,10 +13,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// TestFloatsReadTwice sends floats as clients do, in a text that the server reads
-// correctly once. Without types the server reads, prints and reads a float again. A
-// real 1.2.5 then alters 29 % of random bit patterns, 10 % of uniform floats, and no
-// prices. With types the server reads only the text that was sent.
+// TestFloatsReadTwice sends floats as clients do, in a text that the server reads correctly
+// once. A server reads parameters without types, prints them and reads them again. A real
+// 1.2.5 alters 29 % of random bit patterns in this way, 10 % of uniform floats, and no
+// prices. If parameters have types, it reads only the text that was sent.
 func TestFloatsReadTwice(t *testing.T) {
 	const n = 4000
 	random := rand.New(rand.NewPCG(1, 2))
@@ -58,7 +58,8 @@ func finite(bits uint64) float64 {
 	return 1
 }
 
-// alteredPercent sends values in one list and returns how many arrive altered.
+// alteredPercent sends values in one list and returns the share that arrives altered, in
+// percent.
 func alteredPercent(t *testing.T, values []float64, typed, exact bool) float64 {
 	t.Helper()
 	options := []Option{Version("1.2.5"), Quiet()}
@@ -95,8 +96,8 @@ var floatsDocument = []byte(`{"versionedComponentId":{"componentId":"3f0c1f6e-59
 	"metadata":{"exports":[{"type":"Function","name":"take","parameters":[{"name":"list","typ":{"type":"List","inner":{"type":"F64"}}}],"results":[]}],
 	"producers":[],"memories":[]}}`)
 
-// TestLargestFloat32 returns the largest f32 from a handler in the text of encoding/json, which
-// servers answer as well. As a parameter they refuse that text.
+// TestLargestFloat32 returns the largest f32 from a handler, in the text of encoding/json.
+// Servers return that text as well, but refuse it as a parameter.
 func TestLargestFloat32(t *testing.T) {
 	typ := &metadata.Type{Kind: metadata.KindF32}
 	n, err := parseJSON("3.4028234663852886e+38")

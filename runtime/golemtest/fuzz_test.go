@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// FuzzInvoke sends anything to a server: it answers, or ends as the old server
-// does, and what it answers in JSON is JSON.
+// FuzzInvoke sends arbitrary requests to a server. It must answer, or end like an old
+// server, and answers that claim to be JSON must be JSON.
 func FuzzInvoke(f *testing.F) {
 	for _, x := range readRecordingFile(f, "1.2.0", "shop") {
 		if u, err := url.Parse(x.Path); err == nil && x.Request != nil {
@@ -79,8 +79,8 @@ func FuzzParseJSON(f *testing.F) {
 	})
 }
 
-// FuzzInvokeAgent sends anything to the agents of a server: it answers, and what it answers
-// in JSON is JSON.
+// FuzzInvokeAgent sends arbitrary requests to the agents of a server. It must answer, and
+// answers that claim to be JSON must be JSON.
 func FuzzInvokeAgent(f *testing.F) {
 	for _, name := range []string{"agents", "media", "values"} {
 		for _, x := range readRecordingFile(f, "1.5.9", name) {
@@ -107,8 +107,8 @@ func FuzzInvokeAgent(f *testing.F) {
 	})
 }
 
-// FuzzAgentID reads anything as the id of an agent. What can be read is written again and
-// read as the same.
+// FuzzAgentID reads arbitrary texts as ids of agents. A text that can be read must be the
+// same after it is written and read again.
 func FuzzAgentID(f *testing.F) {
 	s := NewServer(f, Version("1.5.9"), Quiet())
 	d := deployRecorded(s, "dev", 1)

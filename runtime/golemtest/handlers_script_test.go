@@ -54,8 +54,8 @@ func camel(name string) string {
 	return strings.Join(words, "")
 }
 
-// appendScript writes a value as JavaScript has it: records in declared order,
-// flags as booleans, numbers of 64 bits as "1n", numeric lists as typed arrays.
+// appendScript writes a value in the form of JavaScript: records in declared order, flags
+// as booleans, numbers of 64 bits as "1n", and numeric lists as typed arrays.
 func appendScript(b []byte, n *node, t *metadata.Type) []byte {
 	switch t.Kind {
 	case metadata.KindU64, metadata.KindS64:

@@ -74,7 +74,7 @@ func shopHandler(string) Handler {
 	return t
 }
 
-// ledger is the resource of shop's inventory.
+// ledger is a resource of the shop's inventory.
 type ledger struct {
 	name     string
 	capacity uint64

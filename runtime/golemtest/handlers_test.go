@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// table is a handler by the function's name, without the interface:
-// "add-item", "ledger.receive". Results are marshalled.
+// table is a handler with a function for each name without the interface, such as
+// "add-item" or "ledger.receive". Results are marshalled.
 type table map[string]func(call *Invocation) any
 
 func (t table) Invoke(_ context.Context, call *Invocation) (json.RawMessage, error) {

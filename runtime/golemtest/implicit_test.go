@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestImplicitByVersion: servers before 1.1 split the arguments of implicit resources at other
-// commas, and servers from 1.3 on have no implicit resources.
+// TestImplicitByVersion checks that servers before 1.1 split the arguments of implicit
+// resources at other commas, and that servers from 1.3 on have no implicit resources.
 func TestImplicitByVersion(t *testing.T) {
 	for version, c := range map[string]struct{ arguments, want string }{
 		"1.0.27": {`"(a,b)",10`, `200 "(a,b)"`},

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// oplogOf asks for a page of a worker's oplog.
+// oplogOf returns a page of a worker's oplog.
 func oplogOf(t *testing.T, s *Server, query string) (indexes []int, page string) {
 	t.Helper()
 	status, _, page := send(t, s.URL, Exchange{Method: http.MethodGet, Path: envyPath + "/w/oplog?" + query})
@@ -25,8 +25,8 @@ func oplogOf(t *testing.T, s *Server, query string) (indexes []int, page string)
 	return indexes, page
 }
 
-// TestOplogPages reads and searches an oplog of seven entries: its creation, and
-// three calls of which the first waits for the worker to be loaded.
+// TestOplogPages reads and searches an oplog of seven entries: the creation of the worker,
+// and three calls. The first call waits until the worker is loaded.
 func TestOplogPages(t *testing.T) {
 	for version, next := range map[string]string{
 		"1.1.0": `{"current_component_version":0,"next_oplog_index":`,
@@ -49,7 +49,7 @@ func TestOplogPages(t *testing.T) {
 			{"count=9&query=%22order:7%22", "[5]", ""},
 			{"count=9&query=%22b+2%22+exported-function-invoked", "[7]", ""},
 			{"count=9&query=u32", "null", ""},
-			{"count=7&query=exportedfunctioncompleted", "[4,6]", `"next":` + next + `8}}`}, // the last entry is not looked at
+			{"count=7&query=exportedfunctioncompleted", "[4,6]", `"next":` + next + `8}}`}, // the last entry is not searched
 			{"count=8&query=exportedfunctioncompleted", "[4,6,8]", `"next":` + next + `9}}`},
 		} {
 			indexes, page := oplogOf(t, s, test.query)
@@ -63,7 +63,7 @@ func TestOplogPages(t *testing.T) {
 	}
 }
 
-// TestOplogQueries reports queries that the server does not play.
+// TestOplogQueries checks that queries are reported that the server does not support.
 func TestOplogQueries(t *testing.T) {
 	s := envy(t, "1.2.5")
 	caller{t, s, envyID, "w"}.do("invoke-and-await", "acme:env/api.{bump}", `{"params":[{"value":1}]}`)
@@ -81,8 +81,8 @@ func TestOplogQueries(t *testing.T) {
 	}
 }
 
-// TestOplogOfRefusals looks at what is logged of calls that are not run: that which
-// loses the worker waits for ever.
+// TestOplogOfRefusals checks the entries of calls that do not run. A call that loses the
+// worker waits for ever.
 func TestOplogOfRefusals(t *testing.T) {
 	s := envy(t, "1.2.5")
 	call := caller{t, s, envyID, "w"}

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// asks returns the metadata of a worker.
-func (c caller) asks() string {
+// metadata returns the metadata of the worker.
+func (c caller) metadata() string {
 	_, _, text := send(c.t, c.s.URL, Exchange{Method: http.MethodGet, Path: "/v1/components/" + c.id + "/workers/" + c.worker})
 	return text
 }
@@ -31,7 +31,7 @@ func TestSomebodyElse(t *testing.T) {
 	first.CreateWorker("w")
 	has := func(name, part string) {
 		t.Helper()
-		if got := call.asks(); !strings.Contains(got, part) {
+		if got := call.metadata(); !strings.Contains(got, part) {
 			t.Errorf("%s: got %s, want %s", name, got, part)
 		}
 	}
@@ -54,7 +54,7 @@ func TestSomebodyElse(t *testing.T) {
 	s.t = t
 }
 
-// fatal keeps what a test is ended with, and goes on.
+// fatal is a test that records the message of Fatalf and goes on.
 type fatal struct {
 	testing.TB
 	texts []string
@@ -68,7 +68,7 @@ func (f *fatal) Fatal(args ...any) {
 	}
 }
 
-// TestAllVersions lists the versions of a component, oldest first.
+// TestAllVersions lists the versions of a component, the oldest first.
 func TestAllVersions(t *testing.T) {
 	s, first := shop(t)
 	second := s.AddComponent(newerShop(t))
@@ -76,8 +76,8 @@ func TestAllVersions(t *testing.T) {
 	want(t, "versions", got, "["+string(first.document)+","+string(second.document)+"]")
 }
 
-// TestUpdateKeepsState updates a worker with state: it keeps its handler, and gets
-// a new one where the version has handlers of its own.
+// TestUpdateKeepsState updates a worker that has a state. It keeps its handler unless the
+// new version has handlers of its own.
 func TestUpdateKeepsState(t *testing.T) {
 	s, first := shop(t)
 	call := caller{t, s, first.Metadata().ID, "w"}
@@ -93,8 +93,8 @@ func TestUpdateKeepsState(t *testing.T) {
 	want(t, "after", call.await("health"), `200 "new"`)
 }
 
-// TestLostBy125 sends a handle of another worker to a 1.2.5: the call stays in the
-// queue for ever. A wrong number of parameters does no harm there.
+// TestLostBy125 sends a handle of another worker to a server of 1.2.5. The call stays in
+// the queue for ever. A wrong number of parameters does no harm there.
 func TestLostBy125(t *testing.T) {
 	s, c := shop(t, Version("1.2.5"))
 	call := caller{t, s, c.Metadata().ID, "w"}
@@ -105,14 +105,14 @@ func TestLostBy125(t *testing.T) {
 	want(t, "no such handle", call.await(inventoryName+".{ledger.levels}", `"urn:worker:`+c.Metadata().ID+`/w/5"`), lost)
 	want(t, "the next call", call.await("health"), lost)
 	for _, part := range []string{`"status":"Running"`, `"pendingInvocationCount":1`, `"lastError":null`, `"retryCount":0`} {
-		if got := call.asks(); !strings.Contains(got, part) {
+		if got := call.metadata(); !strings.Contains(got, part) {
 			t.Errorf("metadata: got %s, want %s", got, part)
 		}
 	}
 }
 
-// TestNamedEphemeral calls a named worker of an ephemeral component: each call is
-// the first of a worker, so keys do not protect, and handles do not live.
+// TestNamedEphemeral calls a named worker of an ephemeral component. Each call is the first
+// one of a new worker, so keys do not protect it, and handles end with it.
 func TestNamedEphemeral(t *testing.T) {
 	for _, version := range []string{"1.1.0", "1.2.0", "1.2.5"} {
 		document, err := os.ReadFile(filepath.Join(testdata, "metadata", "recorded", "golem-1.2.0", "shop-ephemeral.json"))

@@ -59,8 +59,7 @@ func TestHandlerEndsGoroutine(t *testing.T) {
 	want(t, "panic", call.await(cartName+".{total}"), `500 {"golemError":{"details":"boom","type":"RuntimeError"}}`)
 }
 
-// TestSameKey sends one key to a worker eight times, in each state that its call
-// can be in.
+// TestSameKey sends one key to a worker eight times, in each state that its call can have.
 func TestSameKey(t *testing.T) {
 	s, c := shop(t)
 	runs := 0
@@ -89,7 +88,7 @@ func TestSameKey(t *testing.T) {
 	gate = s.Hold("cart.ping", "w2")
 	enqueue(1)
 	gate.Wait()
-	enqueue(8) // the first of these is run again, and the others find it waiting
+	enqueue(8) // the first one runs again, and the others find it waiting
 	gate.Open()
 	s.Settle()
 	want(t, "running", strconv.Itoa(runs), "3")

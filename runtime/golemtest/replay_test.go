@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestReplayShop plays a recording to the client that it was recorded with.
+// TestReplayShop replays a recording to the client that was recorded.
 func TestReplayShop(t *testing.T) {
 	for _, version := range []string{"1.1.0", "1.2.0"} {
 		text, err := os.ReadFile(filepath.Join(testdata, "recordings", "golem-"+version, "shop.jsonl"))
@@ -64,8 +64,8 @@ func TestBadRecording(t *testing.T) {
 	}
 }
 
-// TestRecord records what goes on with a server, plays it, and compares it with
-// a golden transcript.
+// TestRecordAndGolden records the exchanges with a server, replays them, and compares them
+// with a golden transcript.
 func TestRecordAndGolden(t *testing.T) {
 	s, c := shop(t)
 	recorder, err := Record(s.URL + "/")
@@ -104,7 +104,7 @@ func TestRecordAndGolden(t *testing.T) {
 	Golden(t, "sub/health", s)
 	Golden(t, "sub/health", &player.log)
 	send(t, s.URL, x)
-	setFlag(t, "update", "true") // a flag of the user's own
+	setFlag(t, "update", "true") // a flag of the user's test
 	changed := &failing{TB: t}
 	Golden(changed, "sub/health", s)
 	if len(changed.errors) != 1 || !strings.Contains(changed.errors[0], "golden: (nothing)") || !strings.Contains(changed.errors[0], "now:    POST w health()") {
@@ -112,7 +112,7 @@ func TestRecordAndGolden(t *testing.T) {
 	}
 }
 
-// standardError returns what f writes to the standard error.
+// standardError returns what f writes to standard error.
 func standardError(t *testing.T, f func()) string {
 	t.Helper()
 	file, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
@@ -130,7 +130,7 @@ func standardError(t *testing.T, f func()) string {
 	return string(text)
 }
 
-// setFlag sets a flag of the test binary for the time of the test.
+// setFlag sets a flag of the test binary until the test ends.
 func setFlag(t *testing.T, name, value string) {
 	t.Helper()
 	before := flag.Lookup(name).Value.String()

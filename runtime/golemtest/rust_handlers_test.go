@@ -11,8 +11,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// The components of the recordings of 1.2.5 are written in Rust: what they tell
-// of their parameters looks different.
+// The components of the recordings of 1.2.5 are written in Rust. They describe their
+// parameters in another form.
 
 func newRustEchoHandler(worker string) Handler {
 	h := newEchoHandler(worker).(echoHandler)
@@ -42,7 +42,7 @@ func rustDriftHandler(string) Handler {
 
 func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
-// rustText writes parameters nearly as JSON.
+// rustText writes parameters in a form similar to JSON.
 func rustText(call *Invocation) string {
 	var parts []string
 	for i, p := range call.Parameters {

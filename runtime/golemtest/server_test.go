@@ -16,7 +16,7 @@ const (
 	inventoryName = "acme:shop/inventory@1.4.0"
 )
 
-// shop is a server with the component shop.
+// shop returns a server with the component shop.
 func shop(t *testing.T, opts ...Option) (*Server, *Component) {
 	t.Helper()
 	s := NewServer(t, append(opts, Quiet())...)
@@ -44,7 +44,7 @@ func (c caller) do(endpoint, function, body string, headers ...string) (int, str
 	return status, text
 }
 
-// await calls a function without types and returns status and value.
+// await calls a function without types and returns the status and the value.
 func (c caller) await(function string, values ...string) string {
 	c.t.Helper()
 	status, body := c.do("invoke-and-await", function, untypedBody(values))

@@ -38,7 +38,7 @@ func field[T any](v map[string]json.RawMessage, key string) T {
 	return out
 }
 
-// TestCodecVectors holds the reading of values to the servers' own codec.
+// TestCodecVectors compares the reading of values with the servers' own codec.
 func TestCodecVectors(t *testing.T) {
 	for name, old := range map[string]bool{"codec-golem-1.1.jsonl": true, "codec-golem-1.2.5.jsonl": false} {
 		t.Run(name, func(t *testing.T) {
@@ -79,7 +79,7 @@ func checkDecode(t *testing.T, v map[string]json.RawMessage, old bool) {
 	}
 }
 
-// TestPrintedVectors holds answers to the texts that servers print.
+// TestPrintedVectors compares answers with the texts that servers print.
 func TestPrintedVectors(t *testing.T) {
 	for _, name := range []string{"codec-golem-1.1.jsonl", "codec-golem-1.2.5.jsonl", "random-golem-1.1.jsonl", "random-golem-1.2.5.jsonl"} {
 		for _, v := range vectors(t, name) {
@@ -111,8 +111,8 @@ func checkPrinted(t *testing.T, v map[string]json.RawMessage) {
 	}
 }
 
-// canonicalText puts the vectors' flags, which keep the order of the request,
-// in the order in which workers see them.
+// canonicalText sorts the flags of a vector in the order in which workers see them. The
+// vectors have the order of the request.
 func canonicalText(text string, t *metadata.Type) string {
 	n, err := parseJSON(text)
 	if err != nil || t.Kind != metadata.KindFlags {
@@ -126,14 +126,14 @@ func canonicalText(text string, t *metadata.Type) string {
 	return string(appendValue(nil, &v, t))
 }
 
-// nameExceptions are read differently here, for a reason.
+// nameExceptions are names that this package reads differently, with the reason.
 var nameExceptions = map[string]string{
 	`golem:it/api.{counter("${x}").inc}`: "1.1.0: the parser of the vectors takes it, the recorded server died of it",
 	`golem:it/api.{counter("a")}`:        "1.1.0: taken by the parser, means nothing",
 	`golem:it/api.{ inc }`:               "1.1.0: spaces, which clients do not write",
 }
 
-// TestFunctionNameVectors holds the reading of function names to the servers'.
+// TestFunctionNameVectors compares the reading of function names with that of servers.
 func TestFunctionNameVectors(t *testing.T) {
 	for name, version := range map[string]string{"function-names-v1.1.0.jsonl": "1.1.0", "function-names-v1.2.5.jsonl": "1.2.5"} {
 		t.Run(name, func(t *testing.T) {
@@ -155,8 +155,8 @@ func TestFunctionNameVectors(t *testing.T) {
 	}
 }
 
-// TestWAVEVectors holds the second reading of inline arguments to the servers'
-// printed values.
+// TestWAVEVectors compares the second reading of inline arguments with the values that
+// servers print.
 func TestWAVEVectors(t *testing.T) {
 	for _, v := range vectors(t, "wave.jsonl") {
 		n, err := parseJSON(string(v["typ"]))

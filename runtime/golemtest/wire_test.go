@@ -12,8 +12,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// TestWireFloats: the texts that clients write arrive as the bits that the
-// caller has, but for a few in a thousand.
+// TestWireFloats checks that floats arrive as the caller's bits, except for a few in a
+// thousand.
 func TestWireFloats(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	const n = 20000
@@ -39,8 +39,8 @@ func TestWireFloats(t *testing.T) {
 	}
 }
 
-// TestWireInlineArguments: what clients write inline, every server reads as
-// the value that was meant.
+// TestWireInlineArguments checks that every server reads the value that a client writes
+// inline.
 func TestWireInlineArguments(t *testing.T) {
 	taken, refused := 0, 0
 	for _, v := range vectors(t, "wave.jsonl") {
@@ -78,13 +78,13 @@ func TestWireInlineArguments(t *testing.T) {
 	t.Logf("%d written, %d refused", taken, refused)
 }
 
-// inlinePieces are what could end a string or an argument that is written inline.
+// inlinePieces are texts that could end a string or an argument that is written inline.
 var inlinePieces = []string{
 	"", "Lyon", "a b", "(a)", "[1,2]", "x)", `"`, "${x}", "a,b", "é日本😀", "\u2028", "//", "/*", "'", "(", ")", "[", "]", "{", "}", ",", `\`, "\n", "\x00", "\x7f", " ", ":", "%", "#",
 }
 
-// TestWireInlineStrings: a string that clients write inline is read by this
-// package's parsers, which are held to the recordings, as what it was.
+// TestWireInlineStrings checks that this package reads the strings that clients write
+// inline. Other tests compare its parsers with recordings.
 func TestWireInlineStrings(t *testing.T) {
 	taken := 0
 	for _, text := range inlinePieces {

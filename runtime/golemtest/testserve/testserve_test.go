@@ -15,12 +15,12 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// What generated test packages hand over; golden packages call all of it with values
-// that fit, these tests with those that do not.
+// What generated test packages pass. Golden packages call all of it with values that fit.
+// These tests use values that do not.
 
 type door struct{ name string }
 
-// level is a type that reads and writes itself, as generated ones do.
+// level is a type that reads and writes itself, like generated types.
 type level uint8
 
 func (l level) MarshalJSON() ([]byte, error) {
@@ -37,9 +37,9 @@ func unmarshalShape([]byte) (shape, error) {
 	return nil, &wire.DecodeError{Path: "circle", Reason: wire.ReasonWrongKind, Detail: "expected a number"}
 }
 
-// typedCall returns a call of a function with these parameters, by a worker with
-// two doors: number 0 made by a test package, number 1 by hand. DOOR in a
-// parameter is the part of their handles before the number.
+// typedCall returns a call of a function with these parameters on a worker with two doors.
+// A test package has made number 0, and a handler number 1. DOOR in a parameter stands for
+// the part of their handles before the number.
 func typedCall(t *testing.T, parameters ...string) *golemtest.Invocation {
 	t.Helper()
 	server := golemtest.NewServer(t, golemtest.Quiet())
@@ -167,7 +167,8 @@ func TestAnswerFaults(t *testing.T) {
 
 func appendDoor(b []byte, e *wire.Encoder, v **door) []byte { return AppendHandle(b, e, *v, nil) }
 
-// TestHandlesNeedACall: reading and writing a handle outside a call returns an error.
+// TestHandlesNeedACall checks that reading or writing a handle outside a call returns an
+// error.
 func TestHandlesNeedACall(t *testing.T) {
 	var v *door
 	d := wire.NewDecoder(`"urn:worker:…/0"`)
@@ -182,7 +183,7 @@ func TestHandlesNeedACall(t *testing.T) {
 	}
 }
 
-// TestTypedDrop drops resources with and without a drop.
+// TestTypedDrop drops resources with and without a Drop method.
 func TestTypedDrop(t *testing.T) {
 	broken, dropped := errors.New("broken"), ""
 	drop := func(d *door, _ context.Context, _ ...runtime.CallOption) error {
