@@ -12,7 +12,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// The attributes that the semantic conventions do not have.
+// Attributes that the semantic conventions do not define.
 const (
 	componentKey      = attribute.Key("golem.component.name")
 	agentTypeKey      = attribute.Key("golem.agent.type")
@@ -23,11 +23,10 @@ const (
 	attemptsKey       = attribute.Key("golem.attempts")
 )
 
-// workerKind is the kind of callees that are workers. The others' instances are named by
-// the values that they were made with.
+// workerKind is the kind of workers. Names of other callees contain their parameters.
 const workerKind = "worker"
 
-// method is the fully qualified name of the function.
+// method returns the fully qualified name of the function.
 func method(info *runtime.CallInfo) string {
 	if info.Interface == "" {
 		return info.Callee.Service + "/" + info.Function
@@ -35,8 +34,8 @@ func method(info *runtime.CallInfo) string {
 	return info.Interface + "/" + info.Function
 }
 
-// commonAttributes returns the attributes of span and metric that are known before the
-// call. They take few values.
+// commonAttributes returns the attributes of spans and metrics that are known before the
+// call. They have few different values.
 func commonAttributes(info *runtime.CallInfo) []attribute.KeyValue {
 	service := agentTypeKey
 	if info.Callee.Kind == workerKind {
@@ -51,7 +50,7 @@ func commonAttributes(info *runtime.CallInfo) []attribute.KeyValue {
 	return append(attributes, serverAttributes(info.BaseURL())...)
 }
 
-// serverAttributes returns the host and the port of a URL, nothing for "".
+// serverAttributes returns the host and the port of a URL, or no attributes for "".
 func serverAttributes(baseURL string) []attribute.KeyValue {
 	u, err := url.Parse(baseURL)
 	if err != nil || u.Hostname() == "" {
@@ -69,7 +68,8 @@ func serverAttributes(baseURL string) []attribute.KeyValue {
 	return append(attributes, semconv.ServerPort(port))
 }
 
-// spanAttributes returns the attributes of the span alone that are known before the call.
+// spanAttributes returns the attributes that only spans have and that are known before the
+// call.
 func spanAttributes(info *runtime.CallInfo) []attribute.KeyValue {
 	attributes := []attribute.KeyValue{
 		ephemeralKey.Bool(info.Callee.Ephemeral),
@@ -81,7 +81,7 @@ func spanAttributes(info *runtime.CallInfo) []attribute.KeyValue {
 	return attributes
 }
 
-// outcomeAttributes returns the attributes of span and metric that tell how the call
+// outcomeAttributes returns the attributes of spans and metrics that say how the call
 // ended.
 func outcomeAttributes(err error) []attribute.KeyValue {
 	outcome := runtime.OutcomeOf(err)

@@ -31,8 +31,8 @@ func TestServerAttributes(t *testing.T) {
 	}
 }
 
-// TestAgent holds that the name of an agent, which has the arguments of its constructor in
-// it, is not recorded.
+// TestAgent checks that the name of an agent is not recorded, because it contains the
+// arguments of its constructor.
 func TestAgent(t *testing.T) {
 	info := &runtime.CallInfo{
 		Callee:   runtime.Callee{Kind: "agent", Service: "counter-agent", Instance: `counter-agent("Ada")`},

@@ -20,7 +20,7 @@ import (
 // ScopeName is the name of the instrumentation scope of all spans and metrics.
 const ScopeName = "github.com/golem-gen/golem-gen/runtime/otelgolem"
 
-// instrumentation is what all calls share.
+// instrumentation is shared by all calls.
 type instrumentation struct {
 	*config
 	tracer   trace.Tracer
@@ -28,8 +28,8 @@ type instrumentation struct {
 }
 
 // NewInterceptor returns an interceptor that traces and measures calls, see the package
-// documentation. It reports instruments that the meter provider refuses. One interceptor
-// serves any number of clients.
+// documentation. One interceptor serves any number of clients. NewInterceptor returns an
+// error if the meter provider refuses an instrument.
 func NewInterceptor(options ...Option) (runtime.Interceptor, error) {
 	i := &instrumentation{config: newConfig(options)}
 	i.tracer = i.tracers.Tracer(ScopeName, trace.WithSchemaURL(semconv.SchemaURL))
@@ -57,7 +57,7 @@ func (i *instrumentation) intercept(next runtime.CallFunc) runtime.CallFunc {
 	}
 }
 
-// call is a call under way.
+// call is a call that has begun.
 type call struct {
 	*instrumentation
 	info   *runtime.CallInfo
@@ -79,7 +79,7 @@ func (i *instrumentation) begin(ctx context.Context, info *runtime.CallInfo) (co
 	return ctx, c
 }
 
-// end ends the span and records the metric, for the same duration.
+// end ends the span and records the metric. Both get the same duration.
 func (c *call) end(ctx context.Context, err error) {
 	duration := time.Since(c.start)
 	outcome := c.filtered(outcomeAttributes(err))
@@ -95,7 +95,8 @@ func (c *call) end(ctx context.Context, err error) {
 	c.duration.RecordSet(context.WithoutCancel(ctx), duration.Seconds(), attribute.NewSet(slices.Concat(c.common, outcome)...))
 }
 
-// filtered returns the attributes that are kept. It reuses the memory of attributes.
+// filtered returns the attributes that the filter keeps. It reuses the memory of
+// attributes.
 func (c *call) filtered(attributes []attribute.KeyValue) []attribute.KeyValue {
 	if c.attributeFilter == nil {
 		return attributes
@@ -109,7 +110,7 @@ func (c *call) filtered(attributes []attribute.KeyValue) []attribute.KeyValue {
 	return kept
 }
 
-// carrier writes the headers of a call. No header can be read.
+// carrier sets the headers of a call. It cannot read headers.
 type carrier struct{ info *runtime.CallInfo }
 
 func (c carrier) Get(string) string     { return "" }

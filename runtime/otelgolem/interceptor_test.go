@@ -19,7 +19,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/otelgolem"
 )
 
-// TestCall holds all attributes of a call that was tried twice, and the header of both
+// TestCall checks all attributes of a call with two attempts, and the header of both
 // requests.
 func TestCall(t *testing.T) {
 	o := observe(t)
@@ -59,7 +59,7 @@ func TestEnqueuedCallOfTheWorld(t *testing.T) {
 	}, map[string]any{"rpc.method": "shop-a/health", "rpc.response.status_code": "ok", "golem.enqueue": true})
 }
 
-// TestFailures holds the outcome and the type of each kind of failure.
+// TestFailures checks the outcome and the error type of each kind of failure.
 func TestFailures(t *testing.T) {
 	for name, c := range map[string]struct {
 		prepare            func(*observed) context.Context
@@ -117,7 +117,7 @@ func TestFailures(t *testing.T) {
 	}
 }
 
-// TestPanic holds that a span ends when the call does not.
+// TestPanic checks that a span ends when its call panics.
 func TestPanic(t *testing.T) {
 	o := observe(t)
 	func() {
@@ -145,7 +145,8 @@ func TestEphemeral(t *testing.T) {
 	}
 }
 
-// TestConcurrentCalls makes calls at once; what is recorded of one must not be mixed with that of others.
+// TestConcurrentCalls makes calls at once, and checks that their spans and metrics are not
+// mixed up.
 func TestConcurrentCalls(t *testing.T) {
 	o := observe(t, otelgolem.WithAttributes(attribute.String("deployment", "blue")))
 	o.component.HandleFunc("cart.ping", func(context.Context, *golemtest.Invocation) (json.RawMessage, error) { return nil, nil })

@@ -146,7 +146,7 @@ func (o *observed) both(span, metric map[string]any) {
 	}
 }
 
-// holdsNoValues checks that nothing that was recorded has one of the texts in it.
+// holdsNoValues checks that nothing that was recorded contains one of the texts.
 func (o *observed) holdsNoValues(texts ...string) {
 	o.t.Helper()
 	var collected metricdata.ResourceMetrics

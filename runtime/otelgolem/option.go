@@ -44,8 +44,8 @@ func newConfig(options []Option) *config {
 	return c
 }
 
-// WithTracerProvider makes spans with the provider. The default, also for nil, is the
-// global one.
+// WithTracerProvider sets the provider of tracers. The default, also for nil, is the global
+// provider.
 func WithTracerProvider(provider trace.TracerProvider) Option {
 	return option(func(c *config) {
 		if provider != nil {
@@ -54,8 +54,8 @@ func WithTracerProvider(provider trace.TracerProvider) Option {
 	})
 }
 
-// WithMeterProvider records metrics with the provider. The default, also for nil, is the
-// global one.
+// WithMeterProvider sets the provider of meters. The default, also for nil, is the global
+// provider.
 func WithMeterProvider(provider metric.MeterProvider) Option {
 	return option(func(c *config) {
 		if provider != nil {
@@ -64,8 +64,9 @@ func WithMeterProvider(provider metric.MeterProvider) Option {
 	})
 }
 
-// WithPropagator writes the headers of the requests with the propagator. The default, also
-// for nil, is the global one, which writes nothing before otel.SetTextMapPropagator.
+// WithPropagator sets the propagator that writes the headers of requests. The default, also
+// for nil, is the global propagator, which writes nothing unless otel.SetTextMapPropagator
+// was called.
 func WithPropagator(propagator propagation.TextMapPropagator) Option {
 	return option(func(c *config) {
 		if propagator != nil {
@@ -74,24 +75,25 @@ func WithPropagator(propagator propagation.TextMapPropagator) Option {
 	})
 }
 
-// WithFilter leaves out the calls for which filter returns false: they have neither span
-// nor metric, and no header is added.
+// WithFilter leaves out calls for which filter returns false. They have no span, no metric
+// and no header.
 func WithFilter(filter func(context.Context, *runtime.CallInfo) bool) Option {
 	return option(func(c *config) { c.filter = filter })
 }
 
-// WithAttributeFilter leaves out the attributes for which filter returns false, of spans
-// and of metrics.
+// WithAttributeFilter leaves out attributes of spans and metrics for which filter returns
+// false.
 func WithAttributeFilter(filter func(*runtime.CallInfo, attribute.KeyValue) bool) Option {
 	return option(func(c *config) { c.attributeFilter = filter })
 }
 
-// WithAttributes adds attributes to every span and every metric. Several options add up.
+// WithAttributes adds attributes to every span and every metric. It may be used several
+// times.
 func WithAttributes(attributes ...attribute.KeyValue) Option {
 	return option(func(c *config) { c.attributes = append(c.attributes, attributes...) })
 }
 
-// WithoutTracing makes no spans. The headers then hold the span of the caller.
+// WithoutTracing makes no spans. The headers then name the span of the caller.
 func WithoutTracing() Option { return WithTracerProvider(tracenoop.NewTracerProvider()) }
 
 // WithoutMetrics records no metrics.

@@ -63,7 +63,7 @@ func TestWhatIsRecorded(t *testing.T) {
 	}
 }
 
-// TestAttributeFilter leaves names out, as programs do that keep them secret.
+// TestAttributeFilter leaves out names, like programs that keep them secret.
 func TestAttributeFilter(t *testing.T) {
 	o := ping(t, otelgolem.WithAttributes(attribute.String("deployment", "blue"), attribute.String("zone", "b")),
 		otelgolem.WithAttributeFilter(func(info *runtime.CallInfo, a attribute.KeyValue) bool {
@@ -78,7 +78,8 @@ func TestAttributeFilter(t *testing.T) {
 	}
 }
 
-// TestGlobals holds that the defaults are the global ones, also when they are set later.
+// TestGlobals checks that the global providers are the defaults, even if they are set
+// later.
 func TestGlobals(t *testing.T) {
 	telemetry, err := otelgolem.NewInterceptor()
 	if err != nil {
