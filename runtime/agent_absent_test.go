@@ -13,8 +13,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// TestAgentNotAbsent: a 404 that is not about the agent does not mean that there is none. Delete
-// returns an error, and a call makes no agent.
+// TestAgentNotAbsent checks that a 404 that is not about the agent does not mean that the
+// agent does not exist. Delete returns an error, and a call makes no agent.
 func TestAgentNotAbsent(t *testing.T) {
 	ctx := context.Background()
 	for name, test := range map[string]struct {

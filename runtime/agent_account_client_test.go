@@ -9,7 +9,7 @@ import (
 
 const typeTier = `{"type":"Enum","name":"Tier","cases":["gold","silver"]}`
 
-// account is the agent type that the client below is made for.
+// account returns the agent type that the client in this file is written for.
 func account() *typeDocument {
 	return &typeDocument{
 		mode:        "Durable",

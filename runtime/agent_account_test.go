@@ -17,8 +17,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// sharing returns a server on which accounts, "" for that of the token, have an application of
-// one name, and how often the agents of each were called.
+// sharing returns a server on which each of the accounts has an application of the same
+// name, and the number of calls of the agents of each. "" is the account of the token.
 func sharing(t *testing.T, accounts ...string) (s *golemtest.Server, ran map[string]int) {
 	s, ran = golemtest.NewServer(t, golemtest.Quiet()), map[string]int{}
 	for _, account := range accounts {
@@ -34,11 +34,11 @@ func sharing(t *testing.T, accounts ...string) (s *golemtest.Server, ran map[str
 	return s, ran
 }
 
-// forgetful adds the account to calls that name none, as servers do that have cached for a
-// caller of that account what the names stand for.
-type forgetful string
+// defaultAccount is a transport that adds an account to calls that name none. It plays
+// servers that have cached for a caller of that account what the names stand for.
+type defaultAccount string
 
-func (account forgetful) RoundTrip(r *http.Request) (*http.Response, error) {
+func (account defaultAccount) RoundTrip(r *http.Request) (*http.Response, error) {
 	if strings.HasSuffix(r.URL.Path, "/invoke-agent") {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
@@ -71,7 +71,7 @@ func TestAccountOfAgent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, ran := sharing(t, test.accounts...)
-			a := newCounter(dialDefault(t, s.URL, runtime.WithBearerToken(golemtest.LocalToken), runtime.WithAccount(test.named), runtime.WithTransport(forgetful(owner))), "a")
+			a := newCounter(dialDefault(t, s.URL, runtime.WithBearerToken(golemtest.LocalToken), runtime.WithAccount(test.named), runtime.WithTransport(defaultAccount(owner))), "a")
 			value, err := a.increment(context.Background(), 1)
 			if test.reason == "" {
 				check(t, "call", []any{err, value, ran}, []any{nil, uint64(1), map[string]int{test.runs: 1}})
@@ -89,8 +89,8 @@ func TestAccountOfAgent(t *testing.T) {
 	}
 }
 
-// TestDeleteOfSharedAgent: without WithAccount, Delete does not delete an agent of
-// another account.
+// TestDeleteOfSharedAgent checks that Delete without WithAccount does not delete an agent
+// of another account.
 func TestDeleteOfSharedAgent(t *testing.T) {
 	ctx := context.Background()
 	s, _ := sharing(t, "owner@bank")

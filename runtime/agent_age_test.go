@@ -12,8 +12,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// TestAgentAges: what is known of an agent gets old also while the client asks something else,
-// and answers keep it new for as long as calls are made.
+// TestAgentAges checks that what the client knows about an agent expires although the
+// client asks other questions, and that answers of calls renew it.
 func TestAgentAges(t *testing.T) {
 	s := serveAgents(t, deployment(account()))
 	s.agents[aliceID], s.agents[`Account("bob",v1)`] = 0, 0

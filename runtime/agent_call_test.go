@@ -17,8 +17,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// What the client does not send, and why: servers leave languages and media types to the
-// agent, which is lost if it cannot take them.
+// TestAgentRefusals checks which calls are not sent, and the reasons. Servers leave
+// languages and media types to the agent, which is lost if it cannot take them.
 func TestAgentRefusals(t *testing.T) {
 	ctx := context.Background()
 	client := dialAgents(t, "http://127.0.0.1:1")
@@ -62,7 +62,8 @@ func TestAgentRefusals(t *testing.T) {
 	}
 }
 
-// failing answers calls of agents with a status and a body each, the last one again and again.
+// failing returns the URL of a server that answers calls of agents with the given answers,
+// each a status and a body. It repeats the last one.
 func failing(t *testing.T, answers ...string) (url string, requests func() []string) {
 	var mu sync.Mutex
 	var keys []string
@@ -88,8 +89,9 @@ func failing(t *testing.T, answers ...string) (url string, requests func() []str
 
 const counted = `200 {"agentId":{"agentId":"Counter(\"a\")","componentId":"01a22040-4146-7230-891d-cecb5eeeaec9"},"componentRevision":0,"result":{"elements":[{"type":"ComponentModel","value":3}],"type":"Tuple"}}`
 
-// The client remembers the text before the result of an answer. It still checks the
-// agent that the next answer names.
+// TestAgentAnswersDiffer answers calls in the name of other agents. The client remembers
+// the text before the result of an answer, and must still check the agent that the next
+// answer names.
 func TestAgentAnswersDiffer(t *testing.T) {
 	ctx := context.Background()
 	url, _ := failing(t, counted, counted, counted, strings.Replace(counted, `\"a\"`, `\"b\"`, 1), counted)
@@ -135,7 +137,8 @@ func TestAgentRetries(t *testing.T) {
 	}
 }
 
-// A failed call of an ephemeral type loses nothing; cause and stderr are kept.
+// TestAgentFailures checks the errors of failed agents, with their cause and stderr. A
+// failed call of an ephemeral type loses no agent.
 func TestAgentFailures(t *testing.T) {
 	ctx := context.Background()
 	const trapped = `500 {"code":"INTERNAL_AGENT_EXECUTION_FAILED","error":"Invocation Failed","workerError":{"cause":"wasm trap","stderr":"boom"}}`
@@ -156,7 +159,7 @@ type agentTransport func(*http.Request) (*http.Response, error)
 
 func (f agentTransport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// Agents have a time limit by default, which options change.
+// TestAgentTimeout checks the default time limit of calls, and the options that change it.
 func TestAgentTimeout(t *testing.T) {
 	url, _ := failing(t, counted)
 	for _, c := range []struct {
@@ -182,7 +185,8 @@ func TestAgentTimeout(t *testing.T) {
 	}
 }
 
-// Interceptors see agents as they see workers, and may make a call twice at once.
+// TestAgentInterceptor checks that interceptors work for agents as for workers, and may
+// make a call twice at once.
 func TestAgentInterceptor(t *testing.T) {
 	url, requests := failing(t, counted)
 	var info runtime.CallInfo
@@ -202,7 +206,7 @@ func TestAgentInterceptor(t *testing.T) {
 	check(t, "callee", []string{info.Callee.Kind, info.Callee.Service, info.Callee.Instance, info.Function}, []string{"agent", "Counter", `Counter("a")`, "increment"})
 }
 
-// TestAgentAllocations holds what a later call allocates, beside a worker's.
+// TestAgentAllocations limits the allocations of a call that is not the first one.
 func TestAgentAllocations(t *testing.T) {
 	if raceEnabled {
 		t.Skip("the race detector allocates")
@@ -222,7 +226,7 @@ func TestAgentAllocations(t *testing.T) {
 	}))
 	a := newAccount(accountType(0), dialDefault(t, s.URL, fixed), "alice")
 	check(t, "first", a.move(ctx), nil)
-	if got := testing.AllocsPerRun(100, func() { _ = a.move(ctx) }); got > 15 { // as many as of a worker
+	if got := testing.AllocsPerRun(100, func() { _ = a.move(ctx) }); got > 15 { // as many as for a worker
 		t.Errorf("got %v allocations", got)
 	}
 }

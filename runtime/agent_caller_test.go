@@ -10,9 +10,9 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// TestAgentCallers calls agents over one client for two accounts, which have applications and
-// environments of the same names and other types in them: what is known of one counts for no
-// other.
+// TestAgentCallers calls agents over one client for two accounts. Their applications and
+// environments have the same names but other types. What the client knows about one account
+// must not be used for the other.
 func TestAgentCallers(t *testing.T) {
 	ctx := context.Background()
 	token := func(name string) map[string]runtime.SharedOption {
@@ -52,8 +52,8 @@ func TestAgentCallers(t *testing.T) {
 	}
 }
 
-// TestAgentGivenUp ends the caller's context while the client asks whether the revision of the
-// agent takes the call. The error is not a DriftError.
+// TestAgentGivenUp ends the caller's context while the client asks whether the agent's
+// revision takes the call. The error must not be a DriftError.
 func TestAgentGivenUp(t *testing.T) {
 	s := serveAgents(t, deployment(account()))
 	s.deploy(deployment(account()))

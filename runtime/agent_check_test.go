@@ -10,7 +10,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// VersionCheckOff sends no deployment, and VersionCheckEveryCall finds what was made anew.
+// TestAgentVersionChecks checks that VersionCheckOff sends no deployment, and that
+// VersionCheckEveryCall finds an agent that was made again.
 func TestAgentVersionChecks(t *testing.T) {
 	ctx := context.Background()
 	later := drifts[4].later
@@ -30,7 +31,7 @@ func TestAgentVersionChecks(t *testing.T) {
 	}
 }
 
-// TestAgentRequests measures what comparing costs.
+// TestAgentRequests counts the requests that comparing types adds.
 func TestAgentRequests(t *testing.T) {
 	ctx := context.Background()
 	s := serveAgents(t, deployment(account()))
@@ -59,7 +60,7 @@ func TestAgentRequests(t *testing.T) {
 	requests("ephemeral, within a second", newAccount(kind, client, "e"), "invoke")
 }
 
-// Where the agent cannot be looked for, nothing is sent.
+// TestAgentPlaces checks that a call is not sent if the client cannot look for the agent.
 func TestAgentPlaces(t *testing.T) {
 	ctx := context.Background()
 	s := serveAgents(t, deployment(account()))
@@ -93,7 +94,8 @@ func TestAgentPlaces(t *testing.T) {
 	}
 }
 
-// Calls that begin together share the questions, and the agent is made once.
+// TestAgentCallsTogether checks that calls that begin together share their questions, and
+// that the agent is made once.
 func TestAgentCallsTogether(t *testing.T) {
 	s := serveAgents(t, deployment(account()))
 	client := dialDefault(t, s.URL)
@@ -119,7 +121,8 @@ func TestAgentCallsTogether(t *testing.T) {
 	}
 }
 
-// A deleted agent is made anew by the current deployment, whatever was known of it.
+// TestAgentDeleted checks that a deleted agent is made again by the current deployment,
+// whatever the client knew about it.
 func TestAgentDeleted(t *testing.T) {
 	ctx := context.Background()
 	s := serveAgents(t, deployment(account()))
@@ -133,8 +136,8 @@ func TestAgentDeleted(t *testing.T) {
 	check(t, "read as others", s.wrong, []string(nil))
 }
 
-// TestAgentForgotten: an agent that the client has forgotten among many others, and that another
-// value of the program deletes, is not taken for what it was.
+// TestAgentForgotten deletes an agent by another value of the program after the client has
+// forgotten it among many others. The client must not use what it knew about the agent.
 func TestAgentForgotten(t *testing.T) {
 	ctx := context.Background()
 	s := serveAgents(t, deployment(account()))

@@ -12,8 +12,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// TestDeleteAgainOfAgent: the answer to a delete is lost. The agent that others make before the
-// next attempt is not deleted.
+// TestDeleteAgainOfAgent loses the answer to a delete. The agent that others make before
+// the next attempt must not be deleted.
 func TestDeleteAgainOfAgent(t *testing.T) {
 	for name, test := range map[string]struct {
 		arrives bool // the request whose answer is lost

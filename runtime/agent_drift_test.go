@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// drifts are what a later deployment can change.
+// drifts are changes of the type by a later deployment.
 var drifts = []struct {
 	name  string
 	later *typeDocument // nil: the type is gone
@@ -48,8 +48,8 @@ var drifts = []struct {
 	{"no type", nil, false},
 }
 
-// checkDrift checks that a call ended in drift, sent or not, and that nothing arrived as
-// something else.
+// checkDrift checks that a call ended with a DriftError, that it was sent or not, and that
+// no value arrived as another one.
 func checkDrift(t *testing.T, s *agentServer, err error, sent bool) *runtime.DriftError {
 	t.Helper()
 	var drift *runtime.DriftError
@@ -63,8 +63,9 @@ func checkDrift(t *testing.T, s *agentServer, err error, sent bool) *runtime.Dri
 	return drift
 }
 
-// An agent that was made before a deployment is called on, by the deployment that the client
-// was generated from if need be.
+// TestAgentOfEarlierRevision calls an agent that was made before a deployment. If the
+// current deployment does not take the call, the client names the deployment that it was
+// generated from.
 func TestAgentOfEarlierRevision(t *testing.T) {
 	ctx := context.Background()
 	for _, d := range drifts {
@@ -85,7 +86,8 @@ func TestAgentOfEarlierRevision(t *testing.T) {
 	}
 }
 
-// A client that was generated from another environment knows no deployment of this one.
+// TestAgentOfEarlierRevisionElsewhere uses a client that was generated from another
+// environment, so it knows no deployment of this one.
 func TestAgentOfEarlierRevisionElsewhere(t *testing.T) {
 	ctx := context.Background()
 	for _, d := range drifts {
@@ -104,7 +106,8 @@ func TestAgentOfEarlierRevisionElsewhere(t *testing.T) {
 	}
 }
 
-// An agent that does not exist would be made by the current deployment.
+// TestAgentMadeByLaterDeployment calls an agent that does not exist. The current deployment
+// would make it.
 func TestAgentMadeByLaterDeployment(t *testing.T) {
 	ctx := context.Background()
 	for _, d := range drifts {
@@ -124,7 +127,8 @@ func TestAgentMadeByLaterDeployment(t *testing.T) {
 	}
 }
 
-// An agent that runs a later revision than the current deployment, after a rollback.
+// TestAgentOfLaterRevision calls an agent that runs a later revision than the current
+// deployment, after a rollback.
 func TestAgentOfLaterRevision(t *testing.T) {
 	ctx := context.Background()
 	for _, d := range drifts {
@@ -143,7 +147,8 @@ func TestAgentOfLaterRevision(t *testing.T) {
 	}
 }
 
-// A deployment just before the agent is made: the agent stays empty.
+// TestAgentMadeDuringDeployment deploys right before the client makes the agent. If the new
+// deployment does not take the call, the agent is made and the call is not sent.
 func TestAgentMadeDuringDeployment(t *testing.T) {
 	ctx := context.Background()
 	for _, d := range drifts {
@@ -169,7 +174,8 @@ func TestAgentMadeDuringDeployment(t *testing.T) {
 	}
 }
 
-// What nothing can prevent is reported: an agent that others made anew since it was looked at.
+// TestAgentMadeAnew deletes an agent and makes it again after the client has looked at it.
+// The client cannot prevent that the call runs, and reports it.
 func TestAgentMadeAnew(t *testing.T) {
 	ctx := context.Background()
 	for _, d := range drifts {
@@ -202,7 +208,8 @@ func ephemeral(d *typeDocument) *typeDocument {
 	return d
 }
 
-// Each call of an ephemeral type makes an agent by the current deployment.
+// TestEphemeralAgentDrift calls agents of an ephemeral type. The current deployment makes a
+// new agent for each call.
 func TestEphemeralAgentDrift(t *testing.T) {
 	ctx := context.Background()
 	kind := accountType(0)
@@ -239,7 +246,8 @@ func TestEphemeralAgentDrift(t *testing.T) {
 	checkDrift(t, s, newAccount(kind, dialDefault(t, s.URL), "alice").move(ctx), false)
 }
 
-// An agent of another account cannot be made before the call.
+// TestSharedAgentDrift calls agents of another account, which the client cannot make before
+// the call.
 func TestSharedAgentDrift(t *testing.T) {
 	ctx := context.Background()
 	for _, enqueue := range []bool{false, true} {
@@ -272,7 +280,7 @@ func TestSharedAgentDrift(t *testing.T) {
 	}
 }
 
-// Create is read by the current deployment.
+// TestCreateAgentDrift checks Create, which the current deployment reads.
 func TestCreateAgentDrift(t *testing.T) {
 	ctx := context.Background()
 	for _, d := range drifts {

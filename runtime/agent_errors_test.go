@@ -17,14 +17,14 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// agentFailure is an answer to a call of an agent that is a failure.
+// agentFailure is a failure that answers a call of an agent.
 type agentFailure struct {
 	name, contentType, body string
 	status                  int
 }
 
-// recordedFailures returns one failure for each status, type and text that was recorded of
-// requests to agents, texts cut where they name something.
+// recordedFailures returns one failure for each status, type and text of the recorded
+// requests to agents. Texts are cut before names.
 func recordedFailures(t *testing.T) (list []agentFailure) {
 	seen := map[string]bool{}
 	for _, tape := range []string{"agents", "crash", "drift", "drift-one-agent", "errors", "hang", "media", "values", "worker"} {
@@ -59,7 +59,7 @@ func failureBody(text string) (b agentFailureBody, ok bool) {
 	return b, strings.HasPrefix(text, "{") && json.Unmarshal([]byte(text), &b) == nil
 }
 
-// documentedFailures are failures that the sources of 1.5 have and nothing recorded shows.
+// documentedFailures are failures that the sources of 1.5 have and no recording has.
 var documentedFailures = func() (list []agentFailure) {
 	for _, f := range []struct {
 		status     int
@@ -101,8 +101,7 @@ func sentinelsOf(err error) (names []string) {
 	return names
 }
 
-// failWith makes a call whose answer is the failure, of an agent or of one of an ephemeral
-// type.
+// failWith makes a call of an agent that is answered with the failure.
 func failWith(t *testing.T, f agentFailure, ephemeral bool) error {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", f.contentType)
@@ -119,8 +118,8 @@ func failWith(t *testing.T, f agentFailure, ephemeral bool) error {
 	return err
 }
 
-// TestAgentErrors holds what calls of agents make of each failure that 1.5 answers: its
-// text with what to do, the sentinels, and whether the call may have been run.
+// TestAgentErrors checks the error of a call for each failure that 1.5 answers: its text
+// with what to do, the sentinels, and whether the call may have run.
 func TestAgentErrors(t *testing.T) {
 	var b strings.Builder
 	for _, f := range append(recordedFailures(t), documentedFailures...) {
@@ -161,8 +160,8 @@ func (f agentFailure) checkKept(t *testing.T, status *runtime.StatusError) {
 	check(t, f.name, status.Body, f.body)
 }
 
-// checkSecret checks that no part of the error has the token that the answer repeats in each
-// of its texts.
+// checkSecret checks that no part of the error contains the token, which each text of the
+// answer repeats.
 func (f agentFailure) checkSecret(t *testing.T) {
 	t.Helper()
 	if b, ok := failureBody(f.body); ok {
@@ -189,7 +188,7 @@ func (f agentFailure) checkSecret(t *testing.T) {
 	}
 }
 
-// TestAgentSentinels tells failures apart by what a program does about them.
+// TestAgentSentinels checks by which sentinels a program can tell failures apart.
 func TestAgentSentinels(t *testing.T) {
 	failures := map[string]agentFailure{}
 	for _, f := range append(recordedFailures(t), documentedFailures...) {

@@ -25,8 +25,8 @@ func (n *tally) agent(*golemtest.Invocation) (golemtest.Handler, error) {
 	}), nil
 }
 
-// counterType is the type that newCounter is a client for, with another mode if it is
-// ephemeral.
+// counterType returns the type that newCounter is a client for, in a mode. An ephemeral
+// type has the name of the recorded one.
 func counterType(mode metadata.ComponentKind) []byte {
 	name, by := metadata.Element{Name: "name", Type: &metadata.Type{Kind: metadata.KindStr}}, metadata.Element{Name: "by", Type: &metadata.Type{Kind: metadata.KindU32}}
 	a := &metadata.AgentType{
@@ -43,16 +43,16 @@ func counterType(mode metadata.ComponentKind) []byte {
 	return (&metadata.Deployment{Application: "g15-app", Environment: "dev", AgentTypes: []*metadata.AgentType{a}}).Document()
 }
 
-// TestAgentIncrements is TestIncrements for agents, whose keys protect calls also while they
-// run: nothing is asked before a call is sent again, and copies of it that arrive at any time
-// are not run. What a client asks before its calls is struck by faults as well.
+// TestAgentIncrements is TestIncrements for agents. Their keys protect calls also while
+// they run, so nothing is asked before a call is sent again, and copies of it are never
+// run. Faults also affect what a client asks before its calls.
 func TestAgentIncrements(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		pause time.Duration
 		slow  time.Duration
 		opts  []runtime.ClientOption
-		fewer int // so many times
+		fewer int // divides the number of calls
 		mode  metadata.ComponentKind
 		gone  bool // others delete agents
 	}{
@@ -115,8 +115,8 @@ func TestAgentIncrements(t *testing.T) {
 	}
 }
 
-// incrementAgents makes calls to four agents from twenty goroutines, a tenth of them enqueued
-// and another tenth scheduled.
+// incrementAgents calls four agents from twenty goroutines. A tenth of the calls is
+// enqueued and another tenth scheduled.
 func incrementAgents(total int, agent func(name string) *handCounter) []ended {
 	var calls []ended
 	var mu sync.Mutex
@@ -144,8 +144,8 @@ func incrementAgents(total int, agent func(name string) *handCounter) []ended {
 	return calls
 }
 
-// withoutLost leaves out calls that have run, and whose answer was lost so often that the client
-// takes it for one that the server cannot give.
+// withoutLost returns calls without those that have run and whose answer was lost so often
+// that the client assumes that the server cannot send it.
 func (n *tally) withoutLost(calls []ended) (others []ended) {
 	for _, c := range calls {
 		var fate *runtime.FateError
@@ -160,8 +160,8 @@ func (n *tally) withoutLost(calls []ended) (others []ended) {
 	return others
 }
 
-// verifyUnprotected compares the runs of calls that no key protects with how they ended: those
-// that succeeded have run once, and the error of the others says whether they may have.
+// verifyUnprotected compares the runs of calls that no key protects with how they ended.
+// Successful calls have run once, and the errors of others say whether they may have run.
 func (n *tally) verifyUnprotected(calls []ended) {
 	n.mu.Lock()
 	defer n.mu.Unlock()

@@ -14,7 +14,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// thingCall is a call of an agent: what its caller means by it.
+// thingCall is a call of an agent, with the values that its caller means.
 type thingCall struct {
 	key, way, method string
 	values, identity map[string]any
@@ -34,7 +34,7 @@ type thingTarget struct {
 	target stub.Target
 }
 
-// draw draws an agent and where it is.
+// draw returns a random agent and place.
 func (m *agentModel) draw(r *rapid.T) *thingTarget {
 	client := rapid.SampledFrom(m.clients).Draw(r, "client")
 	t := &thingTarget{client: client, thingCall: &thingCall{place: client.home, mode: client.pin.Mode}}
@@ -54,7 +54,7 @@ func (m *agentModel) draw(r *rapid.T) *thingTarget {
 	return t
 }
 
-// putAll draws the parameters of a call, and returns them by name.
+// putAll puts random parameters into a call, and returns them by name.
 func putAll(r *rapid.T, call *stub.Call, s *metadata.DataSchema) map[string]any {
 	var values [][]byte
 	for _, e := range s.Elements {
@@ -114,7 +114,7 @@ func (c *thingCall) String() string {
 	return fmt.Sprintf("%s of %s%v on %s in %s", c.way, c.method, c.values, c.id, c.place.name)
 }
 
-// judge compares what arrived of a call with what its caller knows.
+// judge compares the arrived copies of a call with what its caller knows.
 func (c *thingCall) judge(r *rapid.T, arrived []*arrival) {
 	var call *runtime.CallError
 	switch {
@@ -136,8 +136,8 @@ func (c *thingCall) judge(r *rapid.T, arrived []*arrival) {
 	}
 }
 
-// settle judges calls that were enqueued, and those that were scheduled and whose time has
-// come. What others do to an agent meanwhile nobody can report.
+// settle judges calls that were enqueued, and scheduled calls whose time has come. Nobody
+// can report what others did to the agent before they ran.
 func (m *agentModel) settle(r *rapid.T) {
 	m.server.Settle()
 	open := m.open[:0]
@@ -154,15 +154,16 @@ func (m *agentModel) settle(r *rapid.T) {
 	m.open = open
 }
 
-// moved reports whether another component than the one that the client knows implements the
-// type in the client's own environment. Ephemeral agents are in none: each call makes its own.
+// moved reports whether the type is now implemented by another component than the client
+// knows, in the client's own environment. It returns false for ephemeral types, because
+// each call makes an agent of its own.
 func (t *thingTarget) moved() bool {
 	now := t.place.current.AgentType("Thing")
 	return t.place == t.client.home && t.mode == metadata.Durable && now != nil && now.ComponentID != t.client.pin.ComponentID
 }
 
-// feasible reports whether the call means on the server what it means for the client: by the
-// current deployment, or by that with the number of the client's.
+// feasible reports whether the call means the same on the server as for the client, by the
+// current deployment or by the deployment with the number of the client's.
 func (m *agentModel) feasible(t *thingTarget) bool {
 	now := t.place.current.AgentType("Thing")
 	if now != nil && sameCall(t.client.pin, now, t.method) && !t.moved() {

@@ -16,7 +16,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// arrival is a call as an agent received it, by name.
+// arrival is a call as an agent received it, with values by name.
 type arrival struct {
 	method   string
 	values   map[string]any
@@ -26,8 +26,8 @@ type arrival struct {
 	place    *modelPlace
 }
 
-// modelServer is a server with several environments that tells what arrived at its agents. A
-// program that is a client of it runs meanwhile before each of its requests.
+// modelServer is a server with several environments that keeps the calls that arrive at its
+// agents. Before each request, it can run a part of the random program.
 type modelServer struct {
 	*golemtest.Server
 	meanwhile func(r *http.Request)
@@ -70,7 +70,7 @@ func (s *modelServer) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer.Result(), nil
 }
 
-// ask returns what the server says of an agent, nil if there is none.
+// ask returns the revision of an agent, nil if the agent does not exist.
 func (s *modelServer) ask(component, id string) (revision *uint64) {
 	r := httptest.NewRequest(http.MethodGet, "/v1/components/"+component+"/workers/"+url.PathEscape(id), nil)
 	r.Header.Set("Authorization", "Bearer "+golemtest.LocalToken)
@@ -81,7 +81,8 @@ func (s *modelServer) ask(component, id string) (revision *uint64) {
 	return found.ComponentRevision
 }
 
-// deploy makes the agent type, nil for none, the current deployment of the environment.
+// deploy makes the agent type the current deployment of the environment. A nil type means
+// that it has none.
 func (p *modelPlace) deploy(a *metadata.AgentType) {
 	if a != nil {
 		a.ComponentRevision = uint64(len(p.all))
@@ -107,7 +108,7 @@ func (p *modelPlace) rollback(d *golemtest.Deployment) {
 	p.changes++
 }
 
-// typeAt returns the agent type in a deployment of the environment, nil for none.
+// typeAt returns the agent type in a deployment of the environment, nil if it has none.
 func (p *modelPlace) typeAt(deployment uint64) *metadata.AgentType {
 	if deployment >= uint64(len(p.all)) {
 		return nil
@@ -145,7 +146,7 @@ func (a *modelAgent) Invoke(_ context.Context, in *golemtest.Invocation) (json.R
 	return json.RawMessage(anyJSON(in.Method.Output.Elements[0].Type)), nil
 }
 
-// SaveSnapshot returns the empty state, as an agent has none.
+// SaveSnapshot returns an empty state, because agents have none.
 func (*modelAgent) SaveSnapshot(context.Context) ([]byte, error) { return nil, nil }
 
 // LoadSnapshot takes the empty state.
@@ -170,7 +171,8 @@ func valuesByName[T ~[]byte](values []T, s *metadata.DataSchema) map[string]any 
 	return named
 }
 
-// differs returns how the call that arrived differs from the one that was made, "" for not.
+// differs returns how the call that arrived differs from the one that was made, "" if it
+// does not.
 func (a *arrival) differs(c *thingCall) string {
 	switch {
 	case a.method != c.method || !reflect.DeepEqual(a.values, c.values):

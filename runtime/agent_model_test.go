@@ -16,13 +16,13 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// TestAgentModel makes random programs of clients that were generated from different
-// deployments, while others deploy, roll back, update and delete, between the steps and in
-// the middle of them.
+// TestAgentModel runs random programs of clients that were generated from different
+// deployments. Between the steps and during them, others deploy, roll back, update and
+// delete.
 //
-// A call arrives with the values that its caller gave by name, at the agent that these mean by
-// the client's own types, or its error says that it does not. A call that can be made is made.
-// No client deletes an agent that it does not mean, and none is lost.
+// A call arrives with the values that its caller gave by name, at the agent that they mean
+// by the client's own types, or its error says that it did not. A call that can be made is
+// made. No client deletes an agent that it does not mean, and no agent is lost.
 func TestAgentModel(t *testing.T) {
 	t.Run("all", func(t *testing.T) { checkAgentModel(t, thorough.Pick(1, 30), allEdits) })
 	t.Run("modes", func(t *testing.T) {
@@ -30,7 +30,7 @@ func TestAgentModel(t *testing.T) {
 	})
 }
 
-// checkAgentModel makes random programs whose deployments are made by such edits.
+// checkAgentModel runs random programs whose deployments have these kinds of edits.
 func checkAgentModel(t *testing.T, rounds int, edits []string) {
 	for range rounds {
 		rapid.Check(t, func(r *rapid.T) {
@@ -52,7 +52,7 @@ type agentModel struct {
 	server  *modelServer
 	places  []*modelPlace
 	clients []*thingClient
-	open    []*thingCall // were enqueued or scheduled
+	open    []*thingCall // enqueued or scheduled
 	touched map[string]bool
 	keys    int
 	edits   []string // kinds of edits that others make
@@ -69,7 +69,7 @@ type thingClient struct {
 }
 
 // connection is a runtime.Client. What it knows is stale if others have changed something
-// since it may have asked.
+// since the client may have asked for it.
 type connection struct {
 	*runtime.Client
 	stale bool
@@ -87,7 +87,8 @@ func newAgentModel(t testing.TB) *agentModel {
 	return m
 }
 
-// connect adds a client that is generated from a deployment, over a connection or its own.
+// connect adds a client that is generated from a deployment. A nil connection means a new
+// one.
 func (m *agentModel) connect(p *modelPlace, deployment uint64, c *connection) {
 	pin := p.typeAt(deployment)
 	if pin == nil {
@@ -134,7 +135,7 @@ func (m *agentModel) rollsBack(r *rapid.T) {
 	m.changed()
 }
 
-// changed makes what all connections know stale.
+// changed marks the knowledge of all connections as stale.
 func (m *agentModel) changed() {
 	for _, c := range m.clients {
 		c.connection.stale = true
@@ -150,7 +151,7 @@ func (m *agentModel) generates(r *rapid.T) {
 	m.connect(p, rapid.Uint64Range(0, uint64(len(p.all)-1)).Draw(r, "deployment"), shared)
 }
 
-// waits lets all that clients know get old.
+// waits makes the knowledge of all clients expire.
 func (m *agentModel) waits(*rapid.T) {
 	for _, c := range m.clients {
 		runtime.ExpireKnown(c.connection.Client)
@@ -166,8 +167,7 @@ func (m *agentModel) passTime(r *rapid.T) {
 	m.settle(r)
 }
 
-// disturb lets others do something before a request of the call. The result reports whether
-// they did.
+// disturb lets others act before a request of the call. disturbed reports whether they did.
 func (m *agentModel) disturb(r *rapid.T, t *thingTarget) (disturbed func() bool) {
 	done := 0
 	var steps []func()
@@ -190,7 +190,7 @@ func (m *agentModel) disturb(r *rapid.T, t *thingTarget) (disturbed func() bool)
 	return func() bool { return done > 0 }
 }
 
-// act draws something that others do where the agent is.
+// act returns a random action of others at the place of the agent.
 func (m *agentModel) act(r *rapid.T, t *thingTarget) func() {
 	p := t.place
 	switch rapid.SampledFrom([]string{"deploy", "roll back", "delete", "update"}).Draw(r, "others") {
@@ -215,7 +215,7 @@ func (m *agentModel) act(r *rapid.T, t *thingTarget) func() {
 	}
 }
 
-// touch does something with an agent that its clients do not know of.
+// touch changes an agent behind the backs of its clients.
 func (m *agentModel) touch(p *modelPlace, id string, f func(*golemtest.Deployment, string)) {
 	m.touched[id] = true
 	for _, d := range p.all {
@@ -240,7 +240,7 @@ func (m *agentModel) creates(r *rapid.T) {
 	}
 }
 
-// deletes checks that the client deletes what it means.
+// deletes deletes an agent by a client and checks that it is the one that the client means.
 func (m *agentModel) deletes(r *rapid.T) {
 	t := m.draw(r)
 	quiet := !t.client.connection.stale

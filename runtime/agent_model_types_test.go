@@ -11,7 +11,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// thing is the agent type that the random deployments begin with.
+// thing returns the agent type that random deployments begin with.
 func thing() *metadata.AgentType {
 	u32 := func() *metadata.Type { return &metadata.Type{Kind: metadata.KindU32} }
 	tier := func() *metadata.Type {
@@ -41,7 +41,7 @@ func thing() *metadata.AgentType {
 	}
 }
 
-// copied returns a copy of an agent type that shares nothing with it.
+// copied returns a deep copy of an agent type.
 func copied(a *metadata.AgentType) *metadata.AgentType {
 	d, err := metadata.DecodeDeployment(documentOf(a))
 	if err != nil {
@@ -50,7 +50,7 @@ func copied(a *metadata.AgentType) *metadata.AgentType {
 	return d.AgentTypes[0]
 }
 
-// documentOf returns the document of a deployment of an agent type, nil for none.
+// documentOf returns the document of a deployment of an agent type, nil for a nil type.
 func documentOf(a *metadata.AgentType) []byte {
 	d := &metadata.Deployment{Application: "bank", Environment: "prod"}
 	if a != nil {
@@ -59,11 +59,11 @@ func documentOf(a *metadata.AgentType) []byte {
 	return d.Document()
 }
 
-// allEdits are the kinds of edits of an agent type, each as often as it is made.
+// allEdits are the kinds of edits of an agent type. Frequent kinds are repeated.
 var allEdits = []string{"type", "type", "type", "parameters", "parameters", "method", "mode", "component", "result", "remove"}
 
-// edited returns a copy of the agent type with random edits of some kinds, nil where they remove
-// it.
+// edited returns a copy of the agent type with random edits of some kinds, nil if they
+// remove it.
 func edited(r *rapid.T, a *metadata.AgentType, kinds []string) *metadata.AgentType {
 	if a == nil {
 		a = thing()
@@ -130,7 +130,7 @@ func typesOf(a *metadata.AgentType) (list []*metadata.Type) {
 	return list
 }
 
-// editList swaps, adds, removes or renames; add makes an item.
+// editList swaps, adds, removes or renames items. add makes an item.
 func editList[T any](r *rapid.T, list []T, add func() T, rename func(*T)) []T {
 	list = slices.Clone(list)
 	at := rapid.IntRange(0, len(list)).Draw(r, "at")
@@ -150,7 +150,7 @@ func editList[T any](r *rapid.T, list []T, add func() T, rename func(*T)) []T {
 	return list
 }
 
-// newName returns a name that none of the list has.
+// newName returns a name that no item of the list has.
 func newName[T any](list []T, name func(T) string) string {
 	for i := 0; ; i++ {
 		if new := fmt.Sprint("n", i); !slices.ContainsFunc(list, func(item T) bool { return name(item) == new }) {
@@ -204,7 +204,7 @@ func editResult(methods []*metadata.AgentMethod) {
 	}
 }
 
-// drawJSON draws a value of a type, as servers write it.
+// drawJSON returns a random value of a type, as servers write it.
 func drawJSON(r *rapid.T, t *metadata.Type) string {
 	switch t.Kind {
 	case metadata.KindRecord:

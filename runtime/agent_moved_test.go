@@ -14,8 +14,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// TestCreatedElsewhere: a deployment moves an agent type to another component, of the same
-// revision, in the moment in which an agent is made. That one is another agent.
+// TestCreatedElsewhere deploys while an agent is made. The agent type moves to another
+// component with the same revision. The agent that was made there is another one.
 func TestCreatedElsewhere(t *testing.T) {
 	ctx := context.Background()
 	const elsewhere = "0b922040-4146-7230-891d-cecb5eeeaec9"

@@ -13,8 +13,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// TestAgentUndeliverable: a call whose result ends the server is not sent until the policy ends,
-// since each attempt ends the server again.
+// TestAgentUndeliverable makes a call whose result crashes the server. It must not be sent
+// until the policy ends, because each attempt crashes the server again.
 func TestAgentUndeliverable(t *testing.T) {
 	server := golemtest.NewServer(t, golemtest.Version("1.5.9"), golemtest.Quiet())
 	n := &tally{t: t, slow: time.Nanosecond, runs: map[string]int{}}
@@ -36,8 +36,8 @@ func TestAgentUndeliverable(t *testing.T) {
 	check(t, "runs", n.runs["key"], 1)
 }
 
-// TestAgentRetriedLater: others update an agent while the server is away for a minute. The call
-// is not sent once more as if the agent were what it was.
+// TestAgentRetriedLater updates an agent while the server is unreachable for a minute. The
+// next attempt must not be sent as if nothing had changed.
 func TestAgentRetriedLater(t *testing.T) {
 	s := serveAgents(t, deployment(account()), deployment(drifts[4].later))
 	s.agents[aliceID] = 0
@@ -63,8 +63,9 @@ func TestAgentRetriedLater(t *testing.T) {
 	check(t, "read as others", s.wrong, []string(nil))
 }
 
-// TestAgentDeletedMeanwhile: a call whose answer was lost is not sent to the agent that others,
-// or the call itself, would make in the place of the one that may have run it.
+// TestAgentDeletedMeanwhile deletes the agent after an attempt whose answer was lost. The
+// call must not be sent again: a new agent would run it, although the deleted one may have
+// run it already.
 func TestAgentDeletedMeanwhile(t *testing.T) {
 	for _, c := range []struct {
 		name     string

@@ -13,8 +13,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// speaker returns a document of agents that take a text and an image, in the languages and of the
-// media types, nil for any.
+// speaker returns a document of agents that take a text in one of the languages and an
+// image of one of the media types. Nil means any.
 func speaker(mode metadata.ComponentKind, languages, mimeTypes []string) []byte {
 	a := &metadata.AgentType{
 		Name: "Media", Mode: mode, ComponentID: recordedComponent, ComponentName: "acme:media",
@@ -29,8 +29,8 @@ func speaker(mode metadata.ComponentKind, languages, mimeTypes []string) []byte 
 	return (&metadata.Deployment{Application: "g15-app", Environment: "dev", AgentTypes: []*metadata.AgentType{a}}).Document()
 }
 
-// TestRestrictionsAddedToConstructor makes agents from a text in a language that their type does
-// not take any more. An agent that exists was made before.
+// TestRestrictionsAddedToConstructor makes agents from a text in a language that a later
+// deployment does not accept. Agents that exist are not affected.
 func TestRestrictionsAddedToConstructor(t *testing.T) {
 	ctx := context.Background()
 	for name, test := range map[string]struct {

@@ -14,9 +14,9 @@ import (
 	"testing"
 )
 
-// agentServer is a server with one environment, whose deployments each have one component
-// revision of their own number. It resolves, makes and runs agents by the rules of 1.5.9,
-// and knows which values a call would have handed over wrongly.
+// agentServer is a server with one environment. Each deployment has one component revision
+// with the same number. It resolves, makes and runs agents by the rules of 1.5.9, and knows
+// which values a call would pass wrongly.
 type agentServer struct {
 	*httptest.Server
 	id, component string            // of the environment and of the component in it
@@ -78,7 +78,7 @@ func (d *typeDocument) json(name string) string {
 		name, d.mode, elementsJSON(d.constructor), strings.Join(methods, ","))
 }
 
-// meaning tells calls apart by what arrives.
+// meaning returns a text that is equal for calls that pass the same values.
 func (d *typeDocument) meaning(method string) string {
 	return strings.ReplaceAll(fmt.Sprint(d.methods[method], d.constructor, d.mode), `"name":"Level"`, `"name":"Tier"`)
 }
@@ -214,7 +214,7 @@ func (s *agentServer) resolve(q *agentRequest) (d *typeDocument, id string) {
 	return d, id
 }
 
-// idOf writes strings, and cases of enums by their number.
+// idOf returns a value as it is written in ids, for strings and cases of enums.
 func idOf(typ string, v any) string {
 	var t struct{ Cases []string }
 	_ = json.Unmarshal([]byte(typ), &t)

@@ -9,8 +9,9 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// TestStoredAnswerOfAgent repeats a call under its key after others have updated the agent. The
-// stored answer names the revision that ran the call, which is not that of the agent any more.
+// TestStoredAnswerOfAgent repeats a call under its key after others have updated the agent.
+// The stored answer names the revision that ran the call, which the agent does not run any
+// more.
 func TestStoredAnswerOfAgent(t *testing.T) {
 	m := &agentModel{server: serveModel(t), touched: map[string]bool{}}
 	defer m.server.Close()

@@ -33,7 +33,7 @@ var (
 	}()
 )
 
-// handCounter stands for Counter, EphemeralCounter and others with these methods.
+// handCounter is a client for Counter, EphemeralCounter and others with these methods.
 type handCounter struct {
 	*runtime.Agent
 	target stub.Target

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestLocations: names are one part of a path each, whatever is in them.
+// TestLocations checks that a name is one part of a path, whatever it contains.
 func TestLocations(t *testing.T) {
 	for _, base := range []string{"http://golem.test", "http://golem.test/a%2Fb", "http://golem.test/ü"} {
 		l, err := parseBaseURL(base)

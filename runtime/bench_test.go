@@ -14,8 +14,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// The whole call over the loopback interface, beside an empty net/http POST of
-// the same bytes that reads the same answer.
+// The benchmarks make whole calls over the loopback interface. For comparison, they also
+// make a net/http POST of the same bytes that reads the same answer.
 
 func benchServer(b *testing.B, answer string) *httptest.Server {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -62,7 +62,7 @@ func bareClient() *http.Client {
 	return &http.Client{Transport: t}
 }
 
-// recordBody returns the path and the body that the call sends.
+// recordBody returns the path and the body of the call's request.
 func recordBody(b *testing.B, version string, call func(*handShop) error, answer string) (path string, body []byte) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path = r.URL.RequestURI()
@@ -112,7 +112,7 @@ func BenchmarkCall(b *testing.B) {
 	}
 }
 
-// BenchmarkParallel has 1,000 goroutines share one client.
+// BenchmarkParallel makes calls from 1,000 goroutines that share one client.
 func BenchmarkParallel(b *testing.B) {
 	ctx := context.Background()
 	server := benchServer(b, benchAnswer)
@@ -141,8 +141,8 @@ func BenchmarkParallel(b *testing.B) {
 	}
 }
 
-// BenchmarkVersionCheck is a call of a worker that nothing is known about, and
-// what comparing its version with a server before 1.1.17 adds.
+// BenchmarkVersionCheck calls workers on a server before 1.1.17, with and without the
+// version check.
 func BenchmarkVersionCheck(b *testing.B) {
 	for _, c := range []struct {
 		name  string

@@ -13,8 +13,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// lateReader is a transport that gives its answer, or fails, before it has read
-// the request, as net/http may.
+// lateReader is a transport that answers or fails before it has read the request, as
+// net/http may.
 type lateReader struct {
 	t    *testing.T
 	wg   sync.WaitGroup
@@ -45,8 +45,8 @@ func (l *lateReader) RoundTrip(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// TestBuffersAreNotReusedTooEarly: what other calls write does not get into
-// requests that are still being read.
+// TestBuffersAreNotReusedTooEarly checks that other calls do not write into a request that
+// is still being read.
 func TestBuffersAreNotReusedTooEarly(t *testing.T) {
 	for _, fail := range []bool{false, true} {
 		for _, size := range []int{10, 100_000} {
@@ -67,7 +67,7 @@ func TestBuffersAreNotReusedTooEarly(t *testing.T) {
 	}
 }
 
-// instant is a transport that costs next to nothing.
+// instant is a transport with few costs of its own.
 type instant struct{ answer string }
 
 func (i *instant) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -83,10 +83,11 @@ var jsonHeader = http.Header{"Content-Type": {"application/json"}}
 // acceptedAnswer is the answer to an enqueued call.
 const acceptedAnswer = `{}`
 
-// instantAllocations are those of the transport itself: response, body, reader.
+// instantAllocations is the number of allocations of the transport: response, body and
+// reader.
 const instantAllocations = 3
 
-// TestAllocations holds what a call allocates beside the transport.
+// TestAllocations limits the allocations of a call, without those of the transport.
 func TestAllocations(t *testing.T) {
 	if raceEnabled {
 		t.Skip("the race detector allocates")

@@ -13,7 +13,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// TestIsCut cuts answers behind each byte, and changes them otherwise.
+// TestIsCut cuts answers after each byte, and changes them in other ways.
 func TestIsCut(t *testing.T) {
 	large := `{"a":"` + strings.Repeat("x", 2000) + `","b":[{"c":1},{"d":"\""}],"e":{}}`
 	for _, answer := range []string{
@@ -32,16 +32,16 @@ func TestIsCut(t *testing.T) {
 	}
 }
 
-// scissors are a transport whose answers depend on the last part of a path. They cut the first
+// cutter is a transport whose answers depend on the last part of a path. It cuts the first
 // answer to one of them.
-type scissors struct {
+type cutter struct {
 	answers map[string]string
 	cut     string // the path's last part
 	end     int    // of the answer that is cut, 0 for a whole one
 	sent    map[string]int
 }
 
-func (s *scissors) RoundTrip(r *http.Request) (*http.Response, error) {
+func (s *cutter) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil {
 		_, _ = io.Copy(io.Discard, r.Body)
 	}
@@ -57,8 +57,8 @@ func (s *scissors) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(text))}, nil
 }
 
-// TestCutAnswers: wherever an answer is cut, the request is sent once more, and what the first
-// one said does not count. Brackets in texts make up for those that are missing.
+// TestCutAnswers cuts answers at each place. The request must be sent again, and the cut
+// answer must not count. Brackets within strings make up for missing ones.
 func TestCutAnswers(t *testing.T) {
 	const brackets = `}]}]}}`
 	items := `[{"product-id":"` + brackets + `","name":"}","price":{"currency":"eur","minor-units":1},"quantity":1,"discount-percent":null}]`
@@ -110,7 +110,7 @@ func TestCutAnswers(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for end := 1; end < len(c.answer); end++ {
-				s := &scissors{answers: map[string]string{"w": worker, "oplog": emptyOplog, "invoke-and-await": voidAnswer}, cut: c.cut, end: end, sent: map[string]int{}}
+				s := &cutter{answers: map[string]string{"w": worker, "oplog": emptyOplog, "invoke-and-await": voidAnswer}, cut: c.cut, end: end, sent: map[string]int{}}
 				s.answers[c.cut] = c.answer
 				client := dial(t, "http://golem.test", runtime.WithServerVersion("1.2.5"), runtime.WithTransport(s), once)
 				got, err := c.call(context.Background(), client)
@@ -122,19 +122,21 @@ func TestCutAnswers(t *testing.T) {
 	}
 }
 
-// TestCutVersion: a version that was cut does not make the server an old one.
+// TestCutVersion checks that the client does not take a server for an old one because the
+// answer with its version was cut.
 func TestCutVersion(t *testing.T) {
 	const answer = `{"a":{},"version":"1.2.5"}`
-	s := &scissors{answers: map[string]string{"version": answer, "invoke-and-await": voidAnswer}, cut: "version", end: len(`{"a":{}`), sent: map[string]int{}}
+	s := &cutter{answers: map[string]string{"version": answer, "invoke-and-await": voidAnswer}, cut: "version", end: len(`{"a":{}`), sent: map[string]int{}}
 	err := newShop(dial(t, "http://golem.test", runtime.WithTransport(s), quick), "w.x").ping(context.Background())
 	check(t, "call to a name of 1.2", err, nil)
 	check(t, "requests", s.sent, map[string]int{"version": 2, "invoke-and-await": 1})
 }
 
-// TestCutAnswerGivesUp: the call may have been run.
+// TestCutAnswerGivesUp checks that the error of a cut answer says that the call may have
+// run.
 func TestCutAnswerGivesUp(t *testing.T) {
 	answer := `{"result":{"typ":{"items":[` + typeStr + `],"type":"Tuple"},"value":["}]}}`
-	s := &scissors{answers: map[string]string{"invoke-and-await": answer}, sent: map[string]int{}}
+	s := &cutter{answers: map[string]string{"invoke-and-await": answer}, sent: map[string]int{}}
 	_, err := newShop(dial(t, "http://golem.test", runtime.WithServerVersion("1.2.5"), runtime.WithTransport(s), runtime.WithoutRetry()), "w").health(context.Background())
 	var call *runtime.CallError
 	if !errors.As(err, &call) || !call.MayHaveRun() || !errors.Is(err, io.ErrUnexpectedEOF) || !runtime.IsRetryable(err) {

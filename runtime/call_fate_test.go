@@ -15,8 +15,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// TestFates: a call whose first attempt got no answer is sent again when it does not run, is
-// run once, and has its result.
+// TestFates loses the answer to the first attempt of a call. The call must be sent again if
+// it does not run, must run once, and must return its result.
 func TestFates(t *testing.T) {
 	for _, version := range []string{"1.1.0", "1.2.5"} {
 		for _, c := range []struct {
@@ -27,15 +27,15 @@ func TestFates(t *testing.T) {
 			calls   int
 			enqueue bool
 		}{
-			{name: "never arrived", fault: strike(golemtest.ResetBefore, false), calls: 2},
-			{name: "ended", fault: strike(golemtest.ResetAfter, false), calls: 2},
-			{name: "never arrived at a busy worker", fault: strike(golemtest.ResetBefore, false), busy: true, calls: 2},
-			{name: "waits", fault: strike(golemtest.ResetAfter, true), busy: true, calls: 2},
-			{name: "runs", fault: strike(golemtest.ResetAfter, true), held: true, calls: 2},
-			{name: "runs, says a gateway", fault: strike(golemtest.GatewayTimeout, true), held: true, calls: 2},
-			{name: "enqueued, waits", fault: strike(golemtest.ResetAfter, false), busy: true, enqueue: true, calls: 1},
-			{name: "enqueued, runs", fault: strike(golemtest.ResetAfter, false), held: true, enqueue: true, calls: 1},
-			{name: "enqueued, never arrived", fault: strike(golemtest.ResetBefore, false), busy: true, enqueue: true, calls: 2},
+			{name: "never arrived", fault: newFault(golemtest.ResetBefore, false), calls: 2},
+			{name: "ended", fault: newFault(golemtest.ResetAfter, false), calls: 2},
+			{name: "never arrived at a busy worker", fault: newFault(golemtest.ResetBefore, false), busy: true, calls: 2},
+			{name: "waits", fault: newFault(golemtest.ResetAfter, true), busy: true, calls: 2},
+			{name: "runs", fault: newFault(golemtest.ResetAfter, true), held: true, calls: 2},
+			{name: "runs, says a gateway", fault: newFault(golemtest.GatewayTimeout, true), held: true, calls: 2},
+			{name: "enqueued, waits", fault: newFault(golemtest.ResetAfter, false), busy: true, enqueue: true, calls: 1},
+			{name: "enqueued, runs", fault: newFault(golemtest.ResetAfter, false), held: true, enqueue: true, calls: 1},
+			{name: "enqueued, never arrived", fault: newFault(golemtest.ResetBefore, false), busy: true, enqueue: true, calls: 2},
 		} {
 			t.Run(version+" "+c.name, func(t *testing.T) {
 				w := newFateWorld(t, version)
@@ -49,7 +49,7 @@ func TestFates(t *testing.T) {
 				w.server.Inject(c.fault)
 				w.watcher.after, w.watcher.do, w.watcher.second = 5, gate.Open, gate.Open
 				if c.enqueue {
-					w.watcher.after = 50 // it does not wait for that
+					w.watcher.after = 50 // an enqueued call does not wait for that
 					w.shop = w.shop.enqueuing()
 				}
 				n, err := w.shop.remove(context.Background(), "x")
@@ -66,14 +66,14 @@ func TestFates(t *testing.T) {
 	}
 }
 
-// tardy is a transport to a server that answers the first questions about an oplog as before the
-// call.
-type tardy struct {
+// staleOplog is a transport to a server that answers the first questions about an oplog as
+// before the call.
+type staleOplog struct {
 	http.RoundTripper
-	answers atomic.Int32 // so many
+	answers atomic.Int32 // number of stale answers
 }
 
-func (d *tardy) RoundTrip(r *http.Request) (*http.Response, error) {
+func (d *staleOplog) RoundTrip(r *http.Request) (*http.Response, error) {
 	if !strings.HasSuffix(r.URL.Path, "/oplog") || d.answers.Add(-1) < 0 {
 		return d.RoundTripper.RoundTrip(r)
 	}
@@ -81,15 +81,15 @@ func (d *tardy) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: body, Request: r}, nil
 }
 
-// TestFateBeforeEntry: a call that has begun is not sent again although the server has yet to
-// write its entry of the oplog.
+// TestFateBeforeEntry checks that a call that has begun is not sent again, although the
+// server has yet to write its entry in the oplog.
 func TestFateBeforeEntry(t *testing.T) {
 	for _, version := range []string{"1.1.0", "1.2.5"} {
 		w := newFateWorld(t, version)
 		gate := w.server.Hold("cart.remove-item", "w")
-		w.server.Inject(strike(golemtest.GatewayTimeout, true))
+		w.server.Inject(newFault(golemtest.GatewayTimeout, true))
 		w.watcher.after, w.watcher.do, w.watcher.second = 12, gate.Open, gate.Open
-		server := &tardy{RoundTripper: w.watcher}
+		server := &staleOplog{RoundTripper: w.watcher}
 		server.answers.Store(2) // one question: a search, and the entries from there
 		n, err := newShop(w.dial(t, runtime.WithTransport(server)), "w").remove(context.Background(), "x")
 		gate.Open()
@@ -98,12 +98,12 @@ func TestFateBeforeEntry(t *testing.T) {
 	}
 }
 
-// TestFateInErrors: after the caller gives up, the error has the last state of the call
-// that the server reported.
+// TestFateInErrors checks that the error after the caller gives up has the last state of
+// the call that the server reported.
 func TestFateInErrors(t *testing.T) {
 	w := newFateWorld(t, "1.2.5")
 	gate := w.server.Hold("cart.remove-item", "w")
-	w.server.Inject(strike(golemtest.ResetAfter, true))
+	w.server.Inject(newFault(golemtest.ResetAfter, true))
 	ctx, cancel := context.WithCancel(context.Background())
 	w.watcher.after, w.watcher.do = 6, cancel
 	_, err := w.shop.remove(ctx, "x")
@@ -117,25 +117,25 @@ func TestFateInErrors(t *testing.T) {
 	}
 }
 
-// TestFateTrapped: a call that has trapped is not run again.
+// TestFateTrapped checks that a call that has trapped does not run again.
 func TestFateTrapped(t *testing.T) {
 	w := newFateWorld(t, "1.2.5")
 	w.component.HandleFunc("cart.remove-item", func(context.Context, *golemtest.Invocation) (json.RawMessage, error) {
 		w.runs.Add(1)
 		return nil, errors.New("out of stock")
 	})
-	w.server.Inject(strike(golemtest.ResetAfter, false))
+	w.server.Inject(newFault(golemtest.ResetAfter, false))
 	_, err := w.shop.remove(context.Background(), "x")
 	if !errors.Is(err, runtime.ErrWorkerLost) || w.runs.Load() != 1 {
 		t.Errorf("run %d times: %v", w.runs.Load(), err)
 	}
 }
 
-// TestFateCanceled: a call that somebody has canceled is not sent again.
+// TestFateCanceled checks that a call that somebody has canceled is not sent again.
 func TestFateCanceled(t *testing.T) {
 	w := newFateWorld(t, "1.2.5")
 	gate := w.occupy(t)
-	w.server.Inject(strike(golemtest.ResetAfter, true))
+	w.server.Inject(newFault(golemtest.ResetAfter, true))
 	w.watcher.after, w.watcher.do = 3, func() {
 		canceled, err := newShop(w.dial(t, runtime.WithTransport(http.DefaultTransport)), "w").worker.CancelInvocation(context.Background(), "k")
 		check(t, "canceled", []any{canceled, err}, []any{true, nil})
@@ -151,8 +151,8 @@ func TestFateCanceled(t *testing.T) {
 	check(t, "runs", w.runs.Load(), int32(0))
 }
 
-// TestFateForbidden: where asking is not permitted nothing is sent again, unless the policy
-// is blind. Where the oplog is not to be read, the worker's metadata do.
+// TestFateForbidden forbids questions. Nothing may be sent again then, unless the policy is
+// blind. If only the oplog is forbidden, the worker's metadata must be enough.
 func TestFateForbidden(t *testing.T) {
 	for _, c := range []struct {
 		refuse string
@@ -164,7 +164,7 @@ func TestFateForbidden(t *testing.T) {
 		{refuse: "/oplog", calls: 2},
 	} {
 		w := newFateWorld(t, "1.2.5")
-		w.server.Inject(strike(golemtest.ResetAfter, true))
+		w.server.Inject(newFault(golemtest.ResetAfter, true))
 		gate := w.server.Hold("cart.remove-item", "w")
 		check(t, "first use", w.shop.ping(context.Background()), nil)
 		w.watcher.calls, w.watcher.refuse = 0, c.refuse
@@ -187,8 +187,9 @@ func TestFateForbidden(t *testing.T) {
 	}
 }
 
-// TestRepeatedKeys: a call under the key of one that runs waits for it: of this client after
-// an error, of another one with RepeatCall, and after an enqueued call.
+// TestRepeatedKeys checks that a call waits for a call with the same key that runs: one of
+// this client that ended with an error, one of another client with RepeatCall, and an
+// enqueued one.
 func TestRepeatedKeys(t *testing.T) {
 	ctx := context.Background()
 	key := runtime.WithIdempotencyKey("k")
@@ -233,18 +234,18 @@ func TestRepeatedKeys(t *testing.T) {
 	}
 }
 
-// TestFateOfDeletedWorker: a call may have been run by the worker that was deleted, and is
-// not run by the one that has its name after it.
+// TestFateOfDeletedWorker deletes the worker that may have run a call. The worker that is
+// created with its name must not run the call.
 func TestFateOfDeletedWorker(t *testing.T) {
 	for name, anew := range map[string]bool{"gone": false, "made anew": true} {
 		w := newFateWorld(t, "1.2.5")
 		check(t, "first use", w.shop.ping(context.Background()), nil)
 		w.watcher.calls = 0
-		w.server.Inject(strike(golemtest.ResetAfter, false))
+		w.server.Inject(newFault(golemtest.ResetAfter, false))
 		w.watcher.after, w.watcher.do = 1, func() {
 			w.component.DeleteWorker("w")
 			if anew {
-				time.Sleep(2 * time.Millisecond) // servers tell times of creation in milliseconds
+				time.Sleep(2 * time.Millisecond) // servers report creation times in milliseconds
 				w.component.CreateWorker("w")
 			}
 		}

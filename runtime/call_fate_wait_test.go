@@ -13,8 +13,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// TestUndeliverable: a call whose result a server cannot answer, such as a NaN, is not tried
-// until the policy ends.
+// TestUndeliverable makes a call whose result a server cannot answer, such as a NaN. It
+// must not be tried until the policy ends.
 func TestUndeliverable(t *testing.T) {
 	w := newFateWorld(t, "1.2.5")
 	w.watcher.gateway = 502
@@ -30,8 +30,9 @@ func TestUndeliverable(t *testing.T) {
 	check(t, "runs", w.runs.Load(), int32(1))
 }
 
-// TestNoStorm: a policy without delays does not ask without them.
-func TestNoStorm(t *testing.T) {
+// TestQuestionsWithoutDelays checks that the client pauses between questions, although the
+// policy has no delays.
+func TestQuestionsWithoutDelays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		questions := 0
 		transport := roundTrip(func(r *http.Request) (*http.Response, error) {
@@ -52,8 +53,8 @@ func TestNoStorm(t *testing.T) {
 	})
 }
 
-// TestFateWait: a call that runs for ever is waited for as long as the policy says, with
-// questions that get rarer.
+// TestFateWait makes a call that never ends. The client must wait for it as long as the
+// policy says, and ask at growing intervals.
 func TestFateWait(t *testing.T) {
 	for policy, want := range map[time.Duration]time.Duration{0: 5 * time.Minute, time.Minute: time.Minute} {
 		synctest.Test(t, func(t *testing.T) {

@@ -15,8 +15,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// watcher is a transport that counts calls and questions about them. Once calls were sent,
-// it does something after so many questions.
+// watcher is a transport that counts calls and questions about them. After a number of
+// questions that follow a call, it runs a function.
 type watcher struct {
 	after   int
 	do      func()
@@ -64,7 +64,7 @@ func (w *watcher) sent() (calls, questions int) {
 	return w.calls, w.questions
 }
 
-// fateWorld is a server of a worker "w" and a client of it.
+// fateWorld is a server with a worker "w", and a client of it.
 type fateWorld struct {
 	server    *golemtest.Server
 	component *golemtest.Component
@@ -107,6 +107,6 @@ func (w *fateWorld) occupy(t *testing.T) *golemtest.Gate {
 	return gate
 }
 
-func strike(kind golemtest.FaultKind, early bool) *golemtest.Fault {
+func newFault(kind golemtest.FaultKind, early bool) *golemtest.Fault {
 	return &golemtest.Fault{Function: "cart.remove-item", Kind: kind, Early: early, Call: 1}
 }

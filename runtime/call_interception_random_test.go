@@ -14,8 +14,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// echo is a transport that answers remove-item with the number that its parameter begins
-// with. It asks before, which may block, fail or change the answer.
+// echo is a transport that answers remove-item with the number at the start of its
+// parameter. Before that it calls a function, which may block, fail or change the answer.
 type echo struct {
 	before func(n int, r *http.Request) (answer string, err error)
 
@@ -53,8 +53,8 @@ func (e *echo) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, ContentLength: int64(len(text)), Body: io.NopCloser(strings.NewReader(text)), Header: jsonHeader}, nil
 }
 
-// keyOf returns the idempotency key in either spelling: that which net/http's transport
-// knows, and that of calls which are not tried again.
+// keyOf returns the idempotency key from either spelling of the header: the one that
+// net/http's transport recognizes, and the one that it does not.
 func keyOf(r *http.Request) string {
 	for _, name := range []string{"Idempotency-Key", "idempotency-key"} {
 		if values := r.Header[name]; len(values) > 0 {
@@ -70,9 +70,9 @@ func (e *echo) seen() []string {
 	return append([]string(nil), e.bodies...)
 }
 
-// wild returns an interceptor that does at random what it should not, and leaves in late
-// what it does not wait for.
-func wild(late *sync.WaitGroup) runtime.Interceptor {
+// misbehaving returns an interceptor that makes random mistakes. It adds to late what it
+// does not wait for.
+func misbehaving(late *sync.WaitGroup) runtime.Interceptor {
 	return func(next runtime.CallFunc) runtime.CallFunc {
 		return func(ctx context.Context, info *runtime.CallInfo) error {
 			info.SetHeader("X-Random", strconv.Itoa(rand.IntN(10)))
@@ -96,7 +96,8 @@ func wild(late *sync.WaitGroup) runtime.Interceptor {
 	}
 }
 
-// Many calls at once, whose interceptors do at random what they should not.
+// TestInterceptorsAtRandom makes many calls at once, with interceptors that make random
+// mistakes.
 func TestInterceptorsAtRandom(t *testing.T) {
 	var late sync.WaitGroup
 	e := &echo{before: func(n int, _ *http.Request) (string, error) {
@@ -108,7 +109,7 @@ func TestInterceptorsAtRandom(t *testing.T) {
 		}
 		return "", nil
 	}}
-	s := around(t, e, wild(&late), runtime.WithoutRetry())
+	s := around(t, e, misbehaving(&late), runtime.WithoutRetry())
 	var wg sync.WaitGroup
 	for g := range 8 {
 		wg.Go(func() {

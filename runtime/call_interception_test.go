@@ -21,8 +21,8 @@ func around(t *testing.T, e *echo, i runtime.Interceptor, opts ...runtime.Client
 	}, opts...)...), "w")
 }
 
-// A next that is still running when its interceptor returns harms no other call, and its
-// result goes nowhere.
+// TestInterceptorReturnsBeforeNext checks that a next that is still running when its
+// interceptor returns affects no other call, and that its result is dropped.
 func TestInterceptorReturnsBeforeNext(t *testing.T) {
 	hold, arrived, late := make(chan struct{}), make(chan struct{}), make(chan error, 1)
 	e := &echo{before: func(n int, _ *http.Request) (string, error) {
@@ -64,8 +64,9 @@ func TestInterceptorReturnsBeforeNext(t *testing.T) {
 	check(t, "attempts", kept.Attempts(), 1)
 }
 
-// Two next at once are two requests under one key, one after the other as a server would
-// run both otherwise, and the call has one result.
+// TestInterceptorHedges calls next twice at once. Both requests have the same key and are
+// sent one after the other, because a server would run both otherwise. The call has one
+// result.
 func TestInterceptorHedges(t *testing.T) {
 	for _, version := range []string{"1.1.0", "1.2.0"} {
 		for _, size := range []int{1, 100_000} {
@@ -107,7 +108,7 @@ func TestInterceptorHedges(t *testing.T) {
 	}
 }
 
-// What interceptors do in turn, or leave.
+// TestInterceptorCallsNextAsItLikes calls next several times in turn, or never.
 func TestInterceptorCallsNextAsItLikes(t *testing.T) {
 	ctx := context.Background()
 	failed := errors.New("failed")
@@ -149,7 +150,8 @@ func TestInterceptorCallsNextAsItLikes(t *testing.T) {
 	}
 }
 
-// A CallInfo that is kept makes no call, neither its own anew nor another's.
+// TestInterceptorKeepsCallInfo checks that a CallInfo that an interceptor keeps cannot make
+// a call, neither its own again nor another one.
 func TestInterceptorKeepsCallInfo(t *testing.T) {
 	ctx := context.Background()
 	e := &echo{}
@@ -179,7 +181,8 @@ func TestInterceptorKeepsCallInfo(t *testing.T) {
 	check(t, "attempts", []int{kept.Attempts(), new(runtime.CallInfo).Attempts()}, []int{1, 0})
 }
 
-// An interceptor that panics while its next runs leaves nothing that other calls get.
+// TestInterceptorPanics checks that an interceptor that panics while its next runs does not
+// affect other calls.
 func TestInterceptorPanics(t *testing.T) {
 	hold, arrived, late := make(chan struct{}), make(chan struct{}), make(chan error, 1)
 	e := &echo{before: func(n int, _ *http.Request) (string, error) {

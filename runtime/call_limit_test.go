@@ -14,8 +14,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// unanswering is a client of a server that does not answer: a request ends with its context,
-// or with one that is made of it.
+// unanswering returns a client of a server that does not answer. A request ends with its
+// context, or with a context that is derived from it.
 func unanswering(t *testing.T, derive bool) *runtime.Client {
 	return dialAgents(t, "http://localhost:1", runtime.WithTransport(agentTransport(func(r *http.Request) (*http.Response, error) {
 		ctx := r.Context()
@@ -29,7 +29,8 @@ func unanswering(t *testing.T, derive bool) *runtime.Client {
 	})))
 }
 
-// TestAgentLimits: each call ends at its own time, whenever the others began and ended.
+// TestAgentLimits checks that each call ends at its own time, whenever others begin and
+// end.
 func TestAgentLimits(t *testing.T) {
 	for _, derive := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
@@ -39,7 +40,7 @@ func TestAgentLimits(t *testing.T) {
 				calls.Go(func() {
 					time.Sleep(time.Duration(i) * 2 * time.Minute)
 					begin, ctx, want, wantErr := time.Now(), context.Background(), runtime.DefaultAgentTimeout, context.DeadlineExceeded
-					if i == 1 { // ends first, by its caller
+					if i == 1 { // ended first, by its caller
 						canceled, cancel := context.WithCancel(ctx)
 						time.AfterFunc(time.Minute, cancel)
 						ctx, want, wantErr = canceled, time.Minute, context.Canceled
@@ -55,7 +56,7 @@ func TestAgentLimits(t *testing.T) {
 	}
 }
 
-// TestAgentLimitOfCaller: a deadline of the caller that is earlier is the one that counts.
+// TestAgentLimitOfCaller checks that an earlier deadline of the caller counts.
 func TestAgentLimitOfCaller(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
@@ -68,7 +69,8 @@ func TestAgentLimitOfCaller(t *testing.T) {
 	})
 }
 
-// TestAgentContext: the context of a request is one of the caller, and ends with the call.
+// TestAgentContext checks that the context of a request is derived from the caller's and
+// ends with the call.
 func TestAgentContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		type key struct{}
@@ -85,7 +87,7 @@ func TestAgentContext(t *testing.T) {
 					t.Error("what is made of the context has ended")
 				}
 			} else {
-				late = r.Context() // of which nothing is asked before the call is over
+				late = r.Context() // not used before the call has ended
 			}
 			return &http.Response{
 				StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}},

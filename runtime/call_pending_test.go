@@ -10,7 +10,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// TestPendingUpdate calls a worker that is to be updated. A server may do so right before the call.
+// TestPendingUpdate calls a worker with a pending update. A server may update the worker
+// right before the call.
 func TestPendingUpdate(t *testing.T) {
 	transfer := []stub.Parameter{str("from"), str("to")}
 	swapped := []stub.Parameter{str("to"), str("from")}
@@ -58,7 +59,8 @@ func TestPendingUpdate(t *testing.T) {
 	}
 }
 
-// TestUpdateToPinnedPending calls a worker with a client of the version that it is to be updated to.
+// TestUpdateToPinnedPending calls a worker with a pending update to the version of the
+// client.
 func TestUpdateToPinnedPending(t *testing.T) {
 	transfer := []stub.Parameter{str("from"), str("to")}
 	server := serve(t, func(_ int, r *seenRequest) reply {

@@ -9,7 +9,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// oplogOf returns the answer to any question about an oplog with the entries, from index 1 on.
+// oplogOf returns an answer to any question about an oplog. It has the entries, from index
+// 1 on.
 func oplogOf(entries ...string) string {
 	numbered := make([]string, len(entries))
 	for i, e := range entries {
@@ -18,8 +19,9 @@ func oplogOf(entries ...string) string {
 	return fmt.Sprintf(`{"entries":[%s],"firstIndexInChunk":1,"lastIndex":%d,"next":null}`, strings.Join(numbered, ","), len(entries))
 }
 
-// TestOplogForms reads entries as the public sources describe them: the names of cancellations
-// differ between versions, and a revert takes back what it removes from the oplog.
+// TestOplogForms reads entries in the forms of the public sources: the names of
+// cancellations differ between versions, and a revert undoes what it removes from the
+// oplog.
 func TestOplogForms(t *testing.T) {
 	const (
 		create  = `{"type":"Create"}`

@@ -13,7 +13,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// TestCallStatus: the oplog is searched for exactly the key, to its last entry.
+// TestCallStatus checks that the whole oplog is searched, and for exactly the key.
 func TestCallStatus(t *testing.T) {
 	ctx := context.Background()
 	for _, version := range []string{"1.1.0", "1.2.5"} {
@@ -37,7 +37,7 @@ func TestCallStatus(t *testing.T) {
 			got.Result = ""
 			check(t, key, got, runtime.CallStatus{State: runtime.CallDone, Function: remove, Runs: 1})
 		}
-		// Searches of a hundred entries at a time leave the last one out at times.
+		// Searches of a hundred entries at a time sometimes miss the last one.
 		for i := range 130 {
 			key := "k" + strings.Repeat("x", i)
 			gate := w.server.Hold("cart.remove-item", "w")
@@ -68,7 +68,8 @@ func TestCallStatus(t *testing.T) {
 	}
 }
 
-// TestCallStatusRunTwice: copies of a call that meet on the server are told.
+// TestCallStatusRunTwice checks that the status of a call says that it ran twice, if copies
+// of it arrived while it ran.
 func TestCallStatusRunTwice(t *testing.T) {
 	w := newFateWorld(t, "1.2.5")
 	gate := w.server.Hold("cart.remove-item", "w")
@@ -88,7 +89,7 @@ func TestCallStatusRunTwice(t *testing.T) {
 	check(t, "afterwards", []any{s.State, s.Runs, err}, []any{runtime.CallDone, 2, nil})
 }
 
-// TestRecordedOplogs: CallStatus reads what real servers answered.
+// TestRecordedOplogs reads oplogs that were recorded from real servers.
 func TestRecordedOplogs(t *testing.T) {
 	for _, version := range []string{"1.1.0", "1.2.5"} {
 		exchanges, err := golemtest.ReadRecording(recording(t, version, "oplog"))

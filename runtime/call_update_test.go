@@ -30,7 +30,7 @@ func (u *updater) RoundTrip(r *http.Request) (*http.Response, error) {
 	return response, err
 }
 
-// misreadFloat returns a number that servers read as another one, unless it has its type.
+// misreadFloat returns a number that servers misread if it has no type.
 func misreadFloat() float64 {
 	for f := 0.1; ; f = math.Nextafter(f, 1) {
 		var e wire.Encoder
@@ -42,8 +42,8 @@ func misreadFloat() float64 {
 
 var f64 = func(name string) stub.Parameter { return stub.Parameter{Name: name, Type: wire.TypeFloat64} }
 
-// TestUpdatedBetweenAttempts updates the worker after an attempt that did not arrive. The next
-// attempt must not have another meaning in the version that the worker runs by then.
+// TestUpdatedBetweenAttempts updates the worker after an attempt that did not arrive. The
+// next attempt must not mean something else in the new version.
 func TestUpdatedBetweenAttempts(t *testing.T) {
 	point := []stub.Parameter{record("point", f64("x"), f64("y"))}
 	for _, test := range []struct {

@@ -104,7 +104,7 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// TestSecretsDoNotPrint: a client in a log shows no token.
+// TestSecretsDoNotPrint checks that a client in a log shows no token.
 func TestSecretsDoNotPrint(t *testing.T) {
 	client := dial(t, "http://localhost:1", runtime.WithBearerToken("s3cr3t"), runtime.WithHeader("Authorization", "Basic s3cr3t"))
 	w := newShop(client, "w")
@@ -113,8 +113,8 @@ func TestSecretsDoNotPrint(t *testing.T) {
 	}
 }
 
-// TestWorkerNames: what each version accepts, as recorded, is sent as recorded;
-// the rest is not sent.
+// TestWorkerNames checks names of workers for each version. Names that the version accepts
+// are sent as recorded, and others are not sent.
 func TestWorkerNames(t *testing.T) {
 	for _, version := range []string{"1.1.0", "1.2.0"} {
 		exchanges, err := golemtest.ReadRecording(recording(t, version, "echo"))
@@ -150,8 +150,8 @@ func TestWorkerNames(t *testing.T) {
 	}
 }
 
-// TestWorkerNamesUnknownVersion: only what every server refuses is refused, and
-// no question is asked for that.
+// TestWorkerNamesUnknownVersion checks that the client refuses only names that every server
+// refuses, without asking for the version.
 func TestWorkerNamesUnknownVersion(t *testing.T) {
 	server := serve(t, func(_ int, r *seenRequest) reply {
 		if r.path == "/version" {
@@ -196,7 +196,7 @@ func TestWorkerOperations(t *testing.T) {
 	check(t, "body", server.requests()[0].body, `{"args":["-v"],"env":{"A":"b"},"name":"w"}`)
 }
 
-// TestRetryAfterForms: seconds and dates.
+// TestRetryAfterForms tries seconds and dates.
 func TestRetryAfterForms(t *testing.T) {
 	date := time.Now().Add(100 * time.Second).UTC().Format(http.TimeFormat)
 	for value, want := range map[string]time.Duration{"100": 100 * time.Second, date: 100 * time.Second, "soon": 0, "-5": 0} {
@@ -211,7 +211,7 @@ func TestRetryAfterForms(t *testing.T) {
 	}
 }
 
-// TestWithCopies: with the option of the client or of the call, strings are copied
+// TestWithCopies checks that strings are copied with the option of the client or the call,
 // and do not keep the whole answer in memory.
 func TestWithCopies(t *testing.T) {
 	const item = `{"discount-percent":null,"name":"Mug","price":{"currency":"eur","minor-units":1},"product-id":"p","quantity":1}`

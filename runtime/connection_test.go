@@ -17,7 +17,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// TestConnectionRefused: a server that is not there yet is tried again.
+// TestConnectionRefused starts the server after the first attempt.
 func TestConnectionRefused(t *testing.T) {
 	server := respond(t, 200, voidAnswer)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -40,7 +40,7 @@ func TestConnectionRefused(t *testing.T) {
 	check(t, "requests", len(server.requests()), 1)
 }
 
-// TestRedirectKeepsToken: nothing goes to where a redirect leads.
+// TestRedirectKeepsToken checks that nothing is sent to the target of a redirect.
 func TestRedirectKeepsToken(t *testing.T) {
 	thief := respond(t, 200, voidAnswer)
 	server := serve(t, func(int, *seenRequest) reply {
@@ -64,7 +64,8 @@ func closing(t *testing.T) *http.Transport {
 	return transport
 }
 
-// TestContexts: deadlines and cancellation end calls at once, in pauses too.
+// TestContexts checks that deadlines and cancellation end calls at once, also during
+// pauses.
 func TestContexts(t *testing.T) {
 	goOn := make(chan struct{})
 	slow := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
@@ -102,7 +103,8 @@ func TestContexts(t *testing.T) {
 	}
 }
 
-// TestEphemeralIsNotRetried: also not by net/http on its own account.
+// TestEphemeralIsNotRetried checks that neither the client nor net/http sends a call of an
+// ephemeral worker again.
 func TestEphemeralIsNotRetried(t *testing.T) {
 	var requests atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -117,14 +119,14 @@ func TestEphemeralIsNotRetried(t *testing.T) {
 	defer server.Close()
 	client := dial(t, server.URL, runtime.WithServerVersion("1.2.0"), quick)
 	s := newEphemeralShop(client)
-	check(t, "first", s.ping(context.Background()), nil) // so that the connection is a used one
+	check(t, "first", s.ping(context.Background()), nil) // the next call uses the same connection
 	if err := s.ping(context.Background()); err == nil || runtime.IsRetryable(err) {
 		t.Errorf("got %v", err)
 	}
 	check(t, "requests", requests.Load(), int32(2))
 }
 
-// TestManyGoroutines share one client, with values of their own.
+// TestManyGoroutines shares one client between goroutines that send different values.
 func TestManyGoroutines(t *testing.T) {
 	server := serve(t, func(_ int, r *seenRequest) reply {
 		_, rest, _ := strings.Cut(r.body, `"value":"`)
@@ -138,7 +140,7 @@ func TestManyGoroutines(t *testing.T) {
 	for i := range 1000 {
 		wg.Go(func() {
 			for n := range 3 {
-				// Small and large requests take different ways.
+				// Small and large requests are written in different ways.
 				id := fmt.Sprintf("%d-%d-%s", i, n, strings.Repeat("x", i%2*20_000))
 				_, err := s.remove(context.Background(), id)
 				var refused *runtime.ResultError[string]
@@ -164,7 +166,7 @@ func TestManyGoroutines(t *testing.T) {
 	}
 }
 
-// countingListener serves the same and counts connections.
+// countingListener counts the connections that it accepts.
 type countingListener struct {
 	url   string
 	count atomic.Int32

@@ -11,14 +11,14 @@ import (
 	"testing"
 )
 
-// TestDependencies: what generated clients link holds nothing but the standard
-// library and itself, and package unsafe in one file only.
+// TestDependencies checks that generated clients link only the standard library and this
+// module, and that only one file uses package unsafe.
 func TestDependencies(t *testing.T) {
 	const self = "github.com/golem-gen/golem-gen/runtime"
 	files := 0
 	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.IsDir() && startsModule(path) {
-			return fs.SkipDir // users' builds do not see it
+			return fs.SkipDir // not part of users' builds
 		}
 		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err

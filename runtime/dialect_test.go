@@ -14,13 +14,13 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// versioned is a server of a version with a worker and a component.
+// versioned is a server of some version with a worker and a component.
 type versioned struct {
 	version reply // to GET /version
 	worker  reply // to GET …/workers/w
 	latest  reply
 	created reply
-	wants   bool // types
+	wants   bool // whether parameters need types
 }
 
 func jsonReply(status int, body string) reply { return reply{status: status, body: body} }
@@ -44,16 +44,15 @@ func (v *versioned) answer(_ int, r *seenRequest) reply {
 }
 
 const (
-	askVersion = "GET /version"
-	askWorker  = "GET …/workers/w"
-	askLatest  = "GET …/latest"
-	askOne     = "GET …/versions/1"
-	create     = "POST …/workers"
-	invoke     = "POST …/workers/w/invoke-and-await"
+	askVersion  = "GET /version"
+	askWorker   = "GET …/workers/w"
+	askLatest   = "GET …/latest"
+	askVersion1 = "GET …/versions/1"
+	create      = "POST …/workers"
+	invoke      = "POST …/workers/w/invoke-and-await"
 )
 
-// TestDialects: what is asked before the first and the second call, and whether
-// parameters have types.
+// TestDialects checks the requests of two calls, and whether their parameters have types.
 func TestDialects(t *testing.T) {
 	pinned, newer := jsonReply(200, worker0), jsonReply(200, worker1)
 	absent, created0 := jsonReply(404, noWorker), jsonReply(200, createdAt0)
@@ -78,12 +77,12 @@ func TestDialects(t *testing.T) {
 		{name: "a page", server: versioned{version: page(200, "Welcome"), worker: pinned}, lines: []string{askVersion, askWorker, invoke, invoke}, typed: true},
 		{name: "told", server: versioned{worker: pinned}, options: []runtime.ClientOption{runtime.WithServerVersion("1.2.0")}, lines: []string{askWorker, invoke, invoke}},
 		{name: "told wrong", server: versioned{worker: pinned, wants: true}, options: []runtime.ClientOption{runtime.WithServerVersion("1.2.0")}, lines: []string{askWorker, invoke, invoke, invoke}, typed: true},
-		{name: "old, other version", server: versioned{version: jsonReply(200, `{"version":"1.1.0"}`), worker: newer, wants: true}, lines: []string{askVersion, askWorker, askOne, askWorker, askOne}, typed: true, drift: true},
+		{name: "old, other version", server: versioned{version: jsonReply(200, `{"version":"1.1.0"}`), worker: newer, wants: true}, lines: []string{askVersion, askWorker, askVersion1, askWorker, askVersion1}, typed: true, drift: true},
 		{name: "old, no worker yet", server: versioned{version: jsonReply(200, `{"version":"1.1.0"}`), worker: absent, latest: jsonReply(200, latestShop0), created: created0, wants: true}, lines: []string{askVersion, askWorker, askLatest, create, invoke, invoke}, typed: true},
 		{name: "old, no worker yet, other latest", server: versioned{version: jsonReply(200, `{"version":"1.1.0"}`), worker: absent, latest: jsonReply(200, latestShop1), wants: true}, lines: []string{askVersion, askWorker, askLatest, askWorker, askLatest}, typed: true, drift: true},
-		{name: "told wrong, other version", server: versioned{worker: newer, wants: true}, options: []runtime.ClientOption{runtime.WithServerVersion("1.2.0")}, lines: []string{askWorker, askOne, askWorker, askOne}, typed: true, drift: true},
+		{name: "told wrong, other version", server: versioned{worker: newer, wants: true}, options: []runtime.ClientOption{runtime.WithServerVersion("1.2.0")}, lines: []string{askWorker, askVersion1, askWorker, askVersion1}, typed: true, drift: true},
 		{name: "old, off", server: versioned{version: jsonReply(200, `{"version":"1.1.0"}`), worker: newer, wants: true}, options: []runtime.ClientOption{runtime.WithVersionCheck(runtime.VersionCheckOff)}, lines: []string{askVersion, invoke, invoke}, typed: true},
-		{name: "new, other version", server: versioned{version: jsonReply(200, `{"version":"1.2.0"}`), worker: newer}, lines: []string{askVersion, askWorker, askOne, askWorker, askOne}, drift: true},
+		{name: "new, other version", server: versioned{version: jsonReply(200, `{"version":"1.2.0"}`), worker: newer}, lines: []string{askVersion, askWorker, askVersion1, askWorker, askVersion1}, drift: true},
 		{name: "new, off", server: versioned{version: jsonReply(200, `{"version":"1.2.0"}`), worker: newer}, options: []runtime.ClientOption{runtime.WithVersionCheck(runtime.VersionCheckOff)}, lines: []string{askVersion, invoke, invoke}},
 		{name: "new, every call", server: versioned{version: jsonReply(200, `{"version":"1.2.0"}`), worker: pinned}, options: []runtime.ClientOption{runtime.WithVersionCheck(runtime.VersionCheckEveryCall)}, lines: []string{askVersion, askWorker, invoke, askWorker, invoke}},
 	}
@@ -92,7 +91,7 @@ func TestDialects(t *testing.T) {
 			server := serve(t, c.server.answer)
 			client := dialDefault(t, server.url, c.options...)
 			for range 2 {
-				// Each call has a new Go value of the worker: the client keeps the dialect.
+				// Each call has a new Worker value: the client keeps the dialect.
 				err := newShop(client, "w").addItem(context.Background(), benchItem)
 				if errors.Is(err, runtime.ErrDrift) != c.drift || err != nil && !c.drift {
 					t.Errorf("got %v", err)
@@ -107,7 +106,8 @@ func TestDialects(t *testing.T) {
 	}
 }
 
-// TestVersionIsAskedOnce: also by calls that begin at the same time.
+// TestVersionIsAskedOnce checks that calls that begin at the same time ask for the version
+// once.
 func TestVersionIsAskedOnce(t *testing.T) {
 	server := serve(t, func(_ int, r *seenRequest) reply {
 		if r.path == "/version" {
@@ -135,7 +135,8 @@ func TestVersionIsAskedOnce(t *testing.T) {
 	check(t, "asked", asked, 1)
 }
 
-// TestVersionUnavailable: what cannot be known now is asked again.
+// TestVersionUnavailable checks that the client asks for the version again if it could not
+// be determined.
 func TestVersionUnavailable(t *testing.T) {
 	server := serve(t, func(n int, r *seenRequest) reply {
 		switch {
@@ -158,7 +159,8 @@ func TestVersionUnavailable(t *testing.T) {
 	check(t, "requests", server.lines(), []string{askVersion, askVersion, askVersion, invoke})
 }
 
-// TestVersionAskerGivesUp: the others do not fail with it.
+// TestVersionAskerGivesUp checks that others do not fail if the call that asks for the
+// version gives up.
 func TestVersionAskerGivesUp(t *testing.T) {
 	begun, goOn := make(chan struct{}), make(chan struct{})
 	server := serve(t, func(n int, r *seenRequest) reply {
@@ -190,8 +192,8 @@ func TestVersionAskerGivesUp(t *testing.T) {
 	wg.Wait()
 }
 
-// TestDriftNeverCorrupts plays the recorded calls of a client of version 0 on a
-// worker of version 1.
+// TestDriftNeverCorrupts plays the recorded calls of a client of version 0 to a worker of
+// version 1.
 func TestDriftNeverCorrupts(t *testing.T) {
 	document, latest := recordedDocuments(t)
 	for _, version := range []string{"1.1.0", "1.2.0"} {
@@ -230,8 +232,8 @@ func recordedDocuments(t *testing.T) (v0, v1 []byte) {
 	return v0, v1
 }
 
-// TestVersionAskedWithMeansOfClient: what a call brings for itself decides neither how the
-// version is asked for nor what other calls learn.
+// TestVersionAskedWithMeansOfClient checks that the options of a call change neither how
+// the client asks for the version nor what other calls learn.
 func TestVersionAskedWithMeansOfClient(t *testing.T) {
 	ctx := context.Background()
 	server := serve(t, func(_ int, r *seenRequest) reply {
@@ -249,8 +251,8 @@ func TestVersionAskedWithMeansOfClient(t *testing.T) {
 	check(t, "requests", server.lines(), []string{askVersion, invoke, invoke})
 }
 
-// TestVersionForCallsOnly: a client without a token learns the version by the first call
-// that has one, and a call that has none does not spoil it.
+// TestVersionForCallsOnly checks that a client without a token learns the version from the
+// first call that has one, and that a call without a token changes nothing.
 func TestVersionForCallsOnly(t *testing.T) {
 	ctx := context.Background()
 	server := serve(t, func(_ int, r *seenRequest) reply {

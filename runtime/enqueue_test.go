@@ -9,8 +9,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// TestEnqueued: the same functions, on a target that enqueues, return as soon as
-// the call is accepted, without a result; the target that it was made of awaits.
+// TestEnqueued checks that functions on an enqueuing target return without a result when
+// the call is accepted, and that the original target still waits for results.
 func TestEnqueued(t *testing.T) {
 	ctx := context.Background()
 	server := serve(t, func(_ int, r *seenRequest) reply {
@@ -33,7 +33,8 @@ func TestEnqueued(t *testing.T) {
 	check(t, "requests", server.lines(), []string{enqueued, enqueued, enqueued, awaited})
 }
 
-// TestEnqueuedHandle: what an enqueued call takes is gone once it is accepted.
+// TestEnqueuedHandle checks that a handle that an enqueued call takes is gone once the call
+// is accepted.
 func TestEnqueuedHandle(t *testing.T) {
 	ctx := context.Background()
 	stock := newShop(dial(t, ledgers(t, nil).url, runtime.WithServerVersion("1.2.0")), "stock-1")
@@ -52,7 +53,8 @@ func TestEnqueuedHandle(t *testing.T) {
 	}
 }
 
-// TestEnqueuedAnswer: whether a call was accepted is read from an answer of a Golem server.
+// TestEnqueuedAnswer checks that a call counts as accepted only if the answer is that of a
+// Golem server.
 func TestEnqueuedAnswer(t *testing.T) {
 	for answer, accepted := range map[string]bool{`{}`: true, `null`: true, `{"later":"field"}`: true, `{]}`: false, `{}}`: false, `{} {}`: false} {
 		server := respond(t, 200, answer)

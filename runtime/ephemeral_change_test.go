@@ -12,7 +12,7 @@ import (
 )
 
 // Versions of a component, and deployments of an agent type, can change whether it keeps a
-// state. A worker or an agent that exists goes on as it was made.
+// state. Existing workers and agents keep the kind that they were made with.
 
 // TestComponentKindChanged calls workers of components whose kind changes between versions.
 func TestComponentKindChanged(t *testing.T) {
@@ -71,8 +71,8 @@ func TestComponentKindChanged(t *testing.T) {
 	}
 }
 
-// TestPhantomOfChangedType calls agents of an ephemeral type with a phantom id, by which one
-// exists that was made by an earlier deployment.
+// TestPhantomOfChangedType calls agents of an ephemeral type with a phantom id. An agent
+// with this id was made by an earlier deployment.
 func TestPhantomOfChangedType(t *testing.T) {
 	const phantom = "f47ac10b-58cc-4372-a567-0e02b2c3d479"
 	for name, change := range map[string]struct {

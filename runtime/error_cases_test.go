@@ -13,7 +13,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// An errorCase is a way for a call to fail.
+// errorCase is a call that fails.
 type errorCase struct {
 	name  string
 	reply reply // to invocations
@@ -22,7 +22,7 @@ type errorCase struct {
 	is    error // sentinel, nil for none
 	retry bool  // whether IsRetryable says so
 
-	latest  []string // to requests for the latest version, in turn; version 1 if not set
+	latest  []string // to requests for the latest version, in order; version 1 if not set
 	created reply    // to the creation of a worker
 }
 

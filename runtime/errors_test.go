@@ -47,7 +47,7 @@ func TestErrorTexts(t *testing.T) {
 	goldenfile.Check(t, filepath.Join(testdata, "runtime-errors.golden"), b.String())
 }
 
-// TestErrorTypes reaches what is inside of errors.
+// TestErrorTypes reaches the parts of errors with errors.As and errors.Is.
 func TestErrorTypes(t *testing.T) {
 	byName := map[string]error{}
 	for _, c := range errorCases {
@@ -103,7 +103,7 @@ func TestErrorTypes(t *testing.T) {
 	}
 }
 
-// TestNoConnection: nobody listens.
+// TestNoConnection calls an address at which nobody listens.
 func TestNoConnection(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// ExpireKnown lets what the client knows about workers, agents and environments be as old as
+// ExpireKnown makes what the client knows about workers, agents and environments as old as
 // it may get.
 func ExpireKnown(c *Client) {
 	c.workers.mu.Lock()
@@ -24,8 +24,8 @@ func ExpireKnown(c *Client) {
 	}
 }
 
-// CrowdOut lets the client meet so many other workers and environments that it forgets what it
-// knows.
+// CrowdOut makes the client forget what it knows, by adding many other workers and
+// environments.
 func CrowdOut(c *Client) {
 	for i := range 2 * maxWorkers {
 		c.workers.find(workerKey{name: strconv.Itoa(i)}, maxWorkers)
@@ -35,7 +35,7 @@ func CrowdOut(c *Client) {
 	}
 }
 
-// AwaitCallers returns once so many calls wait for what the server says about a worker.
+// AwaitCallers waits until n calls wait for what the server says about a worker.
 func AwaitCallers(c *Client, n int) {
 	for waiting := 0; waiting < n; time.Sleep(time.Millisecond) {
 		waiting = 0
@@ -51,5 +51,5 @@ func AwaitCallers(c *Client, n int) {
 	}
 }
 
-// IsCut is isCut.
+// IsCut exports isCut.
 var IsCut = isCut

@@ -42,7 +42,7 @@ func gzipped(text string) []byte {
 
 func drain(r *http.Request) { _, _ = io.Copy(io.Discard, r.Body) }
 
-// quick retries without long pauses.
+// quick is a retry policy without long pauses.
 var quick = runtime.WithRetry(runtime.RetryPolicy{Attempts: 4, FirstDelay: time.Millisecond, MaxDelay: 2 * time.Millisecond, MaxRetryAfter: 2 * time.Second})
 
 // TestFaults checks the error and the number of attempts of a call with retries.
@@ -57,7 +57,7 @@ func TestFaults(t *testing.T) {
 		name     string
 		fault    func(w http.ResponseWriter, r *http.Request)
 		each     bool
-		large    bool          // the request is 1 MiB
+		large    bool          // whether the request has 1 MiB
 		timeout  time.Duration // of the call, 0 for none
 		attempts int           // that the server sees
 		err      string        // "" for a call that works
@@ -256,7 +256,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// atRest answers what clients ask about a worker.
+// atRest answers questions about a worker: it is at rest.
 func atRest(w http.ResponseWriter, r *http.Request) bool {
 	if r.Method != http.MethodGet {
 		return false

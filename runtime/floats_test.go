@@ -54,9 +54,9 @@ func (s *typesSent) RoundTrip(r *http.Request) (*http.Response, error) {
 	return http.DefaultTransport.RoundTrip(r)
 }
 
-// TestFloatsArrive: of the floats that a client sends, as many arrive altered as servers.md
-// says. Those that servers would misread are sent with types, if the worker is known to run
-// the version that the client was generated for, and no others.
+// TestFloatsArrive checks that no more floats arrive altered than servers.md says. Floats
+// that servers would misread, and no others, are sent with types if the worker is known to
+// run the client's version.
 func TestFloatsArrive(t *testing.T) {
 	t.Cleanup(http.DefaultTransport.(*http.Transport).CloseIdleConnections)
 	random := rand.New(rand.NewPCG(5, 6))
@@ -111,8 +111,8 @@ func TestFloatsArrive(t *testing.T) {
 	}
 }
 
-// TestFloatsToOtherVersions: fields of values with types are read by position, so a worker of
-// another version gets none, though that version takes the call.
+// TestFloatsToOtherVersions checks that a worker of another version gets no types, because
+// servers read fields of values with types by position.
 func TestFloatsToOtherVersions(t *testing.T) {
 	t.Cleanup(http.DefaultTransport.(*http.Transport).CloseIdleConnections)
 	server := golemtest.NewServer(t, golemtest.Version("1.2.5"), golemtest.Quiet())

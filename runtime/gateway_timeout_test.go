@@ -16,15 +16,15 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// impatient is a gateway that does not wait for the first answers: it says 504 when the worker
-// has begun to run the request, and the request goes on.
-type impatient struct {
-	answers atomic.Int32  // so many are not waited for
+// impatientGateway is a gateway that does not wait for the first answers. It answers 504
+// when the worker begins to run the request, and the request goes on.
+type impatientGateway struct {
+	answers atomic.Int32  // number of answers that it does not wait for
 	begun   chan struct{} // the worker sends when it begins to run a request
 	going   sync.WaitGroup
 }
 
-func (g *impatient) RoundTrip(r *http.Request) (*http.Response, error) {
+func (g *impatientGateway) RoundTrip(r *http.Request) (*http.Response, error) {
 	if g.answers.Add(-1) < 0 {
 		return http.DefaultTransport.RoundTrip(r)
 	}
@@ -47,21 +47,21 @@ func (g *impatient) RoundTrip(r *http.Request) (*http.Response, error) {
 	})
 	select {
 	case <-g.begun:
-	case <-answered: // at once, to a key that is known
+	case <-answered: // at once, if the key is known
 	}
 	page := io.NopCloser(strings.NewReader("<html><h1>504 Gateway Timeout</h1>"))
 	return &http.Response{StatusCode: 504, Header: http.Header{}, Body: page, Request: r}, nil
 }
 
-// TestGatewayTimeout: an invocation that outlasts the gateway's patience is run
-// once, and its result arrives.
+// TestGatewayTimeout checks that a call that takes longer than the gateway waits runs once
+// and returns its result.
 func TestGatewayTimeout(t *testing.T) {
 	t.Cleanup(http.DefaultTransport.(*http.Transport).CloseIdleConnections)
 	document, _ := recordedDocuments(t)
 	for _, version := range []string{"1.1.0", "1.2.0"} {
 		server := golemtest.NewServer(t, golemtest.Version(version), golemtest.Quiet())
 		var runs atomic.Int32
-		gateway := &impatient{begun: make(chan struct{}, 3)}
+		gateway := &impatientGateway{begun: make(chan struct{}, 3)}
 		server.AddComponent(document).HandleFunc("cart.remove-item", func(context.Context, *golemtest.Invocation) (json.RawMessage, error) {
 			gateway.begun <- struct{}{}
 			time.Sleep(30 * time.Millisecond)

@@ -10,8 +10,9 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// TestHandleGivenAway: a call whose answer is the component's own failure has been run, and so
-// has one whose answer comes whole at the second attempt. What it was given is gone.
+// TestHandleGivenAway checks that a handle is gone after a call that took it, if the call
+// returned the component's own failure, or its answer was complete only at the second
+// attempt.
 func TestHandleGivenAway(t *testing.T) {
 	ctx := context.Background()
 	give := &stub.Function{
@@ -46,9 +47,9 @@ func TestHandleGivenAway(t *testing.T) {
 	}
 }
 
-// TestHandleComesBack: a call gives a resource away, and its answer names the same resource.
-// The answer belongs to another call, or the worker was created again. The next call asks
-// for the worker first.
+// TestHandleComesBack makes a call that gives a resource away and whose answer names the
+// same resource. Then the answer belongs to another call, or the worker was created again.
+// The next call must ask for the worker first.
 func TestHandleComesBack(t *testing.T) {
 	ctx := context.Background()
 	swap := &stub.Function{

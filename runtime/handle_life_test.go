@@ -13,7 +13,7 @@ import (
 )
 
 // TestNumberSet compares the set with a map. Numbers are close together at both ends of
-// what a number can be.
+// their range.
 func TestNumberSet(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		number := rapid.OneOf(rapid.Uint64Range(0, 12), rapid.Uint64Range(math.MaxUint64-12, math.MaxUint64))
@@ -47,8 +47,8 @@ func TestNumberSet(t *testing.T) {
 
 var shelf = &core.Resource{Name: "shelf"}
 
-// TestLivesForgetStates: a state lives as long as handles of it do. What is known of a
-// resource that is gone stays known.
+// TestLivesForgetStates checks that a state lives as long as its handles, and that the
+// client still knows which resources are gone.
 func TestLivesForgetStates(t *testing.T) {
 	var l life
 	a, _ := l.answered(1, shelf)
@@ -118,8 +118,8 @@ func TestLifeTableIsBounded(t *testing.T) {
 	goruntime.KeepAlive(s)
 }
 
-// TestOpenCallsAreBounded: what is known of the oldest calls whose fate is not known is
-// forgotten, and then their resources cannot be used.
+// TestOpenCallsAreBounded checks that the client forgets the oldest calls of unknown fate.
+// Their resources cannot be used afterwards.
 func TestOpenCallsAreBounded(t *testing.T) {
 	var table lifeTable
 	l := table.of(workerKey{"c", "w"}, func() time.Time { return time.Time{} })

@@ -114,7 +114,7 @@ func (m *handleModel) ends(c *modelCall) {
 	}
 }
 
-// expect returns the error that a call must have, nil if it must be sent.
+// expect returns the error that a call must return, nil if it must be sent.
 func (m *handleModel) expect(c *modelCall) error {
 	if reason, dead := m.dead(c.values); dead {
 		return reason
@@ -129,7 +129,7 @@ func (m *handleModel) expect(c *modelCall) error {
 	return nil
 }
 
-// done is a call that has its result.
+// done models a call that has returned its result.
 func (m *handleModel) done(c *modelCall) {
 	if o := m.same(c); o != nil {
 		m.settled(o, true)
@@ -149,7 +149,7 @@ func (m *handleModel) same(c *modelCall) *modelCall {
 	return nil
 }
 
-// failed is a call whose answer a fault has spoiled.
+// failed models a call whose answer was lost or altered by a fault.
 func (m *handleModel) failed(r *rapid.T, c *modelCall, fault *golemtest.Fault, err error) {
 	var call *runtime.CallError
 	if !errors.As(err, &call) || call.IdempotencyKey != c.key || call.MayHaveRun() != (fault.Kind != golemtest.TooManyRequests) {

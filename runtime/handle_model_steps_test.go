@@ -12,7 +12,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// adopt notes ledgers in an answer.
+// adopt adds the ledgers of an answer to the model.
 func (m *handleModel) adopt(r *rapid.T, ledgers ...*ledger) {
 	for _, l := range ledgers {
 		text := l.handle.String()
@@ -62,7 +62,7 @@ func (m *handleModel) value(r *rapid.T) *modelValue {
 	if len(m.values) == 0 {
 		r.Skip("no handles")
 	}
-	// The newest are the most likely to be good.
+	// The newest values are the most likely to be usable.
 	i := rapid.IntRange(0, len(m.values)-1).Draw(r, "handle")
 	return m.values[len(m.values)-1-i]
 }
@@ -80,7 +80,8 @@ func (m *handleModel) total(r *rapid.T) {
 	m.again(r, c)
 }
 
-// drop drops without a key at times: a drop whose fate is not known has the key of that one.
+// drop drops a ledger, sometimes without a key: a drop of unknown fate repeats the same
+// key.
 func (m *handleModel) drop(r *rapid.T) {
 	v := m.value(r)
 	c := &modelCall{function: "drop", key: m.newKey(), values: []*modelValue{v}, owned: true}
@@ -102,7 +103,7 @@ func (m *handleModel) close(r *rapid.T) {
 	m.again(r, &modelCall{function: "close", key: m.newKey(), values: []*modelValue{m.value(r)}, owned: true})
 }
 
-// again makes a call that uses handles.
+// again makes a call with handles.
 func (m *handleModel) again(r *rapid.T, c *modelCall) {
 	first := c.values[0]
 	m.try(r, c, func(opts ...runtime.CallOption) error {
@@ -189,7 +190,7 @@ func (m *handleModel) restore(r *rapid.T) {
 	}
 }
 
-// forget drops Go values, so that only texts are left.
+// forget drops Go values, so that only texts remain.
 func (m *handleModel) forget(r *rapid.T) {
 	keep := rapid.IntRange(0, len(m.values)).Draw(r, "keep")
 	m.values = slices.Clone(m.values[:keep])

@@ -13,9 +13,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// TestHandleModel compares a client with a model of what it should know, on random programs:
-// several Go values of one worker make, use, drop, give away, restore and repeat, while answers
-// are lost, calls arrive late, callers give up, and workers are deleted, updated and made anew.
+// TestHandleModel compares a client with a model of what it should know, on random
+// programs. Several Go values of one worker make, use, drop, give away, restore and repeat,
+// while answers are lost, calls arrive late, callers give up, and workers are deleted,
+// updated and created again.
 //
 // No worker is lost, no handle is sent after its drop, no value comes from another resource
 // or another version, and every error is the one that the model expects.
@@ -41,14 +42,14 @@ type handleModel struct {
 	server *stockServer
 	client *runtime.Client
 	shops  []*handShop // of one worker
-	looks  bool        // before every call
+	looks  bool        // whether the client checks the worker before every call
 
 	life     int                             // of the worker, as the client sees it
 	gone     map[string]runtime.HandleReason // in this life
 	names    map[string]string               // of resources in this life, by handle
 	buried   map[int]map[string]runtime.HandleReason
 	former   map[string]bool // handles of earlier lives
-	vanished bool            // there is no worker, which the client will notice
+	vanished bool            // the worker does not exist, and the client will notice
 
 	exists  bool // on the server
 	runs    int  // the version that the worker runs
@@ -100,13 +101,13 @@ func (m *handleModel) newKey() string {
 	return fmt.Sprintf("key-%d", m.counter)
 }
 
-// faults are what happens to calls, and whether the call is run at once.
+// modelFaults are the kinds of faults, and whether the call runs at once.
 var modelFaults = map[golemtest.FaultKind]bool{
 	golemtest.ResetBefore: false, golemtest.ServiceUnavailable: false, golemtest.TooManyRequests: false, golemtest.Late: false, golemtest.LateCopy: true,
 	golemtest.GatewayTimeout: true, golemtest.ResetAfter: true, golemtest.ResetDuring: true,
 }
 
-// fault draws a fault for the next call, nil for none.
+// fault returns a random fault for the next call, nil for none.
 func (m *handleModel) fault(r *rapid.T) *golemtest.Fault {
 	if rapid.IntRange(0, 2).Draw(r, "fault?") > 0 {
 		return nil
@@ -117,8 +118,8 @@ func (m *handleModel) fault(r *rapid.T) *golemtest.Fault {
 	return f
 }
 
-// try makes a call, and compares how it ends with the model. made reports whether it gave
-// its result.
+// try makes a call, and compares how it ends with the model. made reports whether it
+// returned its result.
 func (m *handleModel) try(r *rapid.T, c *modelCall, send func(...runtime.CallOption) error) (made bool) {
 	fault := m.fault(r)
 	options := []runtime.CallOption{runtime.WithIdempotencyKey(c.key)}

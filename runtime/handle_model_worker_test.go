@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// delete deletes the worker by a shop, and may lose the answer.
+// delete deletes the worker by one of the shops, and may lose the answer.
 func (m *handleModel) delete(r *rapid.T) {
 	m.deliver()
 	var kind golemtest.FaultKind
@@ -21,8 +21,8 @@ func (m *handleModel) delete(r *rapid.T) {
 	for _, o := range slices.Clone(m.open) {
 		switch {
 		case o.life != m.life || blocked:
-		case o.ran && !m.vanished: // another worker does not know it
-			if kind != golemtest.Delay { // which would strike the client's question
+		case o.ran && !m.vanished: // a new worker does not know the call
+			if kind != golemtest.Delay { // a delay would affect the client's question
 				if _, err := m.shops[0].worker.CallStatus(ctx, o.key); err != nil {
 					r.Fatal(err)
 				}
@@ -49,7 +49,7 @@ func (m *handleModel) delete(r *rapid.T) {
 		r.Fatalf("delete with %v: got %v", kind, err)
 	}
 	if kind == golemtest.Delay || kind == golemtest.ResetAfter {
-		m.gonesOnServer()
+		m.deletedOnServer()
 		m.vanished = kind == golemtest.ResetAfter
 	}
 	if kind != golemtest.TooManyRequests {
@@ -57,16 +57,17 @@ func (m *handleModel) delete(r *rapid.T) {
 	}
 }
 
-// gonesOnServer is the end of the worker.
-func (m *handleModel) gonesOnServer() {
+// deletedOnServer models the end of the worker.
+func (m *handleModel) deletedOnServer() {
 	m.exists = false
 	m.server.mu.Lock()
 	clear(m.server.names)
 	m.server.mu.Unlock()
 }
 
-// othersDelete deletes the worker behind the client's back. Only one that looks before every
-// call can notice. Copies of calls that arrive afterwards no client can call back.
+// othersDelete deletes the worker behind the client's back. Only a client that checks the
+// worker before every call can notice. No client can call back copies of calls that arrive
+// afterwards.
 func (m *handleModel) othersDelete(r *rapid.T) {
 	if !m.looks {
 		r.Skip("goes unnoticed")
@@ -74,7 +75,7 @@ func (m *handleModel) othersDelete(r *rapid.T) {
 	m.deliver()
 	m.server.versions[0].DeleteWorker("w")
 	m.vanished = m.vanished || m.exists
-	m.gonesOnServer()
+	m.deletedOnServer()
 	if rapid.Bool().Draw(r, "made anew") {
 		v := rapid.IntRange(0, len(m.server.versions)-1).Draw(r, "version")
 		m.server.versions[v].CreateWorker("w")
@@ -98,7 +99,7 @@ func (m *handleModel) update(r *rapid.T) {
 	m.server.versions[m.runs].UpdateWorker("w")
 }
 
-// deliver lets what was held back arrive.
+// deliver delivers what was held back.
 func (m *handleModel) deliver() {
 	for _, f := range m.late {
 		f.Deliver()
@@ -110,7 +111,7 @@ func (m *handleModel) deliver() {
 	m.late = nil
 }
 
-// finish looks for what the program has done to the worker.
+// finish checks what the program has done to the worker.
 func (m *handleModel) finish(r *rapid.T) {
 	m.deliver()
 	if _, err := m.shops[0].totalOnHand(ctx); err != nil {

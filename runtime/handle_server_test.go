@@ -11,7 +11,7 @@ import (
 )
 
 // stockDocument returns the metadata of a component with resources. In version 1 the
-// parameters of move have changed places, and close has one more.
+// parameters of move are swapped, and close has another one.
 func stockDocument(version int) []byte {
 	const (
 		str, u64 = `{"type":"Str"}`, `{"type":"U64"}`
@@ -43,14 +43,14 @@ func stockDocument(version int) []byte {
 		"producers":[],"memories":[]}}`, shopComponent.ID, version, stockInterface, functions)
 }
 
-// stockServer runs the component, and knows the truth about its resources.
+// stockServer runs the component, and knows its resources.
 type stockServer struct {
 	*golemtest.Server
 	versions []*golemtest.Component
 
 	mu    sync.Mutex
 	made  int                    // ledgers
-	names map[string]*madeLedger // by handle, those of the worker that is there
+	names map[string]*madeLedger // of the current worker, by handle
 }
 
 // madeLedger is a ledger of the component.
@@ -115,7 +115,7 @@ func (s *stockServer) run(_ context.Context, call *golemtest.Invocation) (json.R
 	return nil, fmt.Errorf("no function %s", call.Function.Name)
 }
 
-// make makes a ledger whose name is unlike all others.
+// make makes a ledger with a unique name.
 func (s *stockServer) make(call *golemtest.Invocation, name string) (handle string) {
 	s.made++
 	l := &madeLedger{name: fmt.Sprintf("%s %d", name, s.made)}

@@ -16,7 +16,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// ledgers is a server that makes ledgers and counts what it is asked.
+// ledgers returns a server that makes ledgers and counts requests.
 func ledgers(t *testing.T, next func(r *seenRequest) (reply, bool)) *fakeServer {
 	var number atomic.Int32
 	return serve(t, func(_ int, r *seenRequest) reply {
@@ -95,7 +95,7 @@ func (m marshaled) MarshalJSON() ([]byte, error) { return wire.Marshal(&m.h, app
 
 func second[T any](_ T, err error) error { return err }
 
-// TestHandleTwiceInOneCall: a worker would be lost by it.
+// TestHandleTwiceInOneCall passes a handle twice in one call, which would lose the worker.
 func TestHandleTwiceInOneCall(t *testing.T) {
 	ctx := context.Background()
 	both := stub.Function{
@@ -118,8 +118,9 @@ func TestHandleTwiceInOneCall(t *testing.T) {
 	check(t, "still good", a.drop(ctx), nil)
 }
 
-// TestHandleAfterFailure: what a call takes is gone if the call was certainly run, and as
-// before if it was certainly not. If neither is known it can only be dropped again.
+// TestHandleAfterFailure checks handles after a call that takes them has failed. They are
+// gone if the call certainly ran, and unchanged if it certainly did not. Otherwise they can
+// only be dropped again.
 func TestHandleAfterFailure(t *testing.T) {
 	ctx := context.Background()
 	var next reply
@@ -165,7 +166,7 @@ func TestHandleAfterFailure(t *testing.T) {
 	}
 }
 
-// TestHandleInUse: a handle is not given away while a call uses it.
+// TestHandleInUse checks that a handle cannot be given away while a call uses it.
 func TestHandleInUse(t *testing.T) {
 	ctx := context.Background()
 	begun, goOn := make(chan struct{}), make(chan struct{})
@@ -189,7 +190,7 @@ func TestHandleInUse(t *testing.T) {
 	check(t, "drop", l.drop(ctx), nil)
 }
 
-// TestHandleDroppedOnce: of many at the same time.
+// TestHandleDroppedOnce drops a handle many times at once.
 func TestHandleDroppedOnce(t *testing.T) {
 	ctx := context.Background()
 	server := ledgers(t, nil)
@@ -233,7 +234,7 @@ func TestRestoreHandle(t *testing.T) {
 	}
 }
 
-// TestForeignHandleInAnswer: a worker can answer only its own handles.
+// TestForeignHandleInAnswer checks that an answer can contain only handles of its worker.
 func TestForeignHandleInAnswer(t *testing.T) {
 	server := respond(t, 200, `{"result":{"typ":`+typeLedgerOwn+`,"value":"urn:worker:x/y/1"}}`)
 	stock := newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0")), "stock-1")

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// urnParts are what the parts of a handle's text may be, the right one first.
+// urnParts are parts of the text of a handle, the right one first.
 var urnParts = [5][]string{
 	{"urn:worker:", "URN:worker:", "urn:", " urn:worker:", "urn:worker:urn:worker:", ""},
 	{
@@ -22,8 +22,8 @@ var urnParts = [5][]string{
 	},
 }
 
-// TestURN: a text is a handle of the worker if it has the component's id in any case, the
-// worker's name as it is or escaped, and a number.
+// TestURN checks that a text is a handle of the worker if it has the component's id in any
+// case, the worker's name, escaped or not, and a number.
 func TestURN(t *testing.T) {
 	id := urnParts[1][0]
 	own := regexp.MustCompile(`^urn:worker:(?i:` + id + `)/(?:é|%C3%A9)/([0-9]+)$`)

@@ -18,14 +18,15 @@ func useAfterDelete(t *testing.T, _ *stockServer, c *runtime.Client) {
 	check(t, "use of the new one", must(berlin.warehouse(ctx))(t), "Berlin 2")
 }
 
-// deleteUnseen: a worker that is made after a delete is not taken for the one before it.
+// deleteUnseen checks that a worker that was created after a delete is not taken for the
+// former one.
 func deleteUnseen(t *testing.T, server *stockServer, c *runtime.Client) {
 	s := newShop(c, "w", runtime.WithVersionCheck(runtime.VersionCheckEveryCall))
 	for _, remove := range []func(){
 		func() { check(t, "delete", s.worker.Delete(ctx), nil) },
 		func() { server.versions[0].DeleteWorker("w") },
 	} {
-		for range 2 { // the second call learns when the worker was made
+		for range 2 { // the second call learns when the worker was created
 			check(t, "move", second(s.move(ctx, 1, 2)), nil)
 		}
 		remove()
@@ -67,7 +68,7 @@ func useAfterLostDelete(t *testing.T, server *stockServer, c *runtime.Client) {
 		want(t, "use", second(paris.warehouse(ctx)), runtime.HandleFormerWorker)
 		again, err := s.newLedger(ctx, "Nice", 1, runtime.WithIdempotencyKey(kind.String()))
 		check(t, "made again", err, nil)
-		if kind == golemtest.ResetBefore { // the worker is the same, and so is the ledger
+		if kind == golemtest.ResetBefore { // neither the worker nor the ledger has changed
 			want(t, "use", second(again.warehouse(ctx)), runtime.HandleDropped)
 		}
 	}
@@ -86,8 +87,8 @@ func deleteBeforeLateCall(t *testing.T, server *stockServer, c *runtime.Client) 
 	check(t, "delete", s.worker.Delete(ctx), nil)
 }
 
-// retryAfterDelete deletes the worker between two attempts of a call. No copy of it may
-// arrive at the new worker.
+// retryAfterDelete deletes the worker between two attempts of a call. No copy of the call
+// may arrive at the new worker.
 func retryAfterDelete(t *testing.T, server *stockServer, c *runtime.Client) {
 	s := newShop(c, "w", quick)
 	l := must(s.open(ctx, "Paris"))(t)

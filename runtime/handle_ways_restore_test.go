@@ -62,8 +62,9 @@ func restoreSpelled(t *testing.T, _ *stockServer, c *runtime.Client) {
 	check(t, "drop", dropHandle(ctx, h), nil)
 }
 
-// TestHandleOfEscapedName passes handles between workers of which one has the escaped name of the
-// other. Servers before 1.2, which have no such names, escape names in handles.
+// TestHandleOfEscapedName passes handles between two workers. The name of one is the
+// escaped name of the other. Servers before 1.2, which have no such names, escape names in
+// handles.
 func TestHandleOfEscapedName(t *testing.T) {
 	server := serveStock(t, golemtest.Version("1.2.5"))
 	client := dialDefault(t, server.URL, runtime.WithoutRetry())

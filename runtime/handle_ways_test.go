@@ -9,8 +9,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// TestNoWayToLoseAWorker takes the ways in which handles can reach a worker that must not
-// have them. None may lose it.
+// TestNoWayToLoseAWorker tries all ways in which a handle can reach a worker that must not
+// get it. None may lose the worker.
 func TestNoWayToLoseAWorker(t *testing.T) {
 	for name, way := range map[string]func(*testing.T, *stockServer, *runtime.Client){
 		"made again under a key after a drop":    makeAgain,
@@ -49,7 +49,7 @@ func TestNoWayToLoseAWorker(t *testing.T) {
 
 var ctx = context.Background()
 
-// want reports an error other than of the reason.
+// want checks that an error has the reason.
 func want(t *testing.T, what string, err error, reason runtime.HandleReason) *runtime.HandleError {
 	t.Helper()
 	var handle *runtime.HandleError
@@ -106,7 +106,7 @@ func dropBeforeLateCall(t *testing.T, server *stockServer, c *runtime.Client) {
 	check(t, "late calls", late.Deliver(), 1)
 }
 
-// dropBehindCall gives up a call that runs. Once that has ended, which the server knows,
+// dropBehindCall gives up a call that runs. After it has ended, the server knows that, and
 // nothing has to be repeated.
 func dropBehindCall(t *testing.T, server *stockServer, c *runtime.Client) {
 	for _, drop := range []bool{true, false} {
@@ -182,8 +182,8 @@ func settleByHand(t *testing.T, server *stockServer, c *runtime.Client) {
 	}
 }
 
-// settleByStatus asks the server about calls that took a handle: by the method, and by another
-// call that wants the handle.
+// settleByStatus settles calls that took a handle by asking the server: with CallStatus,
+// and by another call that needs the handle.
 func settleByStatus(t *testing.T, server *stockServer, c *runtime.Client) {
 	s := newShop(c, "w")
 	for _, ask := range []bool{true, false} {

@@ -13,7 +13,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// TestReservedHeaders: options refuse and interceptors ignore the same headers.
+// TestReservedHeaders checks that options refuse the same headers that interceptors cannot
+// set.
 func TestReservedHeaders(t *testing.T) {
 	reserved := []string{
 		"Accept-Encoding", "Connection", "Content-Encoding", "Content-Length", "Content-Type", "Expect", "Host",
@@ -41,7 +42,7 @@ func TestReservedHeaders(t *testing.T) {
 	}
 }
 
-// TestUserAgent names the module, unless an option says otherwise.
+// TestUserAgent checks that the header names the module unless an option replaces it.
 func TestUserAgent(t *testing.T) {
 	server := respond(t, 200, voidAnswer)
 	client := dial(t, server.url, runtime.WithServerVersion("1.2.0"))
@@ -55,7 +56,8 @@ func TestUserAgent(t *testing.T) {
 	check(t, "agents", agents, []string{"golem-gen-go", "billing", "golem-gen-go"})
 }
 
-// TestReplacedDefaultTransport: a program that traces all requests sees those of clients.
+// TestReplacedDefaultTransport checks that clients use http.DefaultTransport if a program
+// has replaced it, for example to trace requests.
 func TestReplacedDefaultTransport(t *testing.T) {
 	server := respond(t, 200, voidAnswer)
 	before := http.DefaultTransport
@@ -69,8 +71,9 @@ func TestReplacedDefaultTransport(t *testing.T) {
 	check(t, "seen", seen, 1)
 }
 
-// TestKeysOfGateways sends headers by which net/http recognizes that a request can be sent again. It
-// must not do so on its own: the first one may be running when its connection breaks.
+// TestKeysOfGateways sets headers by which net/http recognizes that a request can be sent
+// again. net/http must not send it again: the first one may be running when its connection
+// breaks.
 func TestKeysOfGateways(t *testing.T) {
 	setting := func(next runtime.CallFunc) runtime.CallFunc {
 		return func(ctx context.Context, info *runtime.CallInfo) error {

@@ -11,7 +11,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// vaultVersion returns a document of the bank with a resource whose constructor has the parameters.
+// vaultVersion returns a document of the bank with a resource whose constructor has the
+// parameters.
 func vaultVersion(version int, constructor string) []byte {
 	return fmt.Appendf(nil, `{"versionedComponentId":{"componentId":%q,"version":%d},"componentName":"bank","componentSize":1,"componentType":"Durable",
 		"createdAt":"2025-01-01T00:00:00Z","files":[],"installedPlugins":[],"metadata":{"exports":[{"type":"Instance","name":"acme:bank/vaults","functions":[%s
@@ -23,8 +24,8 @@ func vaultConstructor(parameters string) string {
 	return `{"name":"[constructor]vault","parameters":[` + parameters + `],"results":[{"name":null,"typ":{"mode":"Owned","resource_id":0,"type":"Handle"}}]},`
 }
 
-// TestImplicitConstructorChanged calls methods of implicit resources. The arguments of their
-// constructor are part of each call, so a version with another constructor takes none.
+// TestImplicitConstructorChanged calls methods of implicit resources. Each call contains
+// the arguments of the constructor, so a version with another constructor must not get it.
 func TestImplicitConstructorChanged(t *testing.T) {
 	const (
 		city, street = `{"name":"city","typ":{"type":"Str"}}`, `{"name":"street","typ":{"type":"Str"}}`

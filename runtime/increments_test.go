@@ -21,13 +21,14 @@ var increments = goflag.Int("increments", 600, "calls of each case of TestIncrem
 // tally counts the runs of each key on the workers of a component.
 type tally struct {
 	t    *testing.T
-	slow time.Duration // a tenth of the calls takes up to so long
+	slow time.Duration // a tenth of the calls takes up to this time
 
 	mu   sync.Mutex
 	runs map[string]int
 }
 
-// worker returns the handler of a worker. A worker that is created again gets a new one.
+// worker returns a new handler for a worker. A worker that is created again gets another
+// one.
 func (n *tally) worker(string) golemtest.Handler { return &tallied{n, map[string]int{}} }
 
 type tallied struct {
@@ -43,7 +44,7 @@ func (n *tallied) Invoke(_ context.Context, call *golemtest.Invocation) (json.Ra
 	return nil, nil
 }
 
-// count notes a run on a worker, whose own runs are given.
+// count adds a run on a worker. own has the runs of that worker.
 func (n *tally) count(own map[string]int, key string) {
 	if rand.IntN(10) == 0 {
 		time.Sleep(rand.N(n.slow))
@@ -56,16 +57,16 @@ func (n *tally) count(own map[string]int, key string) {
 	}
 }
 
-// ended is how a call ended for its caller.
+// ended says how a call ended for its caller.
 type ended struct {
 	key      string
 	err      error
 	enqueued bool
 }
 
-// verify compares the runs of calls with how they ended. With a worker that is deleted
-// enqueued calls are lost that wait, and a call is run again that is sent again unless the
-// client knows that the worker is another one: see TestFateOfDeletedWorker.
+// verify compares the runs of calls with how they ended. If workers are deleted, enqueued
+// calls that wait are lost. A call that is sent again also runs again, unless the client
+// knows that the worker is another one, see TestFateOfDeletedWorker.
 func (n *tally) verify(calls []ended, deleted bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -88,7 +89,7 @@ func (n *tally) verify(calls []ended, deleted bool) {
 	}
 }
 
-// network returns faults of all kinds but those that deliver a call late or twice.
+// network returns faults of all kinds except those that deliver a call late or twice.
 func network() []*golemtest.Fault {
 	const often = 0.02
 	return []*golemtest.Fault{
@@ -107,7 +108,7 @@ func network() []*golemtest.Fault {
 	}
 }
 
-// hedge calls next again when it takes longer than a moment, and takes what succeeds first.
+// hedge calls next a second time if the first one is slow, and returns the first success.
 func hedge(next runtime.CallFunc) runtime.CallFunc {
 	return func(ctx context.Context, info *runtime.CallInfo) error {
 		ctx, cancel := context.WithCancel(ctx)
@@ -125,8 +126,9 @@ func hedge(next runtime.CallFunc) runtime.CallFunc {
 	}
 }
 
-// TestIncrements: calls through faults are run as often as they say, which is once where
-// they succeed, on servers that run a call again whose key they meet while it runs.
+// TestIncrements makes calls through faults and checks that each ran as often as its result
+// says, which is once if it succeeded. The servers run a call again if its key arrives
+// while it runs.
 func TestIncrements(t *testing.T) {
 	for _, c := range []struct {
 		name    string
@@ -135,7 +137,7 @@ func TestIncrements(t *testing.T) {
 		slow    time.Duration
 		opts    []runtime.ClientOption
 		delete  bool
-		fewer   int // so many times
+		fewer   int // divides the number of calls
 	}{
 		{name: "plain", version: "1.2.5", pause: 2 * time.Millisecond, slow: 5 * time.Millisecond},
 		{name: "old", version: "1.1.0", pause: 2 * time.Millisecond, slow: 5 * time.Millisecond},
@@ -166,8 +168,8 @@ func TestIncrements(t *testing.T) {
 	}
 }
 
-// incrementAll makes calls to four workers from twenty goroutines, a tenth of them enqueued,
-// while somebody else may delete the workers.
+// incrementAll calls four workers from twenty goroutines. A tenth of the calls is enqueued.
+// Somebody else may delete the workers meanwhile.
 func incrementAll(client *runtime.Client, component *golemtest.Component, total int, deleting bool) []ended {
 	var calls []ended
 	var mu sync.Mutex

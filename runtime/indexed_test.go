@@ -16,7 +16,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// lastURL is a transport that keeps where the last request went.
+// lastURL is a transport that keeps the path of the last request.
 type lastURL struct{ path string }
 
 func (l *lastURL) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -26,14 +26,15 @@ func (l *lastURL) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader(answer)), Header: jsonHeader}, nil
 }
 
-// indexedPieces are what could leave the argument of an implicit resource, or the URL.
+// indexedPieces are texts that could break out of the argument of an implicit resource, or
+// of the URL.
 var indexedPieces = []string{
 	"Lyon", "", `a"b`, `a\`, "${x}", "a,b", "(a,b)", ")", "])", "é日本😀", "\n", "a&function=health", "%22", "a#b", "a+b c", "}.drop", "\x7f", "\u2028", "\xff",
 	`"`, `\`, "{", "}", "$", "\r", "\t", "\x00", "&", "=", "#", "%", "+", " ", "/", "?", ";",
 }
 
-// TestIndexedText: the client refuses an argument of an implicit resource, or sends it
-// unchanged between quotes, in a URL that has no other parameters.
+// TestIndexedText checks that the client refuses an argument of an implicit resource, or
+// sends it unchanged in quotes, in a URL without other parameters.
 func TestIndexedText(t *testing.T) {
 	transport := &lastURL{}
 	client, err := runtime.NewClient("http://localhost:1", runtime.WithTransport(transport), runtime.WithServerVersion("1.2.0"), runtime.WithVersionCheck(runtime.VersionCheckOff))
@@ -76,7 +77,7 @@ func TestIndexedText(t *testing.T) {
 	}))
 }
 
-// TestIndexedByVersion: what one version of the server reads as arguments, others do not.
+// TestIndexedByVersion checks arguments that only some versions of the server read.
 func TestIndexedByVersion(t *testing.T) {
 	constructor := stub.Function{
 		Interface: stockInterface, Name: "ledger.new",
@@ -85,7 +86,7 @@ func TestIndexedByVersion(t *testing.T) {
 	for _, c := range []struct {
 		version string
 		tags    []string
-		refused string // "" for a call that is made
+		refused string // part of the error, "" if the call is made
 	}{
 		{"1.0.27", []string{"a"}, ""},
 		{"1.0.27", []string{"a", "b"}, "before 1.1"},
@@ -107,8 +108,8 @@ func TestIndexedByVersion(t *testing.T) {
 	}
 }
 
-// TestIndexedOnEphemeral: an implicit resource needs no handle, so that a worker
-// without a name can have one, for one call.
+// TestIndexedOnEphemeral uses an implicit resource on a worker without a name. It needs no
+// handle, and lives for one call.
 func TestIndexedOnEphemeral(t *testing.T) {
 	transport := &lastURL{}
 	client := dial(t, "http://localhost:1", runtime.WithTransport(transport), runtime.WithServerVersion("1.2.0"), runtime.WithVersionCheck(runtime.VersionCheckOff))

@@ -46,8 +46,8 @@ func TestInterceptors(t *testing.T) {
 	check(t, "key", server.requests()[1].header.Get("Idempotency-Key"), testKey)
 }
 
-// TestInterceptorOutcomes: results are read inside of interceptors, and one can
-// keep a call from being sent.
+// TestInterceptorOutcomes checks that interceptors see the outcome of a call with its
+// result, and can keep a call from being sent.
 func TestInterceptorOutcomes(t *testing.T) {
 	var outcomes []runtime.Outcome
 	watch := runtime.WithInterceptor(func(next runtime.CallFunc) runtime.CallFunc {
@@ -68,7 +68,7 @@ func TestInterceptorOutcomes(t *testing.T) {
 		if _, err := s.remove(context.Background(), "x"); err == nil {
 			t.Error("no error")
 		}
-		if len(outcomes) == 2 { // the metadata was asked for in between
+		if len(outcomes) == 2 { // the client asks for the metadata in between
 			answers = append(answers[2:], answers[2:]...)
 		}
 	}

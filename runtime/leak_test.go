@@ -9,8 +9,8 @@ import (
 	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
-// TestMain takes fewer random programs than rapid does by itself, as each of them calls a
-// server many times; -rapid.checks overrides it.
+// TestMain runs fewer random programs than rapid does by default, because each of them
+// calls a server many times. The flag -rapid.checks overrides it.
 func TestMain(m *testing.M) {
 	if err := goflag.Set("rapid.checks", thorough.Pick("30", "100")); err != nil {
 		panic(err)

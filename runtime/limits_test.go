@@ -11,8 +11,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// TestSmallLimit calls with a limit that results keep and other answers do not: the client reads
-// what it asks for itself, and why a call was refused, all the same.
+// TestSmallLimit sets a small limit. It applies to results, but not to answers to the
+// client's own questions or to refusals.
 func TestSmallLimit(t *testing.T) {
 	server := golemtest.NewServer(t, golemtest.Version("1.2.5"), golemtest.Quiet())
 	var log ran

@@ -44,7 +44,8 @@ func TestRecordedRefusals(t *testing.T) {
 	}
 }
 
-// TestTrapsKeepTheirReason: an error shows why a component trapped, not where.
+// TestTrapsKeepTheirReason checks that an error shows why a component trapped, and not
+// where.
 func TestTrapsKeepTheirReason(t *testing.T) {
 	for _, version := range []string{"1.1.0", "1.2.5"} {
 		exchanges, err := golemtest.ReadRecording(recording(t, version, "oplog"))
@@ -74,7 +75,7 @@ func TestTrapsKeepTheirReason(t *testing.T) {
 	}
 }
 
-// TestCancelUnknown: a key that the worker does not know is not found.
+// TestCancelUnknown cancels a call with a key that the worker does not know.
 func TestCancelUnknown(t *testing.T) {
 	w := newFateWorld(t, "1.2.5")
 	canceled, err := w.shop.worker.CancelInvocation(context.Background(), "never")

@@ -41,9 +41,9 @@ func TestOptionAndPointer(t *testing.T) {
 	}
 }
 
-// TestOptionMethods holds how few methods there are: each with a value receiver is
-// four functions, and each with a pointer receiver two, that are compiled for
-// every type that a client has options of, whether they are used or not.
+// TestOptionMethods limits the number of methods of options. For every type that a client
+// has options of, a method with a value receiver is compiled as four functions and one with
+// a pointer receiver as two, even if it is not used.
 func TestOptionMethods(t *testing.T) {
 	var got []string
 	options := reflect.TypeFor[*runtime.Option[int]]()
@@ -81,8 +81,8 @@ func TestOptionWithGoCmp(t *testing.T) {
 	}
 }
 
-// TestNoneHasNoValue: whatever reads a none leaves Value zero, and whatever writes
-// one writes null, so that all nones are one.
+// TestNoneHasNoValue checks that reading a none leaves Value zero and writing one writes
+// null, so that all nones are equal.
 func TestNoneHasNoValue(t *testing.T) {
 	stale, forged := runtime.Some("stale"), runtime.Option[string]{Value: "x"}
 	if err := json.Unmarshal([]byte(" null"), &stale); err != nil || stale != runtime.None[string]() {
@@ -114,7 +114,7 @@ func TestNoneHasNoValue(t *testing.T) {
 	}
 }
 
-// TestOptionsInPrograms: options in types of one's own, which encoding/json writes.
+// TestOptionsInPrograms uses options in a program's own types, with encoding/json.
 func TestOptionsInPrograms(t *testing.T) {
 	type order struct {
 		Note    runtime.Option[string]                  `json:"note"`
@@ -203,7 +203,7 @@ func TestResult(t *testing.T) {
 	}
 }
 
-// TestResultOf compares results of what generated clients put into them.
+// TestResultOf compares the results that ResultOf makes of a value and an error.
 func TestResultOf(t *testing.T) {
 	checkResultOf(t, runtime.Some([]string{"a"}), runtime.Some([]string{"a"}),
 		runtime.None[[]string](), runtime.Some([]string(nil)), runtime.Some([]string{}), runtime.Some([]string{"b"}))

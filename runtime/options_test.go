@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// A program may keep options and use them in many goroutines.
+// TestOptionsAreSafeForConcurrentUse uses the same options in many goroutines.
 func TestOptionsAreSafeForConcurrentUse(t *testing.T) {
 	options := []runtime.ClientOption{
 		runtime.WithBearerToken("token"), runtime.WithHeader("X-A", "1"), runtime.WithHeader("X-B", "2"),

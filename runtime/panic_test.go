@@ -13,11 +13,12 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// breaking is a transport that calls instead once, before a request whose URL contains in.
+// breaking is a transport that once calls a function instead of sending a request, if the
+// URL of the request contains a text.
 type breaking struct {
 	http.RoundTripper
 	in      string
-	late    bool // after the request
+	late    bool // calls the function after the request
 	instead atomic.Pointer[func()]
 }
 
@@ -37,14 +38,14 @@ func (b *breaking) RoundTrip(r *http.Request) (*http.Response, error) {
 	return b.RoundTripper.RoundTrip(r)
 }
 
-// ways are the ways out of a transport or a token source that return nothing.
-var ways = map[string]func(){
+// noReturns are functions that do not return, for transports and token sources.
+var noReturns = map[string]func(){
 	"panic":  func() { panic("broken") },
 	"Goexit": goruntime.Goexit,
 }
 
-// breaks runs f, which does not return, and waits for its end.
-func breaks(t *testing.T, f func()) {
+// runNoReturn runs f in a goroutine and waits for its end.
+func runNoReturn(t *testing.T, f func()) {
 	t.Helper()
 	returned := false
 	var wg sync.WaitGroup
@@ -59,38 +60,39 @@ func breaks(t *testing.T, f func()) {
 	}
 }
 
-// A transport that panics before it has read the request leaves all handles as they were.
+// TestHandlesAfterATransportPanics checks that a transport that panics before it has read
+// the request does not change handles.
 func TestHandlesAfterATransportPanics(t *testing.T) {
 	ctx := context.Background()
-	for name, way := range ways {
+	for name, way := range noReturns {
 		transport := &breaking{RoundTripper: http.DefaultTransport, in: "levels"}
 		stock := newShop(dial(t, ledgers(t, nil).url, runtime.WithServerVersion("1.2.0"), runtime.WithTransport(transport)), "stock-1")
 		open := func() *ledger { return must(stock.open(ctx, "Nice"))(t) }
 
 		borrowed := open()
 		transport.instead.Store(&way)
-		breaks(t, func() { _, _ = borrowed.levels(ctx) })
+		runNoReturn(t, func() { _, _ = borrowed.levels(ctx) })
 		check(t, name+": drop of what the call borrowed", borrowed.drop(ctx), nil)
 
 		owned := open()
 		transport.in = "close"
 		transport.instead.Store(&way)
-		breaks(t, func() { _ = stock.close(ctx, owned) })
+		runNoReturn(t, func() { _ = stock.close(ctx, owned) })
 		check(t, name+": use of what the call would have taken", second(owned.levels(ctx)), nil)
 		check(t, name+": other calls", second(open().levels(ctx)), nil)
 	}
 }
 
-// A transport that panics after it has sent the request leaves its handles in use until the
-// call is repeated under its key.
+// TestHandlesAfterATransportPanicsLate checks that handles stay in use if a transport
+// panics after it has sent the request, until the call is repeated under its key.
 func TestHandlesAfterATransportPanicsLate(t *testing.T) {
 	ctx := context.Background()
-	for name, way := range ways {
+	for name, way := range noReturns {
 		transport := &breaking{RoundTripper: http.DefaultTransport, in: "levels", late: true}
 		stock := newShop(dial(t, ledgers(t, nil).url, runtime.WithServerVersion("1.2.0"), runtime.WithTransport(transport)), "stock-1")
 		l := must(stock.open(ctx, "Nice"))(t)
 		transport.instead.Store(&way)
-		breaks(t, func() { _, _ = l.levels(ctx) })
+		runNoReturn(t, func() { _, _ = l.levels(ctx) })
 		err := l.drop(ctx)
 		var handle *runtime.HandleError
 		if !errors.As(err, &handle) || handle.Reason != runtime.HandleUnresolved {
@@ -102,11 +104,11 @@ func TestHandlesAfterATransportPanicsLate(t *testing.T) {
 	}
 }
 
-// A token source that panics keeps the request from being sent, so handles stay as they
-// are.
+// TestHandlesAfterATokenSourcePanics checks that a token source that panics does not change
+// handles, because nothing was sent.
 func TestHandlesAfterATokenSourcePanics(t *testing.T) {
 	ctx := context.Background()
-	for name, way := range ways {
+	for name, way := range noReturns {
 		var instead atomic.Pointer[func()]
 		stock := newShop(dial(t, ledgers(t, nil).url, runtime.WithServerVersion("1.2.0"), runtime.WithTokenSource(func(context.Context) (string, error) {
 			if f := instead.Swap(nil); f != nil {
@@ -116,19 +118,19 @@ func TestHandlesAfterATokenSourcePanics(t *testing.T) {
 		})), "stock-1")
 		l := must(stock.open(ctx, "Nice"))(t)
 		instead.Store(&way)
-		breaks(t, func() { _ = stock.close(ctx, l) })
+		runNoReturn(t, func() { _ = stock.close(ctx, l) })
 		check(t, name+": use of what the call would have taken", second(l.levels(ctx)), nil)
 		instead.Store(&way)
-		breaks(t, func() { _ = l.drop(ctx) })
+		runNoReturn(t, func() { _ = l.drop(ctx) })
 		check(t, name+": drop", l.drop(ctx), nil)
 	}
 }
 
-// A question whose transport panics is asked again by later calls, also one that calls
-// share: those that wait for it panic, too.
+// TestQuestionsAfterATransportPanics checks that later calls ask a question again whose
+// transport panicked. Calls that share the question panic, too.
 func TestQuestionsAfterATransportPanics(t *testing.T) {
 	ctx := context.Background()
-	for name, way := range ways {
+	for name, way := range noReturns {
 		for _, in := range []string{"/version", "/latest", "/workers/w", "/workers"} {
 			server := serve(t, func(_ int, r *seenRequest) reply {
 				switch {

@@ -14,8 +14,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// failedServer answers calls like a server whose worker or agent has failed, and questions about it
-// with a status, "" for none.
+// failedServer answers calls like a server whose worker or agent has failed. It answers
+// questions about it with a status, "" for none.
 type failedServer struct{ status, refusal string }
 
 func (f failedServer) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -39,7 +39,8 @@ func (f failedServer) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer(response.StatusCode, string(body))
 }
 
-// TestRecovering: what a server refuses while it repeats a call that failed is not lost.
+// TestRecovering checks that a worker does not count as lost while its server repeats a
+// failed call.
 func TestRecovering(t *testing.T) {
 	ctx := context.Background()
 	call := map[string]func(transport http.RoundTripper) error{

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// FuzzRefusal: whatever a server answers becomes an error with a text of one
-// line and of bounded length.
+// FuzzRefusal checks that any answer becomes an error with a text of one line and bounded
+// length.
 func FuzzRefusal(f *testing.F) {
 	for _, seed := range []string{
 		`{"golemError":{"details":"x","type":"RuntimeError"}}`, `{"golemError":{}}`, `{"golemError":null}`, `{"golemError":{"type":1,"details":{"a":2}}}`,

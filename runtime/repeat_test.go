@@ -11,9 +11,9 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// TestTransportDoesNotRepeat breaks a connection that was kept open before the answer.
-// The request must not be sent again behind the client's back: the call may be running
-// then, and the server would run it twice.
+// TestTransportDoesNotRepeat breaks a reused connection before the answer. net/http must
+// not send the request again on its own: the call may be running, and the server would run
+// it twice.
 func TestTransportDoesNotRepeat(t *testing.T) {
 	document, err := os.ReadFile(testdata + "/metadata/recorded/golem-1.2.0/shop-v0.json")
 	if err != nil {
@@ -22,7 +22,7 @@ func TestTransportDoesNotRepeat(t *testing.T) {
 	server := golemtest.NewServer(t, golemtest.Quiet())
 	server.AddComponent(document).Answer("cart.ping", "null")
 	ctx, s := context.Background(), newShop(dial(t, server.URL, runtime.WithoutRetry()), "w")
-	if err := s.ping(ctx); err != nil { // keeps a connection open
+	if err := s.ping(ctx); err != nil { // opens a connection, which is reused
 		t.Fatal(err)
 	}
 	server.Inject(&golemtest.Fault{Function: "cart.ping", Kind: golemtest.ResetAfter, Call: 1})

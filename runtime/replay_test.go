@@ -23,15 +23,15 @@ func recording(t testing.TB, version, name string) []byte {
 	return text
 }
 
-// dial makes a client that is closed at the end of the test.
-// dial returns a client that looks at no worker before a call, unless an option says so: most
-// servers of these tests answer nothing but calls.
+// dial returns a client that is closed at the end of the test. Unless an option says
+// otherwise, it does not ask for the worker before a call, because most servers of these
+// tests only answer calls.
 func dial(t testing.TB, url string, opts ...runtime.ClientOption) *runtime.Client {
 	t.Helper()
 	return dialDefault(t, url, append([]runtime.ClientOption{runtime.WithVersionCheck(runtime.VersionCheckOff)}, opts...)...)
 }
 
-// dialDefault returns a client with the version check that clients have by default.
+// dialDefault returns a client with the default version check.
 func dialDefault(t testing.TB, url string, opts ...runtime.ClientOption) *runtime.Client {
 	t.Helper()
 	client, err := runtime.NewClient(url, opts...)
@@ -121,7 +121,7 @@ func replayResources(t *testing.T, stock *handShop) {
 	check(t, "total on hand", must(stock.totalOnHand(ctx, paris.handle, lyon.handle))(t), uint64(40))
 	must(stock.open(ctx, "Nice"))(t)
 	check(t, "drop", lyon.drop(ctx), nil)
-	// The recording goes on with what loses a worker; a client does not send it.
+	// The recording continues with a call that loses a worker. The client does not send it.
 	if err := lyon.drop(ctx); !errors.Is(err, runtime.HandleDropped) {
 		t.Errorf("second drop: %v", err)
 	}
@@ -147,7 +147,7 @@ func replayMetadata(t *testing.T, s *handShop) {
 		[]any{"cart-2", uint64(0), "Idle", shopComponent.ID, 2026})
 }
 
-// checkPaths holds the escaping against the recorded one.
+// checkPaths compares the escaping of paths with the recorded one.
 func checkPaths(t *testing.T, player *golemtest.Player, text []byte) {
 	t.Helper()
 	exchanges, err := golemtest.ReadRecording(text)

@@ -14,7 +14,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// storeVersion returns a document of the bank with two resources, which have the numbers 0 and 1,
+// storeVersion returns a document of the bank with two resources with the numbers 0 and 1,
 // and functions that borrow and return the first one.
 func storeVersion(version int, first, second string) []byte {
 	functions := ""
@@ -28,8 +28,8 @@ func storeVersion(version int, first, second string) []byte {
 		"producers":[],"memories":[]}}`, bankID, version, functions, typeLedger, typeLedgerOwn)
 }
 
-// TestResourcesRenumbered uses handles in versions whose resources have other numbers. A handle of
-// another resource than the function takes would lose the worker.
+// TestResourcesRenumbered uses handles in versions that number the resources differently. A
+// handle of another resource than the function takes would lose the worker.
 func TestResourcesRenumbered(t *testing.T) {
 	vault := stub.Resource{Interface: "acme:bank/vaults", Name: "vault", ID: 0}
 	box := stub.Resource{Interface: "acme:bank/vaults", Name: "box", ID: 1}
@@ -111,7 +111,7 @@ func decodeResource(r *stub.Resource) wire.DecodeFunc[stub.Handle] {
 	}
 }
 
-// makeResource makes a resource of worker w, as a client of the worker's version does.
+// makeResource makes a resource of worker w with a client of the worker's version.
 func makeResource(t *testing.T, url, name string, number uint64) {
 	t.Helper()
 	component := bankComponent

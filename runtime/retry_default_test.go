@@ -14,7 +14,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// outage is a transport whose server is away until a time.
+// outage is a transport whose server is unreachable until a time.
 type outage struct {
 	until time.Time
 	calls int
@@ -33,8 +33,9 @@ func (o *outage) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, ContentLength: int64(len(text)), Body: io.NopCloser(strings.NewReader(text)), Header: jsonHeader}, nil
 }
 
-// TestDefaultRetry: without options a call outlasts 30 seconds without a server, however the
-// pauses are jittered, is sent once when the server is back, and is bounded by its context.
+// TestDefaultRetry checks that a call without options succeeds after 30 seconds without a
+// server, whatever the jitter of the pauses. It is sent once when the server is back, and
+// its context can end it.
 func TestDefaultRetry(t *testing.T) {
 	for range 50 {
 		synctest.Test(t, func(t *testing.T) {
@@ -57,8 +58,8 @@ func TestDefaultRetry(t *testing.T) {
 	}
 }
 
-// TestDefaultRetryOfQuestions: with the default options, the first call outlasts 30 seconds
-// without a server as well, although it has to ask for versions first.
+// TestDefaultRetryOfQuestions checks the same for a first call, which has to ask for
+// versions.
 func TestDefaultRetryOfQuestions(t *testing.T) {
 	for range 20 {
 		synctest.Test(t, func(t *testing.T) {
@@ -77,8 +78,8 @@ func TestDefaultRetryOfQuestions(t *testing.T) {
 	}
 }
 
-// TestRetryAfterOfQuestions waits as long as the server asks for, before a question as before a
-// call.
+// TestRetryAfterOfQuestions checks that the client waits as long as the server asks for,
+// before questions as before calls.
 func TestRetryAfterOfQuestions(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		refused := 3
@@ -97,9 +98,9 @@ func TestRetryAfterOfQuestions(t *testing.T) {
 	})
 }
 
-// TestPatience ends a question that the server does not answer after the caller's time, or, if
-// nobody has set one, after half a minute.
-func TestPatience(t *testing.T) {
+// TestQuestionTimeout checks that a question that the server does not answer ends with the
+// caller's deadline, and after half a minute without one.
+func TestQuestionTimeout(t *testing.T) {
 	hang := runtime.WithTransport(roundTrip(func(r *http.Request) (*http.Response, error) {
 		<-r.Context().Done()
 		return nil, r.Context().Err()

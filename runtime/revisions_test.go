@@ -15,8 +15,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// revisionServer plays a server of 1.4 by its public sources, whose components have revisions
-// of which one is deployed.
+// revisionServer plays a server of 1.4 by its public sources. Its components have
+// revisions, one of which is deployed.
 type revisionServer struct {
 	*fakeServer
 	deployed, newest int  // revisions
@@ -65,8 +65,8 @@ func (s *revisionServer) reply(_ int, r *seenRequest) reply {
 	return jsonReply(200, `null`)
 }
 
-// TestRevisions: servers from 1.4 on count revisions instead of versions. A new worker runs
-// the one that is deployed, whatever was uploaded since.
+// TestRevisions calls servers from 1.4 on, which count revisions instead of versions. A new
+// worker runs the deployed one, whatever was uploaded later.
 func TestRevisions(t *testing.T) {
 	const askComponent, askEnvironment, askDeployed, askOther = "GET …", "GET /v1/envs/" + environmentID,
 		"GET /v1/envs/" + environmentID + "/deployments/7/components/acme%3Ashop", "GET …/revisions/1"
@@ -95,8 +95,8 @@ func TestRevisions(t *testing.T) {
 	}
 }
 
-// TestLaterServers calls a worker of servers of 1.3 and 1.4: what they answer, and what they
-// call the errors that older ones give a kind.
+// TestLaterServers calls a worker on servers of 1.3 and 1.4, and checks their answers and
+// the errors that older servers give a kind.
 func TestLaterServers(t *testing.T) {
 	ctx := context.Background()
 	document, err := os.ReadFile("../testdata/metadata/recorded/golem-1.2.0/shop-v0.json")
@@ -143,8 +143,8 @@ func TestLaterServers(t *testing.T) {
 	}
 }
 
-// testLaterDrift calls a function that the next version does not have, with the comparison and
-// without.
+// testLaterDrift calls a function that the next version does not have, with and without the
+// version check.
 func testLaterDrift(t *testing.T, server *golemtest.Server, client *runtime.Client, document []byte) {
 	t.Helper()
 	ctx := context.Background()

@@ -18,8 +18,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// TestTokenInAnswers: a token that an answer holds, of any status, appears in no error,
-// however that is printed, and neither does its beginning where a text was cut.
+// TestTokenInAnswers checks that no error shows a token from an answer, whatever the status
+// and the format, nor the beginning of a token at the end of a shortened text.
 func TestTokenInAnswers(t *testing.T) {
 	const token = `s3cr3t-"t0k3n/with <signs>&more`
 	quoted, err := json.Marshal(token)
@@ -60,8 +60,8 @@ func TestTokenInAnswers(t *testing.T) {
 	}
 }
 
-// TestTokenInBrokenAnswers answers with the token where net/http expects something else, and quotes
-// it in its errors.
+// TestTokenInBrokenAnswers answers with the token where net/http expects something else.
+// net/http quotes it in its errors.
 func TestTokenInBrokenAnswers(t *testing.T) {
 	const token = `s3cr3t-"t0k3n/with<signs>&more`
 	for _, answer := range []string{
@@ -91,7 +91,7 @@ func TestTokenInBrokenAnswers(t *testing.T) {
 	}
 }
 
-// answering returns the address of a server that answers each request with the text.
+// answering returns the address of a server that answers every request with the text.
 func answering(t *testing.T, text string) string {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -112,7 +112,8 @@ func answering(t *testing.T, text string) string {
 	return listener.Addr().String()
 }
 
-// TestDriftKeepsItsText: an error quotes an answer unchanged if it contains no token.
+// TestDriftKeepsItsText checks that an error quotes an answer unchanged if it contains no
+// token.
 func TestDriftKeepsItsText(t *testing.T) {
 	const answer = `{"result":{"typ":{"type":"Str"},"value":"one hundred"}}`
 	server := respond(t, 200, answer)
@@ -124,7 +125,8 @@ func TestDriftKeepsItsText(t *testing.T) {
 	}
 }
 
-// TestBaseURLKeepsSecrets: neither credentials nor a query appear in an error.
+// TestBaseURLKeepsSecrets checks that neither credentials nor a query of the base URL
+// appear in an error.
 func TestBaseURLKeepsSecrets(t *testing.T) {
 	for _, base := range []string{
 		"http://user:s3cr3t@example.com", "http://user:s3cr3t@example.com:x", "http://s3cr3t:%zz@host/", "http://host/?token=s3cr3t",
@@ -136,7 +138,8 @@ func TestBaseURLKeepsSecrets(t *testing.T) {
 	}
 }
 
-// TestEmptyToken: the client sends no empty token, and the error of a refusal says so.
+// TestEmptyToken checks that no empty token is sent, and that the error of a refusal says
+// so.
 func TestEmptyToken(t *testing.T) {
 	for want, options := range map[string][]runtime.ClientOption{
 		"WithBearerToken was given an empty token": {runtime.WithBearerToken("t"), runtime.WithBearerToken("")},

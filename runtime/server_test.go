@@ -10,14 +10,14 @@ import (
 	"testing"
 )
 
-// fakeServer answers requests as a test wants, and keeps them.
+// fakeServer answers requests with a function of the test, and keeps them.
 type fakeServer struct {
 	url string
 
 	mu     sync.Mutex
 	seen   []seenRequest
 	answer func(n int, r *seenRequest) reply // n counts from 1
-	atRest bool                              // workers are, and questions about them are not kept
+	atRest bool                              // answers that workers are at rest, and does not keep these questions
 }
 
 type seenRequest struct {
@@ -32,12 +32,12 @@ type reply struct {
 	header map[string]string
 }
 
-// respond is a server that answers everything alike.
+// respond returns a server that gives every request the same answer.
 func respond(t testing.TB, status int, body string) *fakeServer {
 	return serve(t, func(int, *seenRequest) reply { return reply{status: status, body: body} })
 }
 
-// serveCalls is a server of workers that are at rest whenever a client asks.
+// serveCalls returns a server whose workers are at rest whenever a client asks.
 func serveCalls(t testing.TB, answer func(n int, r *seenRequest) reply) *fakeServer {
 	s := serve(t, answer)
 	s.atRest = true
@@ -77,14 +77,14 @@ func (s *fakeServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, a.body)
 }
 
-// requests are those so far.
+// requests returns the requests so far.
 func (s *fakeServer) requests() []seenRequest {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]seenRequest(nil), s.seen...)
 }
 
-// lines are the requests in short: "POST …/workers/w/invoke".
+// lines returns the requests in short form: "POST …/workers/w/invoke".
 func (s *fakeServer) lines() []string {
 	var lines []string
 	for _, r := range s.requests() {

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// TestServersPageCitesRecordings looks up every citation of servers.md: the tables'
-// columns that are versions name recorded exchanges and their statuses.
+// TestServersPageCitesRecordings looks up every citation of servers.md. Columns whose title
+// is a version name recorded exchanges and their statuses.
 func TestServersPageCitesRecordings(t *testing.T) {
 	page, err := os.ReadFile("servers.md")
 	if err != nil {
@@ -50,8 +50,8 @@ func TestServersPageCitesRecordings(t *testing.T) {
 
 var citation = regexp.MustCompile(`([a-z]+(?:-[a-z]+)*) (\d+) → (-?\d+)`)
 
-// versionColumn returns the version whose recordings a column cites. Columns without one cite
-// those of 1.5.9.
+// versionColumn returns the version whose recordings a column cites. Columns without a
+// version cite those of 1.5.9.
 func versionColumn(title string) string {
 	version, _, _ := strings.Cut(strings.TrimSpace(title), ",")
 	if _, err := strconv.Atoi(version[:1]); err != nil {

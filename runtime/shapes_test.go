@@ -12,7 +12,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// TestAnswerShapes: what servers write for no result, and for one.
+// TestAnswerShapes reads all forms of answers with and without a result.
 func TestAnswerShapes(t *testing.T) {
 	ctx := context.Background()
 	for _, answer := range []string{
@@ -41,7 +41,8 @@ func TestAnswerShapes(t *testing.T) {
 	}
 }
 
-// TestTLS: HTTP/2, and a certificate that nobody knows, which is not tried again.
+// TestTLS uses HTTP/2, and a certificate that the client does not trust, which is not
+// retried.
 func TestTLS(t *testing.T) {
 	var protocols []string
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// TestSharedQuestion: callers share one request, which no single one of them ends.
+// TestSharedQuestion checks that callers share one request, and that none of them alone can
+// end it.
 func TestSharedQuestion(t *testing.T) {
 	var s shared[int]
 	means := &settings{}
@@ -50,8 +51,8 @@ func TestSharedQuestion(t *testing.T) {
 	}
 }
 
-// TestSharedQuestionWithoutCallers: when all have given up, the request ends, and the next
-// caller asks anew.
+// TestSharedQuestionWithoutCallers checks that the request ends when all callers have given
+// up, and that the next caller asks again.
 func TestSharedQuestionWithoutCallers(t *testing.T) {
 	var s shared[int]
 	means := &settings{}
@@ -72,8 +73,8 @@ func TestSharedQuestionWithoutCallers(t *testing.T) {
 	}
 }
 
-// TestSharedQuestionPanics: a transport that panics does so in the callers, and leaves
-// nothing open.
+// TestSharedQuestionPanics checks that a transport that panics makes all callers panic, and
+// that nothing stays open.
 func TestSharedQuestionPanics(t *testing.T) {
 	var s shared[int]
 	means := &settings{}
@@ -90,7 +91,7 @@ func TestSharedQuestionPanics(t *testing.T) {
 	}
 }
 
-// TestSharedQuestionOwnMeans: those who have other tokens ask for themselves.
+// TestSharedQuestionOwnMeans checks that callers with other tokens ask for themselves.
 func TestSharedQuestionOwnMeans(t *testing.T) {
 	var s shared[int]
 	one, other := &settings{}, &settings{}
@@ -102,7 +103,8 @@ func TestSharedQuestionOwnMeans(t *testing.T) {
 	}
 }
 
-// TestGuessEnds: a refusal to tell the version does not fix the dialect for ever.
+// TestGuessEnds checks that a refusal to tell the version does not decide the dialect for
+// ever.
 func TestGuessEnds(t *testing.T) {
 	var s dialectState
 	s.guess.Store(&guess{oldDialect, time.Now().Add(time.Hour)})

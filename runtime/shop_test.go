@@ -8,8 +8,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// A client of the component shop, as far as the tests need one, written as
-// generated code is.
+// A client of the component shop with what the tests need, in the form of generated code.
 
 var shopComponent = runtime.Component{ID: "5c89c92c-6e6a-5715-882b-637cd873451d", Name: "shop", Version: 0, MetadataHash: "sha256:0"}
 
@@ -66,7 +65,7 @@ var (
 	}
 )
 
-// handShop is the client, written by hand; each method makes one call.
+// handShop is the client. Each method makes one call.
 type handShop struct {
 	target stub.Target
 	worker *runtime.Worker
@@ -77,7 +76,7 @@ func newShop(c *runtime.Client, name string, opts ...runtime.WorkerOption) *hand
 	return &handShop{stub.TargetOf(w), w}
 }
 
-// await is Call.AwaitValue with a codec of the type.
+// await is Call.AwaitValue with the codec of a type.
 func await[T any](ctx context.Context, call *stub.Call, decode wire.DecodeFunc[T]) (result T, err error) {
 	err = call.AwaitValue(ctx, &result, func(d *wire.Decoder, v any) { d.At = decode(d, d.At, v.(*T)) })
 	return result, err
@@ -87,7 +86,7 @@ func failString(d *wire.Decoder) error { return stub.Failure(d, wire.DecodeStrin
 
 func failLedgerError(d *wire.Decoder) error { return stub.Failure(d, decodeLedgerError) }
 
-// enqueuing is the shop with calls that are not awaited.
+// enqueuing returns the shop with calls that are not awaited.
 func (s *handShop) enqueuing() *handShop { return &handShop{s.target.Enqueuing(), s.worker} }
 
 func newEphemeralShop(c *runtime.Client, opts ...runtime.WorkerOption) *handShop {
@@ -221,7 +220,7 @@ func (l *ledger) drop(ctx context.Context, opts ...runtime.CallOption) error {
 	return l.target.Begin(&fnDrop, opts).Await(ctx)
 }
 
-// dropHandle drops the ledger that h is a handle of.
+// dropHandle drops the ledger of h.
 func dropHandle(ctx context.Context, h stub.Handle) error {
 	return h.Target().Begin(&fnDrop, nil).Await(ctx)
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// hanging returns a server that answers no call before the test ends.
+// hanging returns a server that does not answer calls before the test ends.
 func hanging(t *testing.T) string {
 	done := make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -49,7 +49,7 @@ func silent(t *testing.T) string {
 	return listener.Addr().String()
 }
 
-// callsOnly is a transport for calls to workers that are at rest.
+// callsOnly is a transport that answers calls with answer. Its workers are at rest.
 func callsOnly(answer func() (*http.Response, error)) http.RoundTripper {
 	return roundTrip(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodGet {
@@ -59,8 +59,8 @@ func callsOnly(answer func() (*http.Response, error)) http.RoundTripper {
 	})
 }
 
-// TestForeignTimeouts: a time limit that is not the caller's is a failure of the
-// connection, which is retried, and in which errors.Is finds no error of a context.
+// TestForeignTimeouts checks that a time limit other than the caller's is a failure of the
+// connection. It is retried, and errors.Is finds no error of a context in it.
 func TestForeignTimeouts(t *testing.T) {
 	const brief = 20 * time.Millisecond
 	twice := runtime.WithRetry(runtime.RetryPolicy{Attempts: 2})
@@ -111,7 +111,7 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// TestNetworkErrorInForeignTimeout: errors.As still finds what net/http returned.
+// TestNetworkErrorInForeignTimeout checks that errors.As still finds the error of net/http.
 func TestNetworkErrorInForeignTimeout(t *testing.T) {
 	client := dial(t, hanging(t), runtime.WithServerVersion("1.2.0"), runtime.WithoutRetry(), runtime.WithAttemptTimeout(time.Millisecond))
 	err := newShop(client, "w").ping(context.Background())
@@ -121,8 +121,8 @@ func TestNetworkErrorInForeignTimeout(t *testing.T) {
 	}
 }
 
-// TestCallersTimeout: the context and WithTimeout end a call, also if WithAttemptTimeout
-// allows more time.
+// TestCallersTimeout checks that the context and WithTimeout end a call, even if
+// WithAttemptTimeout allows more time.
 func TestCallersTimeout(t *testing.T) {
 	client := dial(t, hanging(t), runtime.WithServerVersion("1.2.0"), runtime.WithAttemptTimeout(time.Minute))
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
@@ -137,7 +137,8 @@ func TestCallersTimeout(t *testing.T) {
 	}
 }
 
-// TestHTTPForHTTPS: the call is not retried, because the server still speaks HTTP.
+// TestHTTPForHTTPS checks that a call is not retried if the server speaks HTTP instead of
+// HTTPS.
 func TestHTTPForHTTPS(t *testing.T) {
 	server := respond(t, 200, voidAnswer)
 	client := dial(t, strings.Replace(server.url, "http:", "https:", 1), runtime.WithServerVersion("1.2.0"))
@@ -148,8 +149,8 @@ func TestHTTPForHTTPS(t *testing.T) {
 	}
 }
 
-// TestCancelWhileWaiting: the end of the context ends the pause before a retry. The error
-// has both the context's error and the one of the last attempt.
+// TestCancelWhileWaiting checks that the end of the context ends the pause before a retry.
+// The error contains the context's error and that of the last attempt.
 func TestCancelWhileWaiting(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	server := serve(t, func(int, *seenRequest) reply {
@@ -168,8 +169,8 @@ func TestCancelWhileWaiting(t *testing.T) {
 	}
 }
 
-// TestEarlierAttemptMayHaveRun: what keeps a later attempt from being sent does not hide
-// that an earlier one may have been run.
+// TestEarlierAttemptMayHaveRun checks that an error that keeps a later attempt from being
+// sent does not hide that an earlier one may have run.
 func TestEarlierAttemptMayHaveRun(t *testing.T) {
 	server := serveCalls(t, func(int, *seenRequest) reply { return reply{status: 504} })
 	asked := 0
@@ -188,7 +189,8 @@ func TestEarlierAttemptMayHaveRun(t *testing.T) {
 	}
 }
 
-// TestRetriedStatuses: those of RFC 9110 that ask for it, and those that the policy adds.
+// TestRetriedStatuses tries the statuses of RFC 9110 that ask for a retry, and those that
+// the policy adds.
 func TestRetriedStatuses(t *testing.T) {
 	for code, attempts := range map[int]int{408: 2, 429: 2, 502: 2, 503: 2, 504: 2, 520: 1, 500: 1, 522: 2, 425: 2, 409: 1} {
 		server := serveCalls(t, func(int, *seenRequest) reply { return reply{status: code} })
@@ -204,7 +206,8 @@ func TestRetriedStatuses(t *testing.T) {
 	}
 }
 
-// TestHugeRetryAfter: a server that asks to wait for ages is not asked again.
+// TestHugeRetryAfter checks that a server that asks for a very long pause is not asked
+// again.
 func TestHugeRetryAfter(t *testing.T) {
 	for _, value := range []string{"99999999999", "18446744073709551616", "9999999999999999999999999999", " 99999999999 "} {
 		server := serve(t, func(int, *seenRequest) reply {
@@ -218,7 +221,7 @@ func TestHugeRetryAfter(t *testing.T) {
 	}
 }
 
-// TestNilBoundaries: what a program forgot is an error that says so.
+// TestNilBoundaries checks that forgotten arguments cause errors that say so.
 func TestNilBoundaries(t *testing.T) {
 	client := dial(t, "http://localhost:1")
 	var none *runtime.Worker

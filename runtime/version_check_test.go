@@ -15,8 +15,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// TestCheckCreatesWorker checks the requests of the version check when there is no worker
-// yet, and its result for each answer. A worker with another version is not invoked.
+// TestCheckCreatesWorker checks the requests of the version check for a worker that does
+// not exist, and its result for each answer. A worker with another version is not invoked.
 func TestCheckCreatesWorker(t *testing.T) {
 	absent := jsonReply(404, noWorker)
 	taken := jsonReply(409, `{"error":"Worker already exists: w"}`)
@@ -32,10 +32,10 @@ func TestCheckCreatesWorker(t *testing.T) {
 	}{
 		{name: "created at the pinned version", workers: []reply{absent}, created: jsonReply(200, createdAt0), lines: []string{askWorker, askLatest, create, invoke}},
 		{name: "another version is the latest", workers: []reply{absent}, latest: jsonReply(200, latestShop1), lines: []string{askWorker, askLatest}, drift: true, text: "a new worker would run version 1"},
-		{name: "uploaded in the moment between", workers: []reply{absent}, created: jsonReply(200, createdAt1), lines: []string{askWorker, askLatest, create, askOne}, drift: true, text: "was created for this call, runs version 1"},
+		{name: "uploaded in the moment between", workers: []reply{absent}, created: jsonReply(200, createdAt1), lines: []string{askWorker, askLatest, create, askVersion1}, drift: true, text: "was created for this call, runs version 1"},
 		{name: "created by another", workers: []reply{absent, jsonReply(200, worker0)}, created: taken, lines: []string{askWorker, askLatest, create, askWorker, invoke}},
 		{name: "created by another, as an error of the server", workers: []reply{absent, jsonReply(200, worker0)}, created: golemReply("WorkerAlreadyExists", "w"), lines: []string{askWorker, askLatest, create, askWorker, invoke}},
-		{name: "created by another at another version", workers: []reply{absent, jsonReply(200, worker1)}, created: taken, lines: []string{askWorker, askLatest, create, askWorker, askOne}, drift: true, text: "the worker runs version 1"},
+		{name: "created by another at another version", workers: []reply{absent, jsonReply(200, worker1)}, created: taken, lines: []string{askWorker, askLatest, create, askWorker, askVersion1}, drift: true, text: "the worker runs version 1"},
 		{
 			name: "created and deleted by others", workers: []reply{absent}, created: taken,
 			lines: []string{askWorker, askLatest, create, askWorker, create, askWorker, create}, text: "created and deleted by others",
@@ -79,8 +79,8 @@ func TestCheckCreatesWorker(t *testing.T) {
 	}
 }
 
-// uploader uploads a component version right before a request is sent that it
-// waits for: the worst moment for the comparison.
+// uploader uploads a component version right before a certain request is sent, which is the
+// worst moment for the comparison.
 type uploader struct {
 	method, suffix string // of the request
 	upload         func()
@@ -94,8 +94,8 @@ func (u *uploader) RoundTrip(r *http.Request) (*http.Response, error) {
 	return http.DefaultTransport.RoundTrip(r)
 }
 
-// TestUploadDuringCheck uploads a version between the check and the call. The call runs on
-// the version that was compared, or returns a DriftError, unless the check is off.
+// TestUploadDuringCheck uploads a version between the check and the call. The call must run
+// on the version that was compared, or return a DriftError, unless the check is off.
 func TestUploadDuringCheck(t *testing.T) {
 	t.Cleanup(http.DefaultTransport.(*http.Transport).CloseIdleConnections)
 	document, _ := recordedDocuments(t)
@@ -149,8 +149,8 @@ func TestUploadDuringCheck(t *testing.T) {
 	}
 }
 
-// TestUploadsDuringCall: of two versions that are uploaded while a call without a worker name is made,
-// the first one runs it.
+// TestUploadsDuringCall uploads two versions while a call without a worker name is made.
+// The first one runs the call.
 func TestUploadsDuringCall(t *testing.T) {
 	transfer, swapped := []stub.Parameter{str("from"), str("to")}, []stub.Parameter{str("to"), str("from")}
 	for name, first := range map[string][]stub.Parameter{"changed": swapped, "same": transfer} {
@@ -181,8 +181,8 @@ func TestUploadsDuringCall(t *testing.T) {
 	}
 }
 
-// TestEphemeralComponentChecked: workers of ephemeral components begin anew with
-// each call, with a name too, so that nothing is remembered.
+// TestEphemeralComponentChecked checks that the client remembers nothing about workers of
+// ephemeral components, with or without a name, because each call has a new worker.
 func TestEphemeralComponentChecked(t *testing.T) {
 	server := serve(t, func(_ int, r *seenRequest) reply {
 		switch {
@@ -201,8 +201,8 @@ func TestEphemeralComponentChecked(t *testing.T) {
 	check(t, "requests", server.lines(), []string{askWorker, askLatest, invoke, askLatest, askWorker, invoke, askLatest})
 }
 
-// TestCheckAfterFails: a call that was run and could not be checked is not one
-// to be repeated.
+// TestCheckAfterFails checks that a call that ran and could not be checked afterwards is
+// not retryable.
 func TestCheckAfterFails(t *testing.T) {
 	server := serve(t, func(n int, _ *seenRequest) reply {
 		switch n {

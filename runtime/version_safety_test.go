@@ -71,9 +71,8 @@ func (r *ran) handle(c *golemtest.Component) {
 	})
 }
 
-// TestPositionalParameters: with the default options no server gets the parameters of a
-// function that it would hand over as others, and none of a version that takes them is
-// refused.
+// TestPositionalParameters checks that with the default options no server gets parameters
+// that it would pass as others, and that no call is refused that the version takes.
 func TestPositionalParameters(t *testing.T) {
 	transfer := []stub.Parameter{str("from"), str("to"), u64("amount")}
 	for name, c := range map[string]struct {
@@ -117,7 +116,7 @@ func TestPositionalParameters(t *testing.T) {
 	}
 }
 
-// callBank calls f with any values of its parameters.
+// callBank calls f with arbitrary parameters.
 func callBank(target stub.Target, parameters []stub.Parameter, opts ...runtime.CallOption) error {
 	call := target.Begin(&stub.Function{Name: "f", Parameters: parameters}, opts)
 	for _, p := range parameters {
@@ -150,8 +149,7 @@ func exampleOf(typ string) string {
 	return "1"
 }
 
-// TestKnownWithClient: what one Worker value learns or does is known to all that stand for
-// the same worker.
+// TestKnownWithClient checks that Worker values for the same worker share what they learn.
 func TestKnownWithClient(t *testing.T) {
 	transfer, swapped := []stub.Parameter{str("from"), str("to")}, []stub.Parameter{str("to"), str("from")}
 	server := golemtest.NewServer(t, golemtest.Version("1.2.0"), golemtest.Quiet())
@@ -169,8 +167,8 @@ func TestKnownWithClient(t *testing.T) {
 	check(t, "run", log.list, []string{"v0 f", "v0 f"})
 }
 
-// TestUpdatedByOthers: what somebody else does to a worker is noticed when what is known
-// about it is old, and at once by who asks for each call.
+// TestUpdatedByOthers checks that the client notices changes by others when its knowledge
+// expires, or at once if it asks before each call.
 func TestUpdatedByOthers(t *testing.T) {
 	transfer, swapped := []stub.Parameter{str("from"), str("to")}, []stub.Parameter{str("to"), str("from")}
 	for name, others := range map[string]func(before, after *golemtest.Component){
@@ -200,8 +198,8 @@ func TestUpdatedByOthers(t *testing.T) {
 	}
 }
 
-// TestFirstCallsTogether: calls that begin at the same time, with options of their own and
-// by Worker values of their own, ask together and create one worker.
+// TestFirstCallsTogether checks that calls that begin at the same time, with options and
+// Worker values of their own, share their questions and create one worker.
 func TestFirstCallsTogether(t *testing.T) {
 	gate, count := make(chan struct{}), 0
 	server := golemtest.NewServer(t, golemtest.Version("1.2.0"), golemtest.Quiet())
@@ -233,9 +231,9 @@ func TestFirstCallsTogether(t *testing.T) {
 	check(t, "requests beside the calls", count, 3)
 }
 
-// TestOneNotionOfEphemeral: a worker with a name, of an ephemeral component, keeps nothing
-// either.
-func TestOneNotionOfEphemeral(t *testing.T) {
+// TestEphemeralWithName checks that a worker with a name keeps no state either if its
+// component is ephemeral.
+func TestEphemeralWithName(t *testing.T) {
 	ctx := context.Background()
 	component := shopComponent
 	component.Ephemeral = true
@@ -263,8 +261,8 @@ func TestOneNotionOfEphemeral(t *testing.T) {
 	}
 }
 
-// TestComponentID: the same client calls a component with another id, whose versions have
-// numbers of their own.
+// TestComponentID calls a component with another id, whose versions have numbers of their
+// own.
 func TestComponentID(t *testing.T) {
 	transfer := []stub.Parameter{str("from"), str("to")}
 	server := golemtest.NewServer(t, golemtest.Version("1.2.0"), golemtest.Quiet())
@@ -280,7 +278,7 @@ func TestComponentID(t *testing.T) {
 	if err := callBank(stub.TargetOf(stub.NewWorker(plain, &bankComponent, "c")), transfer); !errors.Is(err, runtime.ErrNotFound) {
 		t.Errorf("without: %v", err)
 	}
-	// The pinned number means nothing there.
+	// The numbers of its versions have no relation to the pinned one.
 	log.handle(server.AddComponent(bankVersion(stagingID, 6, "Durable", "f", str("to"), str("from"))))
 	pinned6 := bankComponent
 	pinned6.Version = 6

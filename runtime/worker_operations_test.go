@@ -17,7 +17,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// TestRecordedMetadata reads what real servers tell about a worker.
+// TestRecordedMetadata reads the metadata of workers that were recorded from real servers.
 func TestRecordedMetadata(t *testing.T) {
 	for _, version := range []string{"1.1.0", "1.2.0"} {
 		exchanges, err := golemtest.ReadRecording(recording(t, version, "shop"))
@@ -44,7 +44,8 @@ func TestRecordedMetadata(t *testing.T) {
 	}
 }
 
-// TestOperationsOnWorker: one worker's life on either server.
+// TestOperationsOnWorker creates, describes, calls and deletes a worker on both kinds of
+// servers.
 func TestOperationsOnWorker(t *testing.T) {
 	document, _ := recordedDocuments(t)
 	for _, version := range []string{"1.1.0", "1.2.0"} {
@@ -86,7 +87,7 @@ func TestOperationsOnWorker(t *testing.T) {
 	}
 }
 
-// TestOperationsWait: timeouts and retries hold for operations too; a creation
+// TestOperationsWait checks that operations have timeouts and retries, and that a creation
 // whose answer was lost is not sent again.
 func TestOperationsWait(t *testing.T) {
 	server := serve(t, func(n int, r *seenRequest) reply {
@@ -115,8 +116,8 @@ func TestOperationsWait(t *testing.T) {
 	check(t, "requests", server.lines(), []string{askWorker, askWorker, create, "DELETE …/workers/w"})
 }
 
-// TestLostDeletion: a worker that the first attempt has deleted is deleted, and
-// a cancellation whose answer was lost is not taken for none.
+// TestLostDeletion loses answers. A worker that the first attempt has deleted counts as
+// deleted, and a cancellation is not reported as missing.
 func TestLostDeletion(t *testing.T) {
 	server := serve(t, func(n int, _ *seenRequest) reply {
 		if n == 2 {
@@ -133,15 +134,15 @@ func TestLostDeletion(t *testing.T) {
 	check(t, "requests", len(server.requests()), 3)
 }
 
-// TestCancelKeysInPaths cancels calls by keys that a proxy would read as parts of the path, by which
-// the request would be one to delete the worker or the component's workers.
+// TestCancelKeysInPaths cancels calls by keys that a proxy would resolve as parts of the
+// path. The request would then delete the worker or all workers of the component.
 func TestCancelKeysInPaths(t *testing.T) {
 	var mu sync.Mutex
 	var paths []string
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
 		defer mu.Unlock()
-		paths = append(paths, r.Method+" "+path.Clean(r.URL.Path)) // as proxies do
+		paths = append(paths, r.Method+" "+path.Clean(r.URL.Path)) // like proxies
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = io.WriteString(w, `{"canceled":true}`)
 	}))
