@@ -70,6 +70,7 @@ var documentedFailures = func() (list []agentFailure) {
 		{413, "REQUEST_PAYLOAD_TOO_LARGE", "message too large: 5000000 bytes"},
 		{422, "LIMIT_EXCEEDED", "Limit exceeded: max agents"},
 		{500, "INTERNAL_ROUTING_FAILURE", "no executor available"},
+		{500, "INTERNAL_UNKNOWN", "Invalid request: Required agent secret api.key does not exist"},
 		{500, "INTERNAL_UNKNOWN", "Invalid request: Method 'increment', parameter 0: expected u64, got u32"},
 	} {
 		body := fmt.Sprintf(`{"code":%q,"error":%q}`, f.code, f.text)
@@ -220,5 +221,14 @@ func TestAgentSentinels(t *testing.T) {
 		if got := sentinelsOf(failWith(t, f, false)); !slices.Equal(got, want) {
 			t.Errorf("%s: is %v, want %v", name, got, want)
 		}
+	}
+}
+
+// TestConfigurationOfEphemeralType: agents of such types have no Create to give a value to.
+func TestConfigurationOfEphemeralType(t *testing.T) {
+	const body = `{"code":"INTERNAL_UNKNOWN","error":"Invalid request: Config limit was not provided a value","workerError":null}`
+	err := failWith(t, agentFailure{contentType: "application/json", body: body, status: 500}, true)
+	if want := "was not provided a value; give the value to the agent type when it is deployed"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v", err)
 	}
 }

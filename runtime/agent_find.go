@@ -100,6 +100,10 @@ func madeElsewhere(made *wire.AgentAnswer, route *agentRoute) (difference string
 // parameters, the current deployment may be another one than the client knows. notMade then
 // asks again.
 func (a *Agent) notMade(ctx context.Context, fn *core.Function, s *settings, p place, err error) error {
+	var status *StatusError
+	if errors.As(err, &status) {
+		status.agent = true
+	}
 	if refused(err) {
 		a.environment(p).forget()
 		route, drift := a.route(ctx, s, fn, p, knownFor, new(moment))
@@ -110,5 +114,5 @@ func (a *Agent) notMade(ctx context.Context, fn *core.Function, s *settings, p p
 			return a.driftOfNew(ctx, s, fn, route)
 		}
 	}
-	return a.unchecked(fmt.Errorf("the agent does not exist and cannot be created: %w", err), false)
+	return fmt.Errorf("the agent does not exist and cannot be created: %w", err)
 }

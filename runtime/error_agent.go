@@ -113,7 +113,9 @@ func (e *StatusError) agentHint() string {
 	case e.unreadableResult():
 		return "the method was run, and its result is not of the type that the agent declares"
 	case e.says("Invalid request: Config "):
-		return "make the agent with its configuration, by Create"
+		return e.configurationHint()
+	case e.says("Invalid request: Required agent secret "):
+		return "set the secret in the environment of the agent"
 	case e.recovers:
 		return recoveringHint("agent")
 	case e.Is(ErrWorkerLost):
@@ -122,4 +124,14 @@ func (e *StatusError) agentHint() string {
 		return "the call failed; nothing of it is kept"
 	}
 	return ""
+}
+
+// configurationHint returns who can give a value of the configuration that a new agent needs. Only
+// agents that keep their state have a method Create.
+func (e *StatusError) configurationHint() string {
+	const deployed = "to the agent type when it is deployed"
+	if e.purpose == forEphemeralCall {
+		return "give the value " + deployed
+	}
+	return "give the value to Create, before the first call of the agent, or " + deployed
 }

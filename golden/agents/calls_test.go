@@ -205,3 +205,30 @@ func TestStuckAgent(t *testing.T) {
 		t.Errorf("a new agent: %v %v", text, err)
 	}
 }
+
+// TestMissingConfiguration calls agents that lack a value of their configuration. The error says who
+// can give it.
+func TestMissingConfiguration(t *testing.T) {
+	ctx := context.Background()
+	server := golemtest.NewServer(t, golemtest.Quiet())
+	banktest.Serve(server, banktest.Agents{
+		Account: func(context.Context, string, bank.Tier, bank.AccountConfig) (bank.AccountMethods, error) {
+			return new(account), nil
+		},
+	})
+	const want = "Config limit was not provided a value; give the value to Create, before the first call of the agent, or to the agent type when it is deployed"
+	alice := bank.NewAccount(dial(t, server), "alice", bank.TierGold)
+	_, called := alice.Balance(ctx)
+	_, unchecked := alice.Balance(ctx, runtime.WithVersionCheck(runtime.VersionCheckOff))
+	for what, err := range map[string]error{
+		"call": called, "call without check": unchecked, "enqueued call": alice.Enqueue().Deposit(ctx, 1), "Create": alice.Create(ctx, bank.AccountConfig{}),
+	} {
+		if err == nil || !strings.Contains(err.Error(), want) || !errors.Is(err, runtime.ErrInvalidRequest) || runtime.IsRetryable(err) {
+			t.Errorf("%s: got %v", what, err)
+		}
+	}
+	succeed(t, alice.Create(ctx, bank.AccountConfig{Limit: runtime.Some[uint64](1000)}))
+	if _, err := alice.Balance(ctx); err != nil {
+		t.Error(err)
+	}
+}
