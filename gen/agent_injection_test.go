@@ -59,7 +59,7 @@ func describedAgents(text string) *metadata.Deployment {
 	return &metadata.Deployment{AgentTypes: []*metadata.AgentType{a, other}}
 }
 
-// TestHostileTexts: what an author says changes nothing but comments, in which it is no
+// TestHostileTexts checks that what an author says changes nothing but comments, in which it is no
 // directive and has no character that cannot be seen.
 func TestHostileTexts(t *testing.T) {
 	checker := newChecker(t)

@@ -22,7 +22,7 @@ func stores(fields ...string) *metadata.Component {
 	}}}
 }
 
-// TestInitialisms: a word of the configuration is in new names, and changes none that
+// TestInitialisms checks that a word of the configuration is in new names, and changes none that
 // the lock has unless everything is renamed.
 func TestInitialisms(t *testing.T) {
 	words := []string{"FHIR", "GraphQL"}
@@ -71,7 +71,7 @@ func TestInitialisms(t *testing.T) {
 	}
 }
 
-// TestInitialismTable: each spelling differs from its word only in upper case letters.
+// TestInitialismTable checks that each spelling differs from its word only in upper case letters.
 func TestInitialismTable(t *testing.T) {
 	for word, text := range initialisms.table {
 		if strings.ToLower(text) != word || !IsInitialism(text) {

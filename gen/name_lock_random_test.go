@@ -113,7 +113,7 @@ func findStructure(names map[string]LockedName, place, structure string, own map
 	return found
 }
 
-// hadName tells whether a structure was called so before.
+// hadName reports whether a structure was called so before.
 func hadName(before map[string]LockedName, now LockedName) bool {
 	for _, was := range before {
 		if was.Structure == now.Structure && was.Name == now.Name {

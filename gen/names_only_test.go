@@ -9,7 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestNamesOnly holds that a generation without files gives the same names, warnings and
+// TestNamesOnly checks that a generation without files gives the same names, warnings and
 // errors as one with files.
 func TestNamesOnly(t *testing.T) {
 	text, err := os.ReadFile("../testdata/agents/pinned-v1.golden.json")

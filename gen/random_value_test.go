@@ -144,7 +144,7 @@ type mistaken struct {
 	path string // where the mistake is
 }
 
-// made tells whether there is one: an option with nothing in it has none.
+// made reports whether there is one: an option with nothing in it has none.
 func (m mistaken) made() (mistaken, bool) { return m, m.text != "" }
 
 // randomMistake draws a value with a mistake in it or in a part of it; nullable

@@ -14,7 +14,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// checkAgentBatches holds that data which generated code reads from the answers of agents is
+// checkAgentBatches checks that data which generated code reads from the answers of agents is
 // written as it was into each position of a request, and that the server in the process takes
 // it there, knows the agent by the same id, and hands the same to an implementation by way of
 // the generated test package. What servers do not take is refused before a request.

@@ -71,7 +71,7 @@ func deepBatch() (b batch, values []string) {
 	return b, values
 }
 
-// checkDeep holds that what is generated for deep types works. The batch is the one of
+// checkDeep checks that what is generated for deep types works. The batch is the one of
 // that number in the program.
 func checkDeep(t *testing.T, m *module, number int, b batch, values []string) {
 	for i, value := range values {

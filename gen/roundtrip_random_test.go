@@ -83,7 +83,7 @@ func randomBatches() []batch {
 	return batches
 }
 
-// checkRandom holds that values of the batches' types that generated code reads are
+// checkRandom checks that values of the batches' types that generated code reads are
 // written as they were. A value with a mistake is refused where the mistake is; a text
 // that is damaged anyhow is refused, or what is read of it can be written and read again.
 // The first batch is the one of that number in the program.

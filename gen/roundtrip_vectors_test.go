@@ -45,7 +45,7 @@ var exceptions = []*exception{
 	}},
 }
 
-// excepted tells whether an exception explains why the outcome is not the servers'.
+// excepted reports whether an exception explains why the outcome is not the servers'.
 func excepted(v *vector, o outcome, used map[string]int) bool {
 	for _, e := range exceptions {
 		if e.refused == (o.Failed != "") && e.applies(v, o) {
@@ -90,7 +90,7 @@ func (v *vector) job(server string) job {
 	return job{Function: v.function, Worker: v.worker(), Server: server, Answer: fmt.Appendf(nil, v.answer, v.Typ, v.Text)}
 }
 
-// check tells whether the text was accepted.
+// check reports whether the text was accepted.
 func (v *vector) check(t *testing.T, o outcome, used map[string]int) bool {
 	t.Helper()
 	want, accepted := v.expected()

@@ -158,7 +158,7 @@ func decodeType(typ json.RawMessage) (*metadata.Type, error) {
 	return c.Functions[0].Results[0].Type, nil
 }
 
-// TestUnspeakableNames: the types that are left out above are those which no
+// TestUnspeakableNames checks that the types that are left out above are those which no
 // document can have.
 func TestUnspeakableNames(t *testing.T) {
 	for _, v := range readVectors(t) {

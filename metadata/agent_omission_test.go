@@ -67,7 +67,7 @@ func TestAgentOmissions(t *testing.T) {
 	}
 }
 
-// TestFaultsBesideAgentOmissions: what else is wrong with a method is still reported.
+// TestFaultsBesideAgentOmissions checks that what else is wrong with a method is still reported.
 func TestFaultsBesideAgentOmissions(t *testing.T) {
 	for _, test := range []struct{ old, new, want string }{
 		{`"watch"`, `""`, "the name of the method is empty"},

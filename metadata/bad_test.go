@@ -82,7 +82,7 @@ func TestBadAgents(t *testing.T) {
 	}
 }
 
-// TestBadComponentsAreNoAgents: what is refused as a component is refused as agents too,
+// TestBadComponentsAreNoAgents checks that what is refused as a component is refused as agents too,
 // but for documents of agents, and as either.
 func TestBadComponentsAreNoAgents(t *testing.T) {
 	good := map[string]bool{"agent-types.json": true} // an empty list of agent types

@@ -62,7 +62,7 @@ func TestEveryChangeOfAgentsIsReported(t *testing.T) {
 	})
 }
 
-// TestHashFollowsComparison: deployments without a change have one hash, and those of one
+// TestHashFollowsComparison checks that deployments without a change have one hash, and those of one
 // hash have harmless changes only.
 func TestHashFollowsComparison(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -136,7 +136,7 @@ func TestCompareDeployments(t *testing.T) {
 	}
 }
 
-// TestAgentRuleTable: the table is sound, and every rule is in one of the tables of tests.
+// TestAgentRuleTable checks that the table is sound, and every rule is in one of the tables of tests.
 func TestAgentRuleTable(t *testing.T) {
 	source, err := os.ReadFile("compare_agents_test.go")
 	if err != nil {

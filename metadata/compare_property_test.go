@@ -177,7 +177,7 @@ func mutateType(r *rand.Rand, t *Type) string {
 	}
 }
 
-// TestCompareHostileNames: a changed type is reported whatever the names are, and texts
+// TestCompareHostileNames checks that a changed type is reported whatever the names are, and texts
 // stay UTF-8.
 func TestCompareHostileNames(t *testing.T) {
 	for _, name := range []string{"", "name\n::error::", "\xff"} {

@@ -205,7 +205,7 @@ func TestCompareExports(t *testing.T) {
 	}
 }
 
-// TestShielded: where the function's name does not resolve, nothing worse than a
+// TestShielded checks that where the function's name does not resolve, nothing worse than a
 // refused request can happen.
 func TestShielded(t *testing.T) {
 	old := exporting(inInterface("a:b/i@1.0.0", function("f", "p", tF64, nil)))
@@ -253,7 +253,7 @@ func TestVersionsSideBySide(t *testing.T) {
 	}
 }
 
-// TestRuleTable: the table is sound, and every rule is in one of the tables above.
+// TestRuleTable checks that the table is sound, and every rule is in one of the tables above.
 func TestRuleTable(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range Rules() {

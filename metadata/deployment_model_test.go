@@ -128,7 +128,7 @@ func drawDeployment(t *rapid.T) *Deployment {
 	return d
 }
 
-// TestRandomDeployments: the canonical document decodes as the deployment it was made of.
+// TestRandomDeployments checks that the canonical document decodes as the deployment it was made of.
 func TestRandomDeployments(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawDeployment(t)
@@ -153,7 +153,7 @@ func TestRandomDeployments(t *testing.T) {
 	})
 }
 
-// TestOrderOfAgents: the order of agent types, methods and configuration in a document has
+// TestOrderOfAgents checks that the order of agent types, methods and configuration in a document has
 // no meaning.
 func TestOrderOfAgents(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -171,7 +171,7 @@ func TestOrderOfAgents(t *testing.T) {
 	})
 }
 
-// TestHashOfAgents: the hash changes with what calls depend on, and with nothing else.
+// TestHashOfAgents checks that the hash changes with what calls depend on, and with nothing else.
 func TestHashOfAgents(t *testing.T) {
 	hash := func(change func(*AgentType)) string {
 		d := decodeAgents(t, "agent-types-v1.json")

@@ -81,7 +81,7 @@ func TestRecordedAgents(t *testing.T) {
 	checkPinned(t, one)
 }
 
-// TestFormsOfOneDeployment: a page, a list and a component with the same agent types have
+// TestFormsOfOneDeployment checks that a page, a list and a component with the same agent types have
 // one interface, whatever they tell of revisions.
 func TestFormsOfOneDeployment(t *testing.T) {
 	page := readAgents(t, "agent-types-v2.json")
@@ -142,7 +142,7 @@ func readFile(t testing.TB, path string) []byte {
 	return data
 }
 
-// TestAgentsOfEarlierServers: components of 1.3 and 1.4 have agent types beside exports, and
+// TestAgentsOfEarlierServers checks that components of 1.3 and 1.4 have agent types beside exports, and
 // agent types without mode and configuration. They are components and deployments.
 func TestAgentsOfEarlierServers(t *testing.T) {
 	const parts = `"componentName":"acme:bank","metadata":{"exports":[{"type":"Function","name":"health","parameters":[],"result":null}],"agentTypes":[

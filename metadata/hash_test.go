@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestHash: documents of one interface from several servers have the same hash, and a
+// TestHash checks that documents of one interface from several servers have the same hash, and a
 // change of the interface changes it.
 func TestHash(t *testing.T) {
 	hash := func(name string) string { return decode(t, name).Hash() }

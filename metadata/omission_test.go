@@ -46,7 +46,7 @@ func TestOmissions(t *testing.T) {
 	}
 }
 
-// TestOmissionsArePinned: the pinned document has the functions that are left out, so that
+// TestOmissionsArePinned checks that the pinned document has the functions that are left out, so that
 // a later run reports them too; they do not count as part of the interface.
 func TestOmissionsArePinned(t *testing.T) {
 	c, err := Decode([]byte(omissions))
@@ -71,7 +71,7 @@ func TestOmissionsArePinned(t *testing.T) {
 	}
 }
 
-// TestFaultsBesideOmissions: what else is wrong with a function is still reported.
+// TestFaultsBesideOmissions checks that what else is wrong with a function is still reported.
 func TestFaultsBesideOmissions(t *testing.T) {
 	for _, test := range []struct{ old, new, want string }{
 		{"[async method]ledger.wait", "[async method]ledger", "has no '.' after the resource"},

@@ -11,9 +11,8 @@ import (
 	"github.com/golem-gen/golem-gen/internal/usermodule"
 )
 
-// TestAgentsInRepository works in a repository as a user does who has two components on an
-// older server and the agents of an environment on a newer one: from init to the upgrade to
-// the next deployment.
+// TestAgentsInRepository works in a repository with two components on an older server and the
+// agents of an environment on a newer one: from init to the upgrade to the next deployment.
 func TestAgentsInRepository(t *testing.T) {
 	if testing.Short() {
 		t.Skip("vets a module")
@@ -59,8 +58,8 @@ func TestAgentsInRepository(t *testing.T) {
 	r.checkUpgrade(committed)
 }
 
-// checkUpgrade holds that the upgrade left the components alone, and that what has not
-// changed of the agents has the same names.
+// checkUpgrade checks that the upgrade changed no file of the components, and that unchanged
+// parts of the agents keep their names.
 func (r *repository) checkUpgrade(committed map[string]string) {
 	r.t.Helper()
 	now := r.files()

@@ -16,17 +16,17 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// agentMode is a server of Golem 1.5, played by golemtest, with what that does not play. The
+// agentMode is a mode of a server of Golem 1.5. golemtest plays it, with a few additions. The
 // application bank has these environments:
 //
 //	local   one deployment, or two; the agent types are those of testdata/agents
 //	empty   no deployment
 //	bare    a deployment without agent types
-//	odd     an environment whose id is no id
+//	odd     an environment whose id is not a UUID
 //
 // The application shared belongs to two accounts.
 type agentMode struct {
-	token       string // the only one that it takes, "" for that of local servers
+	token       string // the only token that it accepts, "" for that of local servers
 	deployments int    // of local
 	private     bool   // reading deployments is not allowed
 	unlisted    bool   // there is no list of visible environments
@@ -40,7 +40,8 @@ var agentModes = map[string]agentMode{
 	"unlisted":     {deployments: 2, unlisted: true},
 }
 
-// made are the environments of bank that golemtest does not play, as a list has them.
+// made has the environments of bank that golemtest does not play, as a list of environments
+// contains them.
 var made = map[string]string{
 	"bare":  `{"currentDeployment":{"deploymentHash":"d70f","deploymentRevision":0,"deploymentVersion":"1","revision":0},"id":"` + bareID + `","name":"bare"}`,
 	"empty": `{"currentDeployment":null,"id":"01a22053-ea6c-7e40-9f2f-000000000001","name":"empty"}`,
@@ -49,7 +50,7 @@ var made = map[string]string{
 
 const bareID = "01a22053-ea6c-7e40-9f2f-000000000002"
 
-// agentServers starts the servers when they are asked for.
+// agentServers starts servers on demand.
 type agentServers struct {
 	t       *testing.T
 	mu      sync.Mutex
@@ -78,8 +79,7 @@ func (s *agentServers) server(mode string) *golemtest.Server {
 	return server
 }
 
-// deployedAgents returns what a server answered for a deployment, of the component
-// bank:agents.
+// deployedAgents returns a server's answer for a deployment of the component bank:agents.
 func deployedAgents(t *testing.T, n int) []byte {
 	text, err := os.ReadFile(filepath.Join("..", "..", "testdata", "agents", fmt.Sprintf("agent-types-v%d.json", n+1)))
 	if err != nil {
@@ -120,7 +120,7 @@ func (s *agentServers) serve(w http.ResponseWriter, r *http.Request, mode, path 
 	}
 }
 
-// addMade lists the environments that the query asks for, with those that are made.
+// addMade adds the environments in made to a list, if the query asks for them.
 func addMade(w http.ResponseWriter, r *http.Request, server *golemtest.Server) {
 	answer := httptest.NewRecorder()
 	server.ServeHTTP(answer, r)

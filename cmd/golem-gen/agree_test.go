@@ -23,9 +23,9 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestCommandsAgree runs generate, generate --check, inspect and diff on documents, and
-// on versions of them whose interfaces have other versions: they agree in every name and
-// in what has changed. When tests do everything, they take every document.
+// TestCommandsAgree runs generate, generate --check, inspect and diff on documents, and on
+// versions of them whose interfaces have other versions. It checks that they agree in every name
+// and every change. When tests do everything, it takes every document.
 func TestCommandsAgree(t *testing.T) {
 	if testing.Short() {
 		t.Skip("generates every document several times")
@@ -74,8 +74,8 @@ func TestCommandsAgree(t *testing.T) {
 	}
 }
 
-// documentFiles lists all documents, or the last one of each interface, which has its WIT
-// if any has, but for the one with 1,000 functions.
+// documentFiles returns all documents or, when tests take samples, the last one of each
+// interface, which has its WIT if any has. It leaves out the one with 1,000 functions.
 func documentFiles(t *testing.T) []string {
 	t.Helper()
 	var files []string
@@ -148,7 +148,7 @@ func (a *agreement) succeed(args ...string) string {
 	return stderr
 }
 
-// names are those that the lock file has.
+// names returns the names in the lock file.
 func (a *agreement) names() map[string]gen.LockedName {
 	a.t.Helper()
 	text, err := os.ReadFile(filepath.Join(a.dir, pin.Name))
@@ -162,8 +162,8 @@ func (a *agreement) names() map[string]gen.LockedName {
 	return lock["internal/client"].Names
 }
 
-// agree compares the lock file, the generated code, generate --check and inspect, and
-// returns the names.
+// agree compares the lock file, the generated code, generate --check and inspect, and returns the
+// names.
 func (a *agreement) agree() map[string]gen.LockedName {
 	a.t.Helper()
 	if code, stdout, _ := a.run("generate", "--check"); code != 0 || stdout != "" {
@@ -201,7 +201,7 @@ func (a *agreement) agree() map[string]gen.LockedName {
 	return names
 }
 
-// declared are the types and methods of the generated package.
+// declared returns the types and methods of the generated package.
 func (a *agreement) declared() map[string]bool {
 	a.t.Helper()
 	list := map[string]bool{}
@@ -228,7 +228,7 @@ func (a *agreement) declared() map[string]bool {
 	return list
 }
 
-// sameNames checks that everything that is still there is called as before.
+// sameNames checks that everything that is still there has the same name.
 func (a *agreement) sameNames(when string, before, after map[string]gen.LockedName) {
 	a.t.Helper()
 	for place, was := range before {

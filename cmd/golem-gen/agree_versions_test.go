@@ -19,7 +19,8 @@ func (a *agreement) sideBySide() bool {
 	return false
 }
 
-// handedOn lists the interfaces whose names call another one, by diff: "old → new".
+// handedOn returns the interfaces whose Go names moved to another interface, by diff: "old →
+// new".
 func (a *agreement) handedOn(old, new []byte) []string {
 	a.t.Helper()
 	list := []string{}
@@ -37,7 +38,7 @@ func (a *agreement) handedOn(old, new []byte) []string {
 
 var handedOver = regexp.MustCompile(` calls (\S+), where it called (\S+) before`)
 
-// warned lists the same by what generate has said.
+// warned returns the same, by the warnings of generate.
 func (a *agreement) warned() []string {
 	list := []string{}
 	for _, found := range handedOver.FindAllStringSubmatch(a.warnings, -1) {
@@ -47,8 +48,8 @@ func (a *agreement) warned() []string {
 	return list
 }
 
-// withVersion is a document whose interfaces that have a version have another one, in
-// their places or, if both is set, beside them.
+// withVersion returns a document in which the interfaces with a version have another version. If
+// both is set, they also have the former one.
 func withVersion(t *testing.T, text []byte, both bool) []byte {
 	t.Helper()
 	var document map[string]any

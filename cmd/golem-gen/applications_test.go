@@ -15,11 +15,11 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// exampleApplications call a component and agents.
+// exampleApplications are applications that call a component and agents.
 var exampleApplications = []string{"../../testdata/orders", "../../testdata/transfers"}
 
-// TestExampleApplications runs the tests of applications that are tested with their
-// generated test packages: on the server, with fakes, and by golden transcript.
+// TestExampleApplications runs the tests of applications that use their generated test packages:
+// with the server, with fakes, and with a golden transcript.
 func TestExampleApplications(t *testing.T) {
 	thorough.WithoutRace(t, "runs the go command")
 	if testing.Short() {

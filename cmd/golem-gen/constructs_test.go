@@ -14,8 +14,8 @@ import (
 	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
-// rareConstructs is what no golden package holds, by a line of the emitter: too large to
-// be committed, or not to be had from a document.
+// rareConstructs has the constructs that no golden package contains, by a line of the emitter:
+// they are too large to be committed, or no document produces them.
 var rareConstructs = map[string]string{
 	`return "uint32"`:                   "an enum of more than 65,535 cases",
 	`f.ImportAlias(e.client`:            "a folder that is not called like its package: testdata/scripts has one",
@@ -35,10 +35,9 @@ type codeBlock struct {
 	count    int
 }
 
-// TestGoldenPackagesHoldEveryConstruct generates the golden packages and looks which
-// statements of the emitters ran: what none of them needs stands in the list above. That
-// the golden packages compile, and that their functions work, is tested by building and
-// calling them: TestPlug calls every function, and golden packages are vetted with all others.
+// TestGoldenPackagesHoldEveryConstruct generates the golden packages with coverage, and checks
+// that every statement of the emitters ran, except those in rareConstructs. Other tests check
+// that the golden packages compile and that their functions work: TestPlug calls every function.
 func TestGoldenPackagesHoldEveryConstruct(t *testing.T) {
 	thorough.Only(t, "compiles the generator once more, to count statements")
 	profile := filepath.Join(t.TempDir(), "profile")

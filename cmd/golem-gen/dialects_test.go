@@ -21,13 +21,13 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// dialects are the dialects of documents that testdata/metadata has own documents of.
+// dialects are the dialects with documents in testdata/metadata.
 var dialects = []string{"golem-1.1", "golem-1.2.0", "golem-1.2.5", "golem-1.3"}
 
-// TestGoldenPackagesAreUpToDateForEveryDialect generates the clients of the documents that golden/own does not hold,
-// with the names of the golden packages locked, and with their WIT where a document
-// brings none. What differs from the golden packages is in testdata/dialects; the type
-// checker checks the clients as a whole.
+// TestGoldenPackagesAreUpToDateForEveryDialect generates the clients of the documents that
+// golden/own does not contain, with the names of the golden packages locked, and with their WIT
+// if a document has none. It compares them with the golden packages, and the differences with
+// testdata/dialects. The type checker checks the clients as a whole.
 func TestGoldenPackagesAreUpToDateForEveryDialect(t *testing.T) {
 	checker, err := typecheck.Clients()
 	if err != nil {
@@ -57,7 +57,7 @@ func TestGoldenPackagesAreUpToDateForEveryDialect(t *testing.T) {
 	}
 }
 
-// ownDocuments lists the documents of a dialect that golden/own has clients of.
+// ownDocuments returns the documents of a dialect that have clients in golden/own.
 func ownDocuments(t *testing.T, dialect string) []string {
 	t.Helper()
 	files, err := filepath.Glob(documents + dialect + "/own/*.json")
@@ -81,7 +81,7 @@ func ownDocuments(t *testing.T, dialect string) []string {
 
 func ownImportPath(name string) string { return modulePath + "/golden/own/" + ownPackage(name) }
 
-// ownClient is what is generated for a document, and the WIT that it was generated with.
+// ownClient is the output for a document, and the WIT that was used.
 type ownClient struct {
 	name      string
 	component *metadata.Component
@@ -89,8 +89,8 @@ type ownClient struct {
 	out       *gen.Output
 }
 
-// generateOwn generates the client and the test package of a document, as the command
-// does: the document's own WIT is preferred to that of the options.
+// generateOwn generates the client and the test package of a document, as the command does: it
+// prefers the document's own WIT to that of the options.
 func generateOwn(t *testing.T, dialect, name string, options gen.Options) *ownClient {
 	t.Helper()
 	component := decodeDocument(t, documents+dialect+"/own/"+name+".json")
@@ -109,18 +109,17 @@ func generateOwn(t *testing.T, dialect, name string, options gen.Options) *ownCl
 	return &ownClient{name, component, options.WIT, out}
 }
 
-// documentFile is the file of the test package that holds the document.
+// documentFile returns the name of the file of the test package that contains the document.
 func (c *ownClient) documentFile() string { return ownPackage(c.name) + "test/component.go" }
 
-// files returns all files but the one that holds the document, whose lines differ in
-// every dialect.
+// files returns all files except the one with the document, whose lines differ in every dialect.
 func (c *ownClient) files() map[string][]byte {
 	files := maps.Clone(c.out.Files)
 	delete(files, c.documentFile())
 	return files
 }
 
-// checkDocument reads the document in the test package back.
+// checkDocument checks that the document in the test package can be decoded.
 func (c *ownClient) checkDocument(t *testing.T) {
 	t.Helper()
 	_, literal, _ := strings.Cut(string(c.out.Files[c.documentFile()]), "const document = ")
@@ -135,9 +134,9 @@ func (c *ownClient) checkDocument(t *testing.T) {
 	}
 }
 
-// changedLines lists the lines that differ between two sets of files, without the
-// lines around them and without line numbers, which change with every other line.
-// Of a file that is in one set only, the number of lines is enough.
+// changedLines returns the lines that differ between two sets of files, without context and
+// without line numbers, which change with every other line. For a file in only one of the sets,
+// it returns the number of lines.
 func changedLines(prefix string, before, after map[string][]byte) string {
 	all := maps.Clone(before)
 	maps.Copy(all, after)

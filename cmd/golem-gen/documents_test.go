@@ -14,10 +14,9 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestEveryDocumentCompiles generates a client and a test package for each document that
-// has an interface of its own, and checks their types. When tests do everything, one of
-// them has 1,000 functions, and the compiler builds and vets all in a module outside the
-// tree.
+// TestEveryDocumentCompiles generates a client and a test package for each document with an
+// interface of its own, and checks their types. When tests do everything, one of the documents
+// has 1,000 functions, and the compiler builds and vets all clients in a module outside the tree.
 func TestEveryDocumentCompiles(t *testing.T) {
 	thorough.WithoutRace(t, "checks generated code")
 	checker, err := typecheck.Clients()

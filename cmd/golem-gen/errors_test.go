@@ -17,11 +17,11 @@ import (
 	"github.com/golem-gen/golem-gen/internal/goldenfile"
 )
 
-// errorsFile has every line that the scripts make the command print on standard
-// error, once, so that somebody can read them one after the other.
+// errorsFile has every line that the scripts make the command print on standard error, once, for
+// people to read through.
 const errorsFile = "../../testdata/errors.golden"
 
-// volatile are the parts of those lines that another run has otherwise.
+// volatile are the parts of those lines that differ between runs.
 var volatile = []struct {
 	pattern *regexp.Regexp
 	text    string
@@ -58,8 +58,8 @@ var unseen = map[string]string{
 	"the file is larger than %d MiB":               "a test would need the memory",
 }
 
-// TestEveryErrorIsSeen looks for the text of each error in the sources: it has to be
-// among what scripts print, or in the test of its package.
+// TestEveryErrorIsSeen finds the text of each error in the sources, and checks that a script
+// prints it or that a test of its package contains it.
 func TestEveryErrorIsSeen(t *testing.T) {
 	golden, err := os.ReadFile(errorsFile)
 	if err != nil {
@@ -100,7 +100,7 @@ func testSources(t *testing.T, dir string) string {
 	return strings.ReplaceAll(b.String(), `\"`, `"`)
 }
 
-// makers are the functions whose arguments are texts of errors.
+// makers are the functions that take texts of errors.
 var makers = []string{"Errorf", "New", "misuse", "add"}
 
 // errorTexts returns the texts of errors in a file: formats, and whole texts.
@@ -141,7 +141,7 @@ func called(call *ast.CallExpr) string {
 
 var verbs = regexp.MustCompile(`%[0-9.]*[a-z]|%%`)
 
-// textPattern matches what a format makes.
+// textPattern returns a pattern for the texts that a format produces.
 func textPattern(format string) *regexp.Regexp {
 	parts := verbs.Split(format, -1)
 	for i := range parts {

@@ -10,8 +10,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// fleetMembers are ten components of a larger application, with the recorded
-// documents that they are made of, by version.
+// fleetMembers are ten components of a larger application, with the recorded document of each
+// version.
 var fleetMembers = []struct {
 	name     string
 	versions []string
@@ -28,7 +28,7 @@ var fleetMembers = []struct {
 	{"fleet:indexed", []string{"indexed"}},
 }
 
-// newFleet makes the documents of the fleet, each component with an id of its own.
+// newFleet returns the documents of the fleet, each component with an id of its own.
 func newFleet(t *testing.T) []recordedComponent {
 	t.Helper()
 	var list []recordedComponent
@@ -55,7 +55,7 @@ func newFleet(t *testing.T) []recordedComponent {
 	return list
 }
 
-// first are the components in their version 0.
+// first returns version 0 of the components.
 func first(list []recordedComponent) []recordedComponent {
 	var out []recordedComponent
 	for _, c := range list {

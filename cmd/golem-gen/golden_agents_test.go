@@ -14,9 +14,9 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// agentGoldens are the golden packages of agents by their documents: a client as the
-// documentation shows it, one of agents of all kinds, and one of what no other document has.
-// Package agentsv2 has the agents of all kinds that differ in the next deployment.
+// agentGoldens are the golden packages of agents by their documents: the client in the
+// documentation, agents of all kinds, and constructs that no other document has. Package agentsv2
+// has those agents of all kinds that differ in the next deployment.
 var agentGoldens = map[string]string{"bank": "bank.json", "agents": "agent-types-v1.json", "rareagents": "rare.json"}
 
 func checkAgentGoldens(t *testing.T) {
@@ -44,7 +44,7 @@ func checkAgentGoldens(t *testing.T) {
 }
 
 // checkNextDeployment generates the client of the next deployment to the environment with the
-// names of the golden package. What differs is in testdata/dialects, as for dialects.
+// names of the golden package, and compares the differences with testdata/dialects.
 func checkNextDeployment(t *testing.T) {
 	checker, err := typecheck.Clients()
 	if err != nil {

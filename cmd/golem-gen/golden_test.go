@@ -16,14 +16,14 @@ import (
 	"github.com/golem-gen/golem-gen/internal/goldenfile"
 )
 
-// golden is a package in golden/: what it is generated from.
+// golden is a package in golden/ and its sources.
 type golden struct {
 	dir, metadata, wit string
 	tests              bool // with a test package
 }
 
 var goldens = []golden{
-	// What is compared with other libraries, in the module of the comparison.
+	// The client that is compared with other libraries, in the module of the comparison.
 	{"../runtime/wire/peers/store", "../../runtime/wire/peers/store.json", "../../runtime/wire/peers/store.wit", false},
 	{"../runtime/wire/peers/storeagents", "../../runtime/wire/peers/storeagents.json", "", false},
 	{"shop", "recorded/golem-1.1.0/shop-v0.json", "shop-v0.wit", true},
@@ -33,10 +33,10 @@ var goldens = []golden{
 	{"indexed", "recorded/golem-1.1.0/indexed.json", "", true},
 	{"drift", "recorded/golem-1.1.0/drift-v0.json", "drift-v0.wit", false},
 	{"driftv1", "recorded/golem-1.1.0/drift-v1.json", "drift-v1.wit", false},
-	{"methods", "handmade/methods.json", "", true}, // functions called like methods with a meaning of their own in Go
+	{"methods", "handmade/methods.json", "", true}, // functions with the names of methods that mean something in Go
 	{"ephemeral", "handmade/ephemeral.json", "", true},
-	{"rare", "handmade/rare.json", "rare.wit", true},  // what no other document has
-	{"handles", "handmade/handles.json", "", true},    // handles inside of all kinds of types, and named results
+	{"rare", "handmade/rare.json", "rare.wit", true},  // constructs that no other document has
+	{"handles", "handmade/handles.json", "", true},    // handles in all kinds of types, and named results
 	{"versions", "handmade/versions.json", "", false}, // an interface in two versions
 }
 
@@ -47,9 +47,9 @@ func TestGoldenPackagesAreUpToDate(t *testing.T) {
 	checkAgentGoldens(t)
 }
 
-// ownDialects names the dialect whose document is generated in full for each of the
-// documents that all dialects have: the one that says the most. TestGoldenPackagesAreUpToDateForEveryDialect compares
-// the others with it.
+// ownDialects has the dialect whose document is generated in full, for each document that all
+// dialects have: the dialect that says the most. TestGoldenPackagesAreUpToDateForEveryDialect
+// compares the others with it.
 var ownDialects = map[string]string{
 	"containers": "golem-1.3", "flags": "golem-1.3", "http-handler": "golem-1.3", "multi-export": "golem-1.3",
 	"nominal": "golem-1.3", "prims": "golem-1.3", "resources": "golem-1.3",
@@ -65,7 +65,7 @@ func ownGoldens() []golden {
 	return list
 }
 
-// ownPackage is the Go package of a document.
+// ownPackage returns the Go package of a document.
 func ownPackage(name string) string { return strings.ReplaceAll(name, "-", "") }
 
 const documents = "../../testdata/metadata/"

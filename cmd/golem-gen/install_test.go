@@ -21,8 +21,8 @@ const (
 	commandPath = modulePath + "/cmd/golem-gen"
 )
 
-// published is this module as if it were published: a module proxy in a folder that
-// has it as v0.1.0, and caches of its own, so that nothing else is taken for it.
+// published is this module as a module proxy in a folder has it, as v0.1.0, with caches of its
+// own. The go command cannot take another copy for it.
 type published struct {
 	env []string
 }
@@ -35,10 +35,10 @@ func publish(t *testing.T) *published {
 	downloaded := strings.TrimSpace(goEnv(t, "GOMODCACHE")) + "/cache/download"
 	return &published{env: append(
 		os.Environ(),
-		// What this module requires was downloaded to build this test.
+		// The modules that this one requires were downloaded to build this test.
 		"GOPROXY="+fileURL(proxy)+","+fileURL(downloaded)+","+strings.TrimSpace(goEnv(t, "GOPROXY")),
 		"GOSUMDB=off", "GONOPROXY=none", "GOWORK=off", "GOBIN="+t.TempDir(), "GOMODCACHE="+t.TempDir(),
-		// Without paths, what an earlier run has built can be used.
+		// Without paths, the go command can use the results of earlier runs.
 		"GOFLAGS=-modcacherw -mod=mod -trimpath",
 	)}
 }
@@ -95,15 +95,14 @@ func (p *published) run(t *testing.T, dir, line string) string {
 	return string(out)
 }
 
-// TestPublished uses the module as somebody does who finds it.
+// TestPublished uses the published module as a new user does.
 func TestPublished(t *testing.T) {
 	p := publish(t)
 	t.Run("installed", func(t *testing.T) { testInstalled(t, p) })
 	t.Run("README", func(t *testing.T) { testReadme(t, p) })
 }
 
-// testInstalled gets the command in each of the ways in which the go command gives
-// one, and lets it tell its version.
+// testInstalled installs the command in each way that the go command has, and prints its version.
 func testInstalled(t *testing.T, p *published) {
 	dir := t.TempDir()
 	want := regexp.MustCompile(`^golem-gen v0\.1\.0 go1\.\S+ \w+/\w+\n$`)
@@ -118,7 +117,7 @@ func testInstalled(t *testing.T, p *published) {
 	}
 }
 
-// testReadme runs what the README says under "In your repository", in a repository.
+// testReadme runs the commands of the README under "In your repository" in a repository.
 func testReadme(t *testing.T, p *published) {
 	server := newGolemServer(t)
 	shell, code := readmeBlock(t, "In your repository 1"), readmeBlock(t, "In your repository 2")
@@ -131,7 +130,7 @@ func testReadme(t *testing.T, p *published) {
 		line = strings.TrimSpace(line)
 		printed[line] = p.run(t, r.dir, line)
 		if strings.Contains(line, "golem-gen init") {
-			// What a user fills in: this server is elsewhere, and there is WIT.
+			// The user edits the file: the server has another URL, and there is WIT.
 			r.replace("golem-gen.yaml", "http://localhost:9881", server.URL+"/readme")
 			r.replace("golem-gen.yaml", "# wit: wit  ", "wit: wit  #")
 		}
@@ -153,7 +152,7 @@ func testReadme(t *testing.T, p *published) {
 	}
 }
 
-// readmeProgram is around the README's Go code.
+// readmeProgram is a program around the README's Go code.
 const readmeProgram = `package main
 
 import (

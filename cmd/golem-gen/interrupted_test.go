@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestInterruptedFetch: Ctrl-C ends a fetch from a server that says nothing. The exit code
-// is that of an interrupted command, and nothing is written.
+// TestInterruptedFetch checks that Ctrl-C ends a fetch from a silent server with the exit code of
+// an interrupted command, and that nothing is written.
 func TestInterruptedFetch(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("os.Process.Signal does not send interrupts on Windows")

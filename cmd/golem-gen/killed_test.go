@@ -16,9 +16,9 @@ import (
 	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
-// TestKilledGenerate kills the command itself at random moments, while a component
-// moves between two versions. Every file it leaves is whole, the user's own files stay
-// as they are, and the next generate ends right and leaves no temporary file.
+// TestKilledGenerate kills the command at random moments while a component moves between two
+// versions. It checks that every file is complete, that the user's own files do not change, and
+// that the next generate succeeds and leaves no temporary file.
 func TestKilledGenerate(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the command some dozens of times")

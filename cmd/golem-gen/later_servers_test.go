@@ -32,8 +32,8 @@ func main() {
 }
 `
 
-// TestRepositoryOnLaterServer works in a repository whose component is on a server of 1.4, as
-// the public sources describe it: from init to a call, and to the next revision.
+// TestRepositoryOnLaterServer works in a repository whose component is on a server of 1.4, as the
+// public sources describe it: from init to a call, and to the next revision.
 func TestRepositoryOnLaterServer(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a program")

@@ -43,11 +43,10 @@ func readme(t *testing.T) []block {
 	return blocks
 }
 
-// fence finds blocks of code, also those without a language, within lists, and
-// between tildes.
+// fence matches blocks of code, also those without a language, in lists, and between tildes.
 var fence = regexp.MustCompile("(?ms)^[ \t>]*(?:```+|~~~+)[ \t]*([^\n`]*)\n(.*?)^[ \t>]*(?:```+|~~~+)[ \t]*$")
 
-// readmeBlock is the text of one block.
+// readmeBlock returns the text of a block.
 func readmeBlock(t *testing.T, name string) string {
 	t.Helper()
 	for _, b := range readme(t) {
@@ -59,7 +58,7 @@ func readmeBlock(t *testing.T, name string) string {
 	return ""
 }
 
-// fragments are the README's Go code: what stands before and after it in a function.
+// fragments has the README's Go code: what comes before and after it in a function.
 var fragments = map[string]struct{ before, after string }{
 	"top 1":                       {"", "_ = balance"},
 	"top 2":                       {"", "_ = response"},
@@ -76,7 +75,7 @@ var elsewhere = []string{
 	"In your repository 2",
 }
 
-// TestReadme runs every block of code in the README, or compiles it.
+// TestReadme runs or compiles every block of code in the README.
 func TestReadme(t *testing.T) {
 	thorough.WithoutRace(t, "runs the go command")
 	var functions bytes.Buffer
@@ -98,7 +97,7 @@ func TestReadme(t *testing.T) {
 	vetReadme(t, functions.String())
 }
 
-// readmeFunction is around a fragment of Go.
+// readmeFunction is a function around a fragment of Go.
 const readmeFunction = `
 func _(ctx context.Context, t *testing.T, conn *runtime.Client, w *shop.Worker, item shop.ProductItem, delivery shop.Delivery, payment shop.Payment, base, id string, uuid func() string) error {
 	var err error
@@ -170,7 +169,7 @@ func checkClone(t *testing.T, b block) {
 	}
 }
 
-// checkTryIt runs the first command; the second is the one that runs this test.
+// checkTryIt runs the first command. The second is the one that runs this test.
 func checkTryIt(t *testing.T, b block) {
 	t.Helper()
 	var commands []string
@@ -192,8 +191,8 @@ func checkTryIt(t *testing.T, b block) {
 	}
 }
 
-// TestLinks: what Markdown files link to in this repository, or name between
-// backticks, is there.
+// TestLinks checks that the paths exist that Markdown files link to in this repository or name
+// between backticks.
 func TestLinks(t *testing.T) {
 	pages, _ := filepath.Glob("../../.github/*.md")
 	for _, page := range append(pages, "../../README.md", "../../runtime/servers.md", "../../runtime/wire/peers/README.md", "rules.md") {
@@ -219,7 +218,7 @@ func exists(pattern string) bool {
 	return err == nil && len(found) > 0
 }
 
-// namedPath finds paths from the top of the repository, which may have stars.
+// namedPath matches paths from the top of the repository, which may have stars.
 var namedPath = regexp.MustCompile("`((?:cmd|gen|golden|metadata|runtime|testdata|\\.ci|\\.github)/[\\w./*-]+)`")
 
 var link = regexp.MustCompile(`\]\(([\w./-]*[/a-zA-Z][\w./-]*)\)`)

@@ -18,17 +18,17 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// golemServer plays the recorded metadata answers of both server versions. The first
-// part of the path says how it behaves:
+// golemServer plays recorded answers of servers to requests for metadata. The first part of
+// the path selects the mode:
 //
 //	/1.1.0  /1.2.0    all recorded components, with all versions
-//	/before           the same of 1.2.0, but only version 0 of each
-//	/token            1.2.0, which wants the token "secret"
-//	/readme           version 0 of the shop, which is called shop there
-//	/async            version 0 of the shop, whose function total is async there
+//	/before           version 0 of each component of 1.2.0
+//	/token            1.2.0, which requires the token "secret"
+//	/readme           version 0 of the shop, named shop
+//	/async            version 0 of the shop, whose function total is async
 //	/fleet            ten components, with all versions; /fleet-before has version 0 of each
 //	/1.5.9 and others agents, see agentMode
-//	/flaky            answers 503 to every first and second request for something
+//	/flaky            answers 503 to two of three requests for each URL
 //	and the faults below
 type golemServer struct {
 	*httptest.Server
@@ -116,7 +116,7 @@ func (s *golemServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// fault answers what no good server does.
+// fault answers as a faulty server.
 func (s *golemServer) fault(w http.ResponseWriter, r *http.Request, mode, path string) {
 	shop := s.components["1.2.0"][0]
 	switch mode {
@@ -167,7 +167,7 @@ func fail(w http.ResponseWriter, status int, body string) {
 	_, _ = io.WriteString(w, body)
 }
 
-// answer is what a Golem server answers to requests for metadata.
+// answer answers requests for metadata as a Golem server does.
 func answer(w http.ResponseWriter, path, name string, components []recordedComponent) {
 	parts := strings.Split(strings.TrimPrefix(path, "/v1/components"), "/")
 	if len(parts) == 1 {

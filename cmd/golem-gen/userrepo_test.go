@@ -23,8 +23,8 @@ const (
 	localServer    = "http://localhost:9881" // in the configuration
 )
 
-// TestUserRepository works in a repository as a user does: go generate changes
-// nothing in what is committed, twice; then a component moves to its next version. The go
+// TestUserRepository works in a repository as a user does. It checks twice that go generate
+// changes nothing in the committed files, and then moves a component to its next version. The go
 // command runs each command once; after that, they run in the process.
 func TestUserRepository(t *testing.T) {
 	thorough.WithoutRace(t, "runs the go command")
@@ -93,7 +93,7 @@ func (r *repository) copyFrom(dir string) {
 	}
 }
 
-// addSums lets the go command use the modules of this one, whichever they are.
+// addSums lets the go command use the modules that this module requires.
 func (r *repository) addSums(file string) {
 	r.t.Helper()
 	sums := filepath.Join(r.dir, "go.sum")
@@ -110,7 +110,8 @@ func (r *repository) addSums(file string) {
 	}
 }
 
-// copyGeneratedTo copies what golem-gen has written, with the usual URL in place of the server's.
+// copyGeneratedTo copies the files that golem-gen has written, with the usual URL instead of that
+// of the test server.
 func (r *repository) copyGeneratedTo(dir, server string) {
 	r.t.Helper()
 	for name, text := range r.files() {
@@ -209,7 +210,7 @@ func (r *repository) equalText(what, got, want string) {
 	}
 }
 
-// difference is a unified diff of two sets of files.
+// difference returns a unified diff of two sets of files.
 func difference(before, after map[string]string) string {
 	names := slices.Collect(maps.Keys(before))
 	for name := range after {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// agentsDocument is a pinned document with each kind of part once.
+// agentsDocument is a pinned document with one of each kind of part.
 const agentsDocument = `{
   "account": "owner@example.com",
   "agentTypes": [{
@@ -44,7 +44,7 @@ const agentsDocument = `{
 
 const agentsConfiguration = "agents: [{package: shop, application: bank, environment: prod, types: [Account], tests: true}]\n"
 
-// agentsProject is a repository with a pinned document of agents, and a client of it.
+// agentsProject is a repository with a pinned document of agents and its client.
 type agentsProject struct {
 	t      testing.TB
 	above  string
@@ -97,12 +97,12 @@ func (p *agentsProject) files() map[string]string {
 	return files
 }
 
-// position is how each line about a bad document begins, or about one that is not what the
-// configuration says.
+// position matches the beginning of each line about a bad document, or about one that differs
+// from the configuration.
 var position = regexp.MustCompile(`^(golem/shop\.json|golem-gen\.yaml)(:\d+:\d+)?: `)
 
-// run gives the pinned document to every command that reads it. It returns the error of
-// generate, "" for none. A command that fails says where and changes nothing.
+// run gives the pinned document to every command that reads it, and returns the error of
+// generate, "" for none. It checks that a command that fails names a place and changes nothing.
 func (p *agentsProject) run(document []byte) string {
 	p.t.Helper()
 	p.write("golem/shop.json", document)
@@ -131,7 +131,7 @@ func (p *agentsProject) run(document []byte) string {
 	return failure
 }
 
-// check compares the files with those before, and brings these back.
+// check compares the files with those before, and restores them.
 func (p *agentsProject) check(document string, failed bool) {
 	p.t.Helper()
 	now := p.files()

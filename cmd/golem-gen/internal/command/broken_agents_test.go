@@ -15,17 +15,17 @@ import (
 	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
-// wrongKinds are values of most kinds of JSON, none of which fits everywhere.
+// wrongKinds are JSON values of most kinds. None of them is valid in every place.
 var wrongKinds = []string{`null`, `-1.5`, `"\u0000"`, `[[null]]`, `{"type":"Stream"}`}
 
-// breakage is a document with a fault, and what was done to it.
+// breakage is a document with a fault, and a description of the fault.
 type breakage struct {
 	what     string
 	document []byte
 }
 
-// breakages puts every wrong kind in the place of every value, leaves out and doubles every
-// member and item, and adds a member that nobody knows to every object.
+// breakages puts every wrong kind in the place of every value, removes and duplicates every
+// member and item, and adds an unknown member to every object.
 func breakages(t testing.TB) []breakage {
 	t.Helper()
 	var document any
@@ -73,8 +73,8 @@ func breakages(t testing.TB) []breakage {
 	return list
 }
 
-// TestBrokenAgents gives documents with one fault each to the commands, and compares what
-// they say with a golden file.
+// TestBrokenAgents gives documents with one fault each to the commands, and compares the messages
+// with a golden file.
 func TestBrokenAgents(t *testing.T) {
 	p := newAgentsProject(t)
 	var b strings.Builder
@@ -94,8 +94,8 @@ func TestBrokenAgents(t *testing.T) {
 	checkSample(t, "../../../../testdata/bad-agents/commands.golden", b.String())
 }
 
-// checkSample compares the paragraphs of a text with those of a golden file that has them
-// all: a line and indented ones below.
+// checkSample checks that a golden file contains the paragraphs of a text. A paragraph is a line
+// and the indented lines below it.
 func checkSample(t *testing.T, file, got string) {
 	t.Helper()
 	if goldenfile.Update() || thorough.On() {
@@ -129,7 +129,7 @@ func paragraphs(text string) []string {
 	return list
 }
 
-// TestCutOffAgents gives the beginnings of a document to the commands.
+// TestCutOffAgents gives prefixes of a document to the commands.
 func TestCutOffAgents(t *testing.T) {
 	p := newAgentsProject(t)
 	whole := strings.TrimSpace(agentsDocument)
@@ -140,7 +140,8 @@ func TestCutOffAgents(t *testing.T) {
 	}
 }
 
-// TestLargeAgents gives documents to the commands that are too deep, long or many.
+// TestLargeAgents gives documents to the commands that are nested too deeply, too long, or have
+// too many values.
 func TestLargeAgents(t *testing.T) {
 	const str = `{"type": "U32"}`
 	deep := func(n int) string { return strings.Repeat(`{"type":"List","inner":`, n) + str + strings.Repeat("}", n) }

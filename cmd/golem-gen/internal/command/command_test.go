@@ -23,8 +23,8 @@ func runIn(dir string, args ...string) (code int, stdout, stderr string) {
 	return code, out.String(), errors.String()
 }
 
-// TestHelpKnowsEveryFlag gives every flag that help lists to its subcommand: one that
-// it does not know would be an unknown flag.
+// TestHelpKnowsEveryFlag gives every flag in the help to its subcommand, and checks that it is
+// not an unknown flag.
 func TestHelpKnowsEveryFlag(t *testing.T) {
 	dir := t.TempDir()
 	for _, c := range subcommands() {
@@ -48,7 +48,7 @@ func TestHelpKnowsEveryFlag(t *testing.T) {
 	}
 }
 
-// TestHelpListsEveryFlag looks for flags in the sources.
+// TestHelpListsEveryFlag checks that the help lists every flag that the sources define.
 func TestHelpListsEveryFlag(t *testing.T) {
 	for file, usage := range map[string]string{"init.go": initUsage, "fetch.go": fetchUsage, "generate.go": generateUsage, "inspect.go": inspectUsage, "diff.go": diffUsage} {
 		text, err := os.ReadFile(file)
@@ -182,7 +182,8 @@ func TestPackageFor(t *testing.T) {
 	}
 }
 
-// TestInitText holds that whatever init is given, what it writes is read as just that.
+// TestInitText checks that the file that init writes for any arguments is read as those
+// arguments.
 func TestInitText(t *testing.T) {
 	dir, written := t.TempDir(), 0
 	check := func(t rapid.TB, server, component, pkg, tokenEnv, account string) {
@@ -215,7 +216,7 @@ func TestInitText(t *testing.T) {
 		check(t, "http://x", "a"+text, text, text, text)
 	}
 	t.Run("random", rapid.MakeCheck(func(t *rapid.T) {
-		words := rapid.StringOfN(rapid.SampledFrom([]rune("ab: #-.@1,[{&*!'\"")), 0, 6, -1) // what YAML gives a meaning to
+		words := rapid.StringOfN(rapid.SampledFrom([]rune("ab: #-.@1,[{&*!'\"")), 0, 6, -1) // characters with a meaning in YAML
 		text := rapid.OneOf(words, hostileText())
 		for range 20 {
 			server := rapid.SampledFrom([]string{"http://x", "https://x/", "http://localhost:9881"}).Draw(t, "server")
@@ -233,7 +234,8 @@ func TestInitText(t *testing.T) {
 	}
 }
 
-// TestInitTakesUTF8: other text could not be written to a YAML file.
+// TestInitTakesUTF8 checks that init refuses text that is not UTF-8, which a YAML file cannot
+// contain.
 func TestInitTakesUTF8(t *testing.T) {
 	code, _, stderr := runIn(t.TempDir(), "init", "--component", "shop\xff")
 	if want := `init: invalid value "shop\xff": expected UTF-8: run golem-gen init -h for help` + "\n"; code != exitUsage || stderr != want {

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TestCompletedValuesAreValid compares what completion offers for flags of diff with what diff
-// takes.
+// TestCompletedValuesAreValid checks that diff accepts the values that completion offers for its
+// flags.
 func TestCompletedValuesAreValid(t *testing.T) {
 	i := slices.IndexFunc(subcommands(), func(c subcommand) bool { return c.name == "diff" })
 	for _, flag := range subcommands()[i].values() {

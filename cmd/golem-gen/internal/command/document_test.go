@@ -75,7 +75,7 @@ func TestGenerationErrors(t *testing.T) {
 	}
 }
 
-// TestEveryLine: each problem of a document names the document.
+// TestEveryLine checks that each line of an error names the document.
 func TestEveryLine(t *testing.T) {
 	_, err := parseDocument("x.json", "", []byte(`{"versionedComponentId":1,"componentName":2,"componentType":3,"metadata":4}`), decodeComponent)
 	if err == nil {

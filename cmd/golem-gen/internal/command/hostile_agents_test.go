@@ -11,7 +11,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// generateHostileAgents puts a text into one string of a document of agents.
+// generateHostileAgents generates a client from a document of agents with a text in one of its
+// strings, and checks the client.
 func generateHostileAgents(t rapid.TB, base []byte, text string, at int) {
 	t.Helper()
 	deployment, err := metadata.DecodeDeployment(hostileDocument(t, base, text, at))
@@ -35,14 +36,14 @@ func generateHostileAgents(t rapid.TB, base []byte, text string, at int) {
 	}
 }
 
-// TestHostileAgents puts every hostile text into some positions, each into others, and random
-// ones: no text, wherever it stands in a document of agents, reaches generated code as
-// anything but what it is.
+// TestHostileAgents puts every hostile text, and random ones, into some positions of a document
+// of agents, each text into others. It checks that no text reaches generated code as anything but
+// a string, a comment or a name.
 func TestHostileAgents(t *testing.T) {
 	base := []byte(agentsDocument)
 	for n, text := range hostileTexts {
 		step := thorough.Pick(23, 1)
-		if text == "+build ignore" || text == "\ufeff" { // what gofmt moves, and what the compiler refuses
+		if text == "+build ignore" || text == "\ufeff" { // gofmt moves the first, and the compiler refuses the second
 			step = 1
 		}
 		for at := n % step; at < positions(t, base); at += step {

@@ -23,8 +23,8 @@ var (
 	directive  = regexp.MustCompile(`^//([a-z0-9]+:|line |export |extern |lint|nolint)|^//\s*\+build`)
 )
 
-// checkGenerated checks that a generated file is Go code that holds nothing but what
-// golem-gen means to say: no directives, no code from elsewhere, nothing invisible.
+// checkGenerated checks that a generated file is Go code without directives, imports of other
+// packages, and invisible characters.
 func checkGenerated(t rapid.TB, name string, text []byte) {
 	t.Helper()
 	if !fileName.MatchString(name) {
@@ -60,7 +60,7 @@ func checkGenerated(t rapid.TB, name string, text []byte) {
 	checkComments(t, name, text)
 }
 
-// isClient tells the import of the client, which the test package has.
+// isClient reports whether an import is that of the client, which the test package has.
 func isClient(i *ast.ImportSpec) bool {
 	importPath, err := strconv.Unquote(i.Path.Value)
 	if i.Name != nil {
@@ -84,7 +84,7 @@ func checkComments(t rapid.TB, name string, text []byte) {
 	}
 }
 
-// checkShown checks that a text for people cannot do anything to their terminal.
+// checkShown checks that a text for people contains nothing that controls a terminal.
 func checkShown(t rapid.TB, what, text string) {
 	t.Helper()
 	for _, r := range text {

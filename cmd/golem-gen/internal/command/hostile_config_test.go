@@ -15,7 +15,7 @@ import (
 	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
-// hostileConfigurations have a place for a text: as a YAML text, and as it is.
+// hostileConfigurations have a place for a text. Tests insert it as a YAML scalar and as it is.
 var hostileConfigurations = []string{
 	"components: [{package: %s, name: shop-a}]",
 	"components: [{package: shop, name: %s}]",
@@ -35,11 +35,11 @@ var hostileConfigurations = []string{
 	"%s",
 }
 
-// hostileProject is a repository whose configuration or lock file has a hostile text, and
-// what is around it.
+// hostileProject is a repository whose configuration or lock file has a hostile text, and the
+// files around it.
 type hostileProject struct {
 	above, dir string
-	files      map[string]string // those that were there before generate ran, by path from dir
+	files      map[string]string // files from before generate ran, by path from dir
 }
 
 func newHostileProject(t testing.TB, document []byte) *hostileProject {
@@ -67,8 +67,8 @@ func (p *hostileProject) write(t rapid.TB, name, text string) {
 	}
 }
 
-// generate runs generate with a text in one place of the configuration, or of the lock file.
-// It reports whether the repository is as it was, but for these two files.
+// generate runs generate with a text in one place of the configuration or of the lock file. It
+// reports whether all files except these two are unchanged.
 func (p *hostileProject) generate(t rapid.TB, text string, at int, quoted bool) (unchanged bool) {
 	t.Helper()
 	value := text
@@ -93,8 +93,8 @@ func (p *hostileProject) generate(t rapid.TB, text string, at int, quoted bool) 
 	return lock == "" && !added
 }
 
-// checkTree checks that files which were there stay, and that new ones are generated
-// ones inside of the repository, or the lock file. It reports whether there are new ones.
+// checkTree checks that files from before are unchanged, and that new files are the lock file or
+// generated files in the repository. It reports whether there are new ones.
 func (p *hostileProject) checkTree(t rapid.TB) (added bool) {
 	t.Helper()
 	found := map[string]bool{}
@@ -130,9 +130,9 @@ func (p *hostileProject) checkTree(t rapid.TB) (added bool) {
 	return added
 }
 
-// TestHostileConfiguration puts every hostile text into some of the places, both as a
-// YAML text and as it is: together into every place, several times. No text makes generate
-// touch anything but its own files.
+// TestHostileConfiguration puts every hostile text into some of the places, both as a YAML scalar
+// and as it is, and several texts into each place. It checks that generate touches only its own
+// files.
 func TestHostileConfiguration(t *testing.T) {
 	document := hostileBases(t)[0]
 	newHostileProject(t, document).generate(t, "C", 6, true) // a drive, as a folder of an import path
@@ -155,7 +155,7 @@ func TestHostileConfiguration(t *testing.T) {
 
 // TestHostileConfigurationAtRandom puts random texts into random places.
 func TestHostileConfigurationAtRandom(t *testing.T) {
-	var kept *hostileProject // one that generate has left alone
+	var kept *hostileProject // one that generate did not change
 	rapid.Check(t, func(r *rapid.T) {
 		p := kept
 		if p == nil {

@@ -17,8 +17,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// hostileTexts try to leave the string, comment, identifier, file or line that they
-// are put in.
+// hostileTexts are texts that could leave the string, comment, identifier, file or line that
+// contains them.
 var hostileTexts = []string{
 	"\"", "'", "`", "\\", "*/", "/*", "a\nb", "a\r\nb", "\x00", "\x1b[2J", "a b",
 	"\" + panic() + \"", "` + panic() + `", "*/ func init() { panic(1) } /*", "\nfunc init() { panic(1) }\n",
@@ -32,14 +32,15 @@ var hostileTexts = []string{
 	strings.Repeat("a", 10000), strings.Repeat("a-", 5000) + "a", strings.Repeat("../", 3000), strings.Repeat("\u202e", 10000), "a" + strings.Repeat("\n", 10000),
 }
 
-// hostileText draws short hostile texts, others, and those that begin or end with one.
+// hostileText draws short hostile texts, other texts, and texts that begin or end with a hostile
+// one.
 func hostileText() *rapid.Generator[string] {
 	short := slices.DeleteFunc(slices.Clone(hostileTexts), func(text string) bool { return len(text) > 100 })
 	piece := rapid.OneOf(rapid.SampledFrom(short), rapid.String(), rapid.SampledFrom([]string{"", "a", "/", "..", "shop", ":", "@"}))
 	return rapid.Map(rapid.SliceOfN(piece, 1, 3), func(pieces []string) string { return strings.Join(pieces, "") })
 }
 
-// slots lists the strings in a JSON value; each can be replaced.
+// slots collects functions that replace the strings in a JSON value.
 func slots(value any, set func(any), list *[]func(string)) {
 	switch value := value.(type) {
 	case string:
@@ -55,8 +56,8 @@ func slots(value any, set func(any), list *[]func(string)) {
 	}
 }
 
-// hostileDocument is a document with a text in the place of one of its strings, or,
-// with a negative number, of all that are not names of kinds.
+// hostileDocument returns a document with a text in the place of one of its strings or, for a
+// negative index, of all strings that are not names of kinds.
 func hostileDocument(t rapid.TB, data []byte, text string, at int) []byte {
 	t.Helper()
 	var document any
@@ -73,8 +74,8 @@ func hostileDocument(t rapid.TB, data []byte, text string, at int) []byte {
 	return out
 }
 
-// hostileWIT describes a component's interfaces with a text for every comment and
-// for every name of a type.
+// hostileWIT returns a WIT of a component's interfaces with a text for every comment and every
+// name of a type.
 func hostileWIT(c *metadata.Component, text string) *gen.WIT {
 	out := &gen.WIT{Interfaces: map[string]*gen.WITInterface{}}
 	face := func(name string) *gen.WITInterface {
@@ -146,7 +147,7 @@ func hostileType(t *metadata.Type, text string) *gen.WITType {
 	return w
 }
 
-// hostileBases are documents with every kind of type and function.
+// hostileBases returns documents with every kind of type and function.
 func hostileBases(t testing.TB) [][]byte {
 	t.Helper()
 	var list [][]byte
@@ -160,8 +161,8 @@ func hostileBases(t testing.TB) [][]byte {
 	return list
 }
 
-// generateHostile puts a text into one string of a document, or else into every
-// comment and name of its WIT, or into names of configuration or lock file.
+// generateHostile generates a client with a text in one string of a document, or in every comment
+// and name of its WIT, or in names of the configuration or the lock file, and checks the client.
 func generateHostile(t rapid.TB, base []byte, text string, at int) {
 	t.Helper()
 	options := gen.Options{Package: "shop"}
@@ -199,8 +200,8 @@ func generateHostile(t rapid.TB, base []byte, text string, at int) {
 	}
 }
 
-// hostileNames gives a text to one place, by configuration or by lock file, or as
-// the place.
+// hostileNames returns options with a text as the name of one place, from the configuration or
+// the lock file, or as the place.
 func hostileNames(t rapid.TB, c *metadata.Component, text string, at int) gen.Options {
 	t.Helper()
 	first, err := gen.Generate(c, gen.Options{Package: "shop"})
@@ -226,8 +227,8 @@ func hostileNames(t rapid.TB, c *metadata.Component, text string, at int) gen.Op
 	return o
 }
 
-// smallDocument has each kind of part about once: what is generated of it is checked
-// some hundred times a second.
+// smallDocument has about one of each kind of part. Its output is checked some hundred times a
+// second.
 const smallDocument = `{
   "componentName": "shop-a", "componentSize": 1, "componentType": "Durable",
   "versionedComponentId": {"componentId": "5c89c92c-6e6a-5715-882b-637cd873451d", "version": 0},
@@ -240,8 +241,8 @@ const smallDocument = `{
    "memories": [], "producers": []}
 }`
 
-// FuzzHostileMetadata holds that no text, wherever it stands in a document, its WIT,
-// or the names given, reaches generated code as anything but what it is.
+// FuzzHostileMetadata checks that no text in a document, its WIT or the given names reaches
+// generated code as anything but a string, a comment or a name.
 func FuzzHostileMetadata(f *testing.F) {
 	for i, text := range hostileTexts {
 		if len(text) < 1000 { // longer ones are slow, and TestHostileMetadata has them
@@ -253,7 +254,7 @@ func FuzzHostileMetadata(f *testing.F) {
 	})
 }
 
-// TestHostileMetadata puts every hostile text into some positions, each into others.
+// TestHostileMetadata puts every hostile text into some positions, each text into others.
 func TestHostileMetadata(t *testing.T) {
 	step := thorough.Pick(2237, 223) // all of them take minutes
 	for i, base := range hostileBases(t) {

@@ -10,8 +10,8 @@ import (
 	"github.com/golem-gen/golem-gen/gen"
 )
 
-// TestNamesAreThoseOfAConfiguration puts what --names prints into a configuration:
-// it gives every name that it had anyway.
+// TestNamesAreThoseOfAConfiguration puts the output of --names into a configuration, and checks
+// that every name stays the same.
 func TestNamesAreThoseOfAConfiguration(t *testing.T) {
 	for _, name := range []string{"recorded/golem-1.1.0/shop-v0", "golem-1.1/own/world-fns", "golem-1.3/own/resources", "recorded/golem-1.1.0/echo"} {
 		file := "../../../../testdata/metadata/" + name + ".json"

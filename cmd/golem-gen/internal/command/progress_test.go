@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestProgressInALog: a request that takes long does not leave a log empty.
+// TestProgressInALog checks that a slow request writes lines to a log.
 func TestProgressInALog(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var stderr bytes.Buffer
@@ -25,7 +25,8 @@ func TestProgressInALog(t *testing.T) {
 	})
 }
 
-// TestProgressOnATerminal: the line is no wider than the terminal and is cleared at the end.
+// TestProgressOnATerminal checks that the line is no wider than the terminal, and that it is
+// cleared at the end.
 func TestProgressOnATerminal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var stderr bytes.Buffer

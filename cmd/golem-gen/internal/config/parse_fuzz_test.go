@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// FuzzParse holds that no configuration makes the parser fail, that errors are lines
-// with places, and that no path of a good one leads outside or out of sight.
+// FuzzParse checks that the parser does not panic, that errors are lines with places, and that
+// paths of a valid configuration neither leave its folder nor contain invisible characters.
 func FuzzParse(f *testing.F) {
 	f.Add("components:\n  - package: shop\n    name: shop\n    dir: a/b\n    names: {a: B}\n")
 	f.Add("servers: {a: {url: http://x}}\nagents: [{package: a, application: b, environment: c, server: a, types: [D]}]")

@@ -54,7 +54,7 @@ func compareSchema(t *testing.T, at string, s schema, typ reflect.Type) {
 		if err := json.Unmarshal(s.AdditionalProperties, &element); err != nil {
 			t.Fatal(err)
 		}
-		element.Required = nil // a server without a name may do without
+		element.Required = nil // the server without a name has no required keys
 		compareSchema(t, at+".*", element, typ.Elem().Elem())
 	}
 }

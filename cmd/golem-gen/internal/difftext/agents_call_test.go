@@ -49,7 +49,7 @@ func (c *agentCall) makeTo(client *runtime.Client, of *metadata.Deployment, resu
 	})
 }
 
-// create makes the agent with its configuration. Whether that succeeds shows at the call.
+// create makes the agent with its configuration. If that fails, the call fails as well.
 func (c *agentCall) create(target stub.Target) {
 	call := stub.Create(stub.AgentOf(target), nil)
 	for i, declared := range c.kind.Config {

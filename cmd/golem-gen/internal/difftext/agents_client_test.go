@@ -23,7 +23,7 @@ type agentCase struct {
 	old, new *metadata.Deployment
 }
 
-// agentCases are the changes that the rules about agents tell apart, at each use.
+// agentCases returns the changes that the rules about agents distinguish, at each use.
 func agentCases() (list []agentCase) {
 	for _, rule := range metadata.AgentRules() {
 		if pair, ok := agentPairs[rule.ID]; ok {
@@ -54,10 +54,10 @@ func agentCases() (list []agentCase) {
 	return list
 }
 
-// TestAgentClients calls agents over each change with clients of default options: those of the
-// old deployment, which began before or after the new one, and those of the new one. Whatever
-// a rule says of requests, no agent gets something else than its caller means, none other is
-// reached, and one that was made before goes on for the clients of its time.
+// TestAgentClients calls agents over each change, with clients with default options: those of the
+// old deployment, which began before or after the new one, and those of the new one. It checks
+// that every agent gets what its caller means, that no other agent is reached, and that an agent
+// that was made before still works for the clients of its time.
 func TestAgentClients(t *testing.T) {
 	for _, c := range agentCases() {
 		t.Run(fmt.Sprintf("%s in %s", c.id, c.use), func(t *testing.T) {
@@ -87,7 +87,7 @@ func TestAgentClients(t *testing.T) {
 	}
 }
 
-// agentCall is a call of run on an Account, or on an Other where there is none.
+// agentCall is a call of run on an Account, or on an Other if there is no Account.
 type agentCall struct {
 	kind         *metadata.AgentType
 	identity, in []string // elements as JSON
@@ -95,7 +95,7 @@ type agentCall struct {
 
 func (c agentCall) String() string { return fmt.Sprint(c.kind.Name, c.identity, ".run", c.in) }
 
-// callsOf returns a call for each of some values of the schema that a deployment is about.
+// callsOf returns calls with some values of the schema that a deployment is about.
 func callsOf(d *metadata.Deployment) (calls []agentCall) {
 	a := d.AgentTypes[0]
 	run := a.Method("run")
@@ -105,23 +105,23 @@ func callsOf(d *metadata.Deployment) (calls []agentCall) {
 	return calls
 }
 
-// reached is what became of a call.
+// reached is the outcome of a call.
 type reached struct {
 	err     error
-	arrived map[string]any // by name, nil if nothing did
+	arrived map[string]any // by name, nil if nothing arrived
 	state   int            // how many calls the agent has received before
 	sent    string         // the result that the agent answered
 	result  string         // as the client read it
 }
 
-// compare checks that the call arrived as it does where nothing has changed, or was refused.
+// compare checks that the call arrived as it does without a change, or was refused.
 func (got *reached) compare(t *testing.T, way string, c *agentCall, meant *reached) {
 	t.Helper()
 	durable := c.kind.Mode == metadata.Durable
 	var call *runtime.CallError
 	switch {
 	case !durable && got.err != nil && (way == "old, existing" || way == "old, new, warm"):
-		// A deployment less than a second before is found out afterwards.
+		// The client detects a deployment less than a second before only afterwards.
 		if !errors.Is(got.err, runtime.ErrDrift) {
 			t.Errorf("%s: %s: %v", way, c, got.err)
 		}
@@ -138,8 +138,8 @@ func (got *reached) compare(t *testing.T, way string, c *agentCall, meant *reach
 	}
 }
 
-// meet makes a call in a way: by a client of the old or of the new deployment, on an agent that
-// was made before the new one or on a new one, if the new one is deployed at all.
+// meet makes a call in a way: by a client of the old or of the new deployment, on an agent from
+// before the new deployment or on a new agent, with the new deployment or without it.
 func (c agentCase) meet(t *testing.T, of *metadata.Deployment, call *agentCall, way string) *reached {
 	server := golemtest.NewServer(t, golemtest.Version("1.5.9"), golemtest.Quiet())
 	defer server.Close()
@@ -149,7 +149,7 @@ func (c agentCase) meet(t *testing.T, of *metadata.Deployment, call *agentCall, 
 		for _, a := range d.AgentTypes {
 			deployed.HandleAgent(a.Name, got.handler())
 			for _, c := range a.Config {
-				if c.Source == metadata.ConfigSecret { // whoever deploys sets it
+				if c.Source == metadata.ConfigSecret { // set by the deployment
 					deployed.SetSecret(valueJSON(c.Type, 0), c.Path...)
 				}
 			}
@@ -192,7 +192,7 @@ func (c agentCase) meet(t *testing.T, of *metadata.Deployment, call *agentCall, 
 	return got
 }
 
-// handler notes what an agent receives and answers.
+// handler records what an agent receives and answers.
 func (got *reached) handler() func(*golemtest.Invocation) (golemtest.Handler, error) {
 	return func(constructor *golemtest.Invocation) (golemtest.Handler, error) {
 		calls := 0
@@ -210,8 +210,8 @@ func (got *reached) handler() func(*golemtest.Invocation) (golemtest.Handler, er
 	}
 }
 
-// within is a transport to a server in the process without a connection, of which a thousand
-// servers would take more time than of all else.
+// within is a transport to a server in the process without a connection. Connections to a
+// thousand servers would take more time than everything else.
 type within struct{ server http.Handler }
 
 func (w within) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -241,7 +241,8 @@ func resultOf(s *metadata.DataSchema) json.RawMessage {
 	return json.RawMessage("[" + strings.Join(list, ",") + "]")
 }
 
-// byName returns the values of elements by their names, those of multimodal data as one.
+// byName returns the values of elements by their names, and the values of multimodal data as one
+// value.
 func byName(list []json.RawMessage, s *metadata.DataSchema) map[string]json.RawMessage {
 	named := map[string]json.RawMessage{}
 	for i, v := range list {

@@ -8,7 +8,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// data makes a schema of names with types or elements.
+// data returns a schema of names with types or elements.
 func data(kind metadata.SchemaKind, parts ...any) metadata.DataSchema {
 	s := metadata.DataSchema{Kind: kind}
 	for i := 0; i < len(parts); i += 2 {
@@ -50,7 +50,7 @@ func usedBy(use metadata.Use, s metadata.DataSchema) *metadata.Deployment {
 
 var text, german = metadata.Element{Kind: metadata.UnstructuredText}, metadata.Element{Kind: metadata.UnstructuredText, Languages: []string{"de"}}
 
-// schemaPairs has for each rule about schemas two versions that it tells apart.
+// schemaPairs has two versions for each rule about schemas that the rule distinguishes.
 var schemaPairs = map[string][2]metadata.DataSchema{
 	"parameter-added":            {values("p", u8), values("p", u8, "q", option(str))},
 	"parameter-removed":          {values("p", u8, "q", str), values("p", u8)},
@@ -73,7 +73,7 @@ var schemaPairs = map[string][2]metadata.DataSchema{
 	"alternatives-reordered":     {media("a", u8, "b", u8), media("b", u8, "a", u8)},
 }
 
-// agentPairs has the other rules about agents.
+// agentPairs has two versions for each other rule about agents.
 var agentPairs = map[string][2]func(*metadata.AgentType){
 	"agent-type-added":        {func(a *metadata.AgentType) { a.Name = "Other" }, func(*metadata.AgentType) {}},
 	"agent-type-removed":      {func(*metadata.AgentType) {}, func(a *metadata.AgentType) { a.Name = "Other" }},
@@ -117,7 +117,7 @@ func more(source metadata.ConfigSource, t *metadata.Type) func(*metadata.AgentTy
 	}
 }
 
-// TestAgentSourceEffects is TestSourceEffects for agents.
+// TestAgentSourceEffects does for agents what TestSourceEffects does for components.
 func TestAgentSourceEffects(t *testing.T) {
 	for _, rule := range metadata.AgentRules() {
 		if pair, ok := agentPairs[rule.ID]; ok {
@@ -151,12 +151,13 @@ func withoutDouble(d *metadata.Deployment) []*metadata.AgentType {
 	return d.AgentTypes
 }
 
-// checkAgentSource generates both deployments, the second with the names of the first one.
+// checkAgentSource generates both deployments, the second with the names of the first, and checks
+// the effect on callers.
 func checkAgentSource(t *testing.T, id string, use metadata.Use, old, new *metadata.Deployment) {
 	t.Helper()
 	changes := metadata.CompareDeployments(old, new)
 	if len(changes) == 2 && id == "first-config-added" {
-		changes = changes[:1] // what is added has a rule of its own
+		changes = changes[:1] // the rest are additions, with rules of their own
 	}
 	if len(changes) != 1 || changes[0].Rule.ID != id {
 		t.Errorf("%s in %s: %d changes", id, use, len(changes))

@@ -13,9 +13,9 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/stub"
 )
 
-// checkClient makes the calls with a client of the old version and its default options:
-// whatever a rule says of requests, no worker of the new version gets something else than the
-// client meant, and none is lost. What the documents promise of clients is no more than that.
+// checkClient makes the calls with a client of the old version and its default options. It checks
+// that no worker of the new version gets something else than the client meant, and that none is
+// lost, whatever the rule says of requests. The documents promise that of clients.
 func (c wireCase) checkClient(t *testing.T) {
 	t.Helper()
 	for _, version := range []string{"1.1.0", "1.2.0", "1.2.5"} {
@@ -27,7 +27,8 @@ func (c wireCase) checkClient(t *testing.T) {
 	}
 }
 
-// call returns what went wrong with one call on a worker of the new version.
+// call makes one call on a worker of the new version, and returns what went wrong, "" for
+// nothing.
 func (c wireCase) call(t *testing.T, version string, s sample) (failure string) {
 	t.Helper()
 	server := golemtest.NewServer(t, golemtest.Version(version), golemtest.Quiet())

@@ -89,7 +89,7 @@ func TestReaches(t *testing.T) {
 	}
 }
 
-// TestRulesDocument keeps cmd/golem-gen/rules.md equal to the rules.
+// TestRulesDocument checks that cmd/golem-gen/rules.md has the rules.
 func TestRulesDocument(t *testing.T) {
 	const file = "../../rules.md"
 	data, err := os.ReadFile(file)
@@ -112,13 +112,13 @@ func TestRulesDocument(t *testing.T) {
 	goldenfile.Check(t, file, text)
 }
 
-// hostilePieces could do something to a terminal, to lines, or to a workflow command.
+// hostilePieces are texts that could control a terminal, break lines, or be a workflow command.
 var hostilePieces = []string{
 	"\x1b[2J", "\x1b", "\r", "\n", "\r\n", "\a", "\b", "\x00", "\x7f", "\u0085", "\u009b", "\u202e", "\u2066", "\u2028", "\xff", "\t", "é", "::error::owned", "::", ":", ",", "%0A", "%", "`", "\"", "a", "b c", "/", "",
 }
 
-// TestHostileFormats: whatever names hold, a change stays one line of a workflow
-// command, JSON stays JSON, and no control character reaches a terminal.
+// TestHostileFormats checks that, with any names, a change is one line of a workflow command,
+// JSON is valid, and no control character reaches a terminal.
 func TestHostileFormats(t *testing.T) {
 	check := func(t rapid.TB, name, document, file string) {
 		for _, side := range []func(metadata.Kind, string, string, string) Side{componentSide, agentsSide} {

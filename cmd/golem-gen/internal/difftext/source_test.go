@@ -56,7 +56,7 @@ func tuple(items ...*metadata.Type) *metadata.Type {
 	return &metadata.Type{Kind: metadata.KindTuple, Items: items}
 }
 
-// typePairs has for each rule about types two versions that it tells apart.
+// typePairs has two versions of a type for each rule about types, which the rule distinguishes.
 var typePairs = map[string][2]*metadata.Type{
 	"field-added":               {record("a", u8), record("a", u8, "b", str)},
 	"option-field-added":        {record("a", u8), record("a", u8, "b", option(str))},
@@ -100,9 +100,8 @@ var typePairs = map[string][2]*metadata.Type{
 	"type-reinterpreted":        {enum("a"), str},
 }
 
-// TestSourceEffects generates both versions of a type with the lock file's names
-// between them, and holds the effect on Go callers against what became of the
-// exported declarations.
+// TestSourceEffects generates both versions of a type, the second with the names of the first,
+// and compares the rule's effect on Go callers with the changes of the exported declarations.
 func TestSourceEffects(t *testing.T) {
 	for id, pair := range typePairs {
 		for _, use := range []metadata.Use{metadata.UseParameter, metadata.UseResult} {
@@ -139,8 +138,8 @@ func using(use metadata.Use, t *metadata.Type) *metadata.Component {
 	}}}
 }
 
-// declarations are the exported declarations that callers can use: signatures,
-// fields, constants by name, kinds of types.
+// declarations returns the exported declarations that callers can use: signatures, fields,
+// constants by name, kinds of types.
 func declarations(t *testing.T, c *metadata.Component, locked map[string]gen.LockedName) (map[string]bool, map[string]gen.LockedName) {
 	t.Helper()
 	out, err := gen.Generate(c, gen.Options{Package: "client", Locked: locked})

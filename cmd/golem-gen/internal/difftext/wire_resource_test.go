@@ -11,7 +11,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// TestResourceEffects: handles and their methods, as TestWireEffects.
+// TestResourceEffects does for handles and their methods what TestWireEffects does for values.
 func TestResourceEffects(t *testing.T) {
 	own := func(id uint64) *metadata.Type { return &metadata.Type{Kind: metadata.KindHandle, ResourceID: id} }
 	borrow := func(id uint64) *metadata.Type {
@@ -77,7 +77,7 @@ func TestResourceEffects(t *testing.T) {
 	}
 }
 
-// callWithHandle makes a resource and calls a function with its handle.
+// callWithHandle makes a resource, calls a function with its handle, and returns the outcome.
 func callWithHandle(t *testing.T, version string, c *metadata.Component, function, parameter string, again bool) metadata.Outcome {
 	t.Helper()
 	server := golemtest.NewServer(t, golemtest.Version(version), golemtest.Quiet())

@@ -16,8 +16,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// sample is a call: values by the old types, and what they mean by the new ones;
-// "" stands for a call that has no such meaning.
+// sample is a call: values of the old types, and their meaning in the new types, "" if they have
+// none.
 type sample struct{ values, meant string }
 
 func same(values ...string) []sample {
@@ -44,9 +44,9 @@ func takes(pairs ...any) []metadata.Parameter {
 	return list
 }
 
-// TestWireEffects sends what a client of the old version sends to the server of
-// golemtest, which is held to recordings of real ones, with workers of the new
-// version; the worst that happens has to be the effect that the rule tells.
+// TestWireEffects sends the requests of a client of the old version to golemtest's server, with
+// workers of the new version. The worst outcome must be the effect of the rule. The tests of
+// golemtest compare that server with recordings of real ones.
 func TestWireEffects(t *testing.T) {
 	p := func(t *metadata.Type) []metadata.Parameter { return takes("p", t) }
 	one := func(old, new *metadata.Type, samples ...[]sample) wireCase {
@@ -152,7 +152,7 @@ func taking(parameters []metadata.Parameter) *metadata.Component {
 	return &metadata.Component{ID: componentID, Name: "c", Interfaces: []*metadata.Interface{i}}
 }
 
-// send makes one call on a new worker and one to see whether the worker lives.
+// send makes one call on a new worker, and another one to see whether the worker still answers.
 func (c wireCase) send(t *testing.T, version string, typed bool, worker string, s sample) (metadata.Outcome, string) {
 	server := golemtest.NewServer(t, golemtest.Version(version), golemtest.Quiet())
 	component := server.AddComponent(taking(c.new).Document())

@@ -25,8 +25,8 @@ func recordedText(t *testing.T, name string) string {
 	return string(text)
 }
 
-// bank answers as a server does that has the application g15-app with the environment
-// drift2 and a deployment of the agent types in a page.
+// bank answers as a server that has the application g15-app with the environment drift2, and a
+// deployment of the agent types in a page.
 func bank(t *testing.T, page string, asked *[]string) http.HandlerFunc {
 	t.Helper()
 	environment := recordedText(t, "environment-v2.json")
@@ -45,7 +45,7 @@ func bank(t *testing.T, page string, asked *[]string) http.HandlerFunc {
 	}
 }
 
-// TestAgentRequests looks at what is asked, and at what is pinned of the answers.
+// TestAgentRequests checks the requests, and what is pinned of the answers.
 func TestAgentRequests(t *testing.T) {
 	var asked []string
 	s := serve(t, bank(t, recordedText(t, "agent-types-v2.json"), &asked))
@@ -74,8 +74,8 @@ func TestAgentRequests(t *testing.T) {
 	}
 }
 
-// TestLocalTokenStaysHere holds that only servers on this machine get the built-in token,
-// and only without another one.
+// TestLocalTokenStaysHere checks that only servers on this machine get the built-in token, and
+// only if no other token is configured.
 func TestLocalTokenStaysHere(t *testing.T) {
 	for _, test := range []struct{ url, token, want string }{
 		{"http://localhost:9881", "", LocalToken},
@@ -106,8 +106,8 @@ type transport func(*http.Request) (*http.Response, error)
 
 func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// TestAgentTypesThatAreLeftOut: a type without a client cannot be chosen, and is kept in
-// what is pinned when all are.
+// TestAgentTypesThatAreLeftOut checks that a type without a client cannot be chosen, and that it
+// is pinned if all types are.
 func TestAgentTypesThatAreLeftOut(t *testing.T) {
 	one := recordedText(t, "agent-type-Counter-v2.json")
 	page := `{"values":[` + one + "," + strings.Replace(strings.Replace(one, `"Counter"`, `"Watcher"`, 1), `{"type":"Str"}`, `{"type":"Stream"}`, 1) + `]}`
@@ -129,7 +129,7 @@ func TestAgentTypesThatAreLeftOut(t *testing.T) {
 	}
 }
 
-// TestOtherServices: what else may answer leads to an error that says so.
+// TestOtherServices checks that answers of other services lead to an error that says so.
 func TestOtherServices(t *testing.T) {
 	const found = `{"values":[{"account":{"email":"a@b"},"application":{"name":"bank"},"environment":{"id":"` + environmentID + `","name":"prod","currentDeployment":{"deploymentRevision":0}}}]}`
 	for _, test := range []struct{ visible, types, summary, want string }{

@@ -12,9 +12,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// TestDeployedComponents fetches from servers of 1.3 and 1.4, as their public sources
-// describe them: by id and name, the latest and a given version, with the token that local
-// servers take.
+// TestDeployedComponents fetches from servers of 1.3 and 1.4, as their public sources describe
+// them: by id and name, the latest and a given version, with the built-in token.
 func TestDeployedComponents(t *testing.T) {
 	document := shopDocument(t)
 	next := []byte(strings.Replace(string(document), `"version":0`, `"version":1`, 1))
@@ -54,8 +53,8 @@ func TestDeployedComponents(t *testing.T) {
 	}
 }
 
-// TestDeployments looks at environments: several that have the component, none that is
-// deployed, and the requests that a server answers which knows no other paths.
+// TestDeployments checks environments: several with the component, one without a deployment, and
+// the requests to a server that knows no other paths.
 func TestDeployments(t *testing.T) {
 	const first, second, undeployed = "01a22053-ea6c-7e40-9f2f-000000000001", "01a22053-ea6c-7e40-9f2f-000000000002", "01a22053-ea6c-7e40-9f2f-000000000003"
 	document := func(environment, name string, revision int) string {

@@ -76,7 +76,7 @@ func TestRetries(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		fault http.HandlerFunc
-		tries int32 // that it takes
+		tries int32 // expected number of requests
 		fails bool
 	}{
 		{"too many requests", status(http.StatusTooManyRequests), 2, false},
@@ -85,7 +85,7 @@ func TestRetries(t *testing.T) {
 			w.Header().Set("Content-Length", "1000")
 			_, _ = io.WriteString(w, "{")
 		}, 2, false},
-		{"not found", status(http.StatusNotFound), 3, true}, // it asks for the version, and whether there are agents
+		{"not found", status(http.StatusNotFound), 3, true}, // two more requests: for the version, and whether there are agents
 		{"an error of the server", status(http.StatusInternalServerError), 1, true},
 		{"not allowed", status(http.StatusForbidden), 1, true},
 	} {
@@ -124,7 +124,7 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// TestTokenStaysAtTheServer holds that the token goes nowhere else, and into no error.
+// TestTokenStaysAtTheServer checks that the token goes only to the server, and into no error.
 func TestTokenStaysAtTheServer(t *testing.T) {
 	var reached atomic.Bool
 	other := serve(t, func(http.ResponseWriter, *http.Request) { reached.Store(true) })
@@ -150,8 +150,8 @@ func TestReason(t *testing.T) {
 	}
 }
 
-// FuzzAnswer holds that nothing a server says gets control characters into an error,
-// and that only a component's metadata is taken.
+// FuzzAnswer checks that no answer of a server puts control characters into an error, and that
+// only the metadata of a component is accepted.
 func FuzzAnswer(f *testing.F) {
 	f.Add(200, []byte(`{"error":"x"}`))
 	f.Add(400, []byte(`{"errors":["a\u001b[2J","b\n"]}`))
@@ -160,7 +160,7 @@ func FuzzAnswer(f *testing.F) {
 	f.Add(500, []byte("\u202e\r\x00"))
 	f.Fuzz(func(t *testing.T, code int, body []byte) {
 		if code < 200 || code > 599 || code == http.StatusServiceUnavailable || code == http.StatusBadGateway || code == http.StatusGatewayTimeout || code == http.StatusTooManyRequests {
-			return // these are waited for
+			return // get waits and repeats these
 		}
 		s := &Server{URL: "http://x", transport: roundTrip(func(*http.Request) (*http.Response, error) {
 			return &http.Response{StatusCode: code, Body: io.NopCloser(bytes.NewReader(body))}, nil
@@ -185,7 +185,7 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// drip is a body that gives a byte a second.
+// drip is a body with a byte a second.
 type drip struct {
 	text []byte
 }
@@ -201,8 +201,8 @@ func (d *drip) Read(b []byte) (int, error) {
 
 func (d *drip) Close() error { return nil }
 
-// TestSilentServer: a server that accepts connections and says nothing is given up within
-// the time-out, after several attempts.
+// TestSilentServer checks that several requests to a server that accepts connections and sends
+// nothing end within the time-out.
 func TestSilentServer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tries := 0
@@ -224,7 +224,8 @@ func TestSilentServer(t *testing.T) {
 	})
 }
 
-// TestSlowServer: an answer that keeps coming may take longer than a silent server is given.
+// TestSlowServer checks that an answer that keeps arriving may take longer than a silent server
+// may.
 func TestSlowServer(t *testing.T) {
 	document := shopDocument(t)
 	synctest.Test(t, func(t *testing.T) {
@@ -241,7 +242,7 @@ func TestSlowServer(t *testing.T) {
 	})
 }
 
-// TestInterruptedWhileSilent: the error of a cancelled request is ErrInterrupted.
+// TestInterruptedWhileSilent checks that the error of a cancelled request is ErrInterrupted.
 func TestInterruptedWhileSilent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &Server{URL: "http://x", transport: roundTrip(func(r *http.Request) (*http.Response, error) {

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// recordedServer answers as a server of Golem 1.5.9 did, by paths with their queries. Paths
-// that begin as one of those left out are unknown to it.
+// recordedServer answers as a recorded server of Golem 1.5.9, by paths with their queries. It
+// does not know paths that begin with one of leftOut.
 func recordedServer(t *testing.T, leftOut ...string) *Server {
 	t.Helper()
 	text, err := os.ReadFile("../../../../testdata/recordings/golem-1.5.9/metadata-v2.jsonl")
@@ -46,8 +46,8 @@ func recordedServer(t *testing.T, leftOut ...string) *Server {
 	})
 }
 
-// TestRecordedServer pins what a server answered: found in the list of environments, with
-// and without the owner, and step by step.
+// TestRecordedServer checks what is pinned of the answers of a server, whose environment is found
+// in the list of environments, with and without the owner, and step by step.
 func TestRecordedServer(t *testing.T) {
 	var texts []string
 	for _, by := range []struct {
@@ -74,7 +74,7 @@ func TestRecordedServer(t *testing.T) {
 	}
 }
 
-// TestRecordedErrors looks at what is said of a server's own errors.
+// TestRecordedErrors checks the messages about a server's own errors.
 func TestRecordedErrors(t *testing.T) {
 	many := uint64(999)
 	for _, test := range []struct {

@@ -21,7 +21,7 @@ const (
 	goldens   = "../../../../testdata/inspect"
 )
 
-// inspect returns what is written of a document, with each of the brushes.
+// inspect returns the output for a document with each of the brushes.
 func inspect(t *testing.T, data []byte, brushes ...paint.Brush) []string {
 	t.Helper()
 	c, err := metadata.Decode(data)
@@ -88,8 +88,8 @@ func inspectAgents(t *testing.T, file string, brush paint.Brush) string {
 	return b.String()
 }
 
-// TestAgents: every agent type, constructor and method has its Go name beside it or below,
-// and no line is wider than 80 columns.
+// TestAgents checks that every agent type, constructor and method has its Go name beside it or
+// below, and that no line is wider than 80 columns.
 func TestAgents(t *testing.T) {
 	const file = "../../../../testdata/agents/pinned-v1.golden.json"
 	got := inspectAgents(t, file, paint.Brush{})
@@ -108,8 +108,8 @@ func TestAgents(t *testing.T) {
 	}
 }
 
-// TestEveryDocument: no line is wider than 80 columns but for one long word, and
-// every function has its Go name beside it.
+// TestEveryDocument checks that no line is wider than 80 columns except for one long word, and
+// that every function has its Go name beside it.
 func TestEveryDocument(t *testing.T) {
 	var files []string
 	for _, pattern := range []string{"*/own/*.json", "recorded/*/*.json"} {
@@ -167,12 +167,13 @@ func TestKebab(t *testing.T) {
 	}
 }
 
-// hostilePieces could do something to a terminal, to lines, or to what is beside them.
+// hostilePieces are texts that could control a terminal, break lines, or change the text beside
+// them.
 var hostilePieces = []string{
 	"\x1b[2J", "\x1b", "\r", "\n", "\a", "\b", "\x00", "\x7f", "\u0085", "\u009b", "\u202e", "\u2066", "\u2028", "\xff", "\t", "é", "\U0001f600", "a", "A", "-", ".", "shop", "add-item", "",
 }
 
-// TestHostileNames: hostile names never reach the terminal as they are.
+// TestHostileNames checks that hostile names never reach the terminal unchanged.
 func TestHostileNames(t *testing.T) {
 	for _, text := range hostilePieces {
 		checkNames(t, text, text, text)
@@ -219,8 +220,8 @@ func checkNames(t rapid.TB, component, function, field string) {
 	}
 }
 
-// TestSourceNames: types of agents are called as in their source, like fields. One without a name there,
-// and two that share one, have their Go names.
+// TestSourceNames checks that types of agents have their names in the source, like fields. A type
+// without a name there, and two that share one, have their Go names.
 func TestSourceNames(t *testing.T) {
 	record := func(name, field string) string {
 		return `{"type":"Record",` + name + `"fields":[{"name":"` + field + `","typ":{"type":"Str"}}]}`

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// theirs are files that golem-gen has nothing to do with, some with names like its own.
+// theirs are files of others, some with names like those of golem-gen.
 var theirs = map[string]string{
 	"p/mine.go":             "package p",
 	"p/notes.txt":           header + "\nnotes",
@@ -26,8 +26,8 @@ var (
 	after  = map[string]string{"a.go": "2", "b.go": "2", "new.go": "2", "ptest/new.go": "2"}
 )
 
-// generate brings p and the file lock to a version. It returns early, as if killed,
-// before the step with the number, and the number of steps if there were fewer.
+// generate writes a version of the folder p and the file lock. It returns early, as if killed,
+// before the step with the number killAt. It returns the number of steps.
 func generate(t *testing.T, dir string, texts map[string]string, version string, killAt int) (steps int, killed bool) {
 	t.Helper()
 	root, changes := plan(t, dir, texts, version)
@@ -53,7 +53,7 @@ func generate(t *testing.T, dir string, texts map[string]string, version string,
 	return steps, false
 }
 
-// plan compares p and the file lock with a version.
+// plan compares the folder p and the file lock with a version.
 func plan(t *testing.T, dir string, texts map[string]string, version string) (*Root, Changes) {
 	t.Helper()
 	root, err := OpenRoot(dir, "")
@@ -71,9 +71,10 @@ func plan(t *testing.T, dir string, texts map[string]string, version string) (*R
 	return root, append(changes, lock...)
 }
 
-// TestKilledAtEveryStep kills a run before each of its steps. What it leaves is whole
-// files of one version or the other, the lock never ahead of the rest; nothing of
-// others is touched; the mixture is seen; the next run, to either version, ends right.
+// TestKilledAtEveryStep kills a run before each of its steps. It checks that the run leaves
+// complete files of one version or the other, with the lock file never ahead of the rest, that
+// files of others do not change, that the mixture is detected, and that the next run, to either
+// version, succeeds.
 func TestKilledAtEveryStep(t *testing.T) {
 	for at := 0; ; at++ {
 		dir := t.TempDir()
@@ -121,7 +122,7 @@ func wanted(texts map[string]string, lock string) map[string]string {
 	return want
 }
 
-// checkLeft checks what a killed run has left.
+// checkLeft checks the files that a killed run has left.
 func checkLeft(t *testing.T, at int, dir string) {
 	t.Helper()
 	old, new := wanted(before, "1"), wanted(after, "2")

@@ -130,7 +130,7 @@ refusing to write "d\\..\\..\\e.go" outside p`
 	}
 }
 
-// TestNothingChangesWhenSomethingFails lets each of the changes fail in turn.
+// TestNothingChangesWhenSomethingFails makes each of the changes fail in turn.
 func TestNothingChangesWhenSomethingFails(t *testing.T) {
 	for _, bad := range []Change{
 		{Name: "file/inside.go", New: []byte("x")},            // its folder is a file
@@ -249,8 +249,8 @@ func TestDiffNamesFilesFromTheRepository(t *testing.T) {
 	}
 }
 
-// FuzzCompare holds that whatever a file is called, nothing outside of the folder and
-// nothing without the header is touched.
+// FuzzCompare checks that, with any name of a file, only files in the folder that have the header
+// are changed.
 func FuzzCompare(f *testing.F) {
 	for _, name := range []string{"a.go", "../a.go", "/a.go", `..\a.go`, "b/../../a.go", "mine.go", "link/a.go", "", ".", "..", "a\x00b", strings.Repeat("x", 10000), "CON", "a/"} {
 		f.Add(name)
@@ -279,7 +279,7 @@ func FuzzCompare(f *testing.F) {
 		if !maps.Equal(before, after) {
 			t.Fatalf("%q: %v", name, after)
 		}
-		if err == nil { // the next name finds the folder as this one did
+		if err == nil { // leaves the folder as it was for the next name
 			first, _, _ := strings.Cut(name, "/")
 			if err := os.RemoveAll(filepath.Join(above, "root", "p", first)); err != nil {
 				t.Fatal(err)

@@ -16,9 +16,9 @@ import (
 	"github.com/golem-gen/golem-gen/internal/usermodule"
 )
 
-// TestAgentClients: what is generated for a document is correct Go, and a client generated
-// with the names of the first one is the same. Documents with the same interface are
-// generated once. When tests do everything, the compiler builds and vets the clients.
+// TestAgentClients checks that the client of a document is correct Go, and that a client
+// generated with the names of the first one is the same. It generates documents with the same
+// interface once. When tests do everything, the compiler builds and vets the clients.
 func TestAgentClients(t *testing.T) {
 	list := deployments(t)
 	checker, err := typecheck.Clients()

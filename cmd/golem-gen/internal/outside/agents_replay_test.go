@@ -18,8 +18,8 @@ import (
 )
 
 // TestRustAgents generates a client for agents as the Rust SDK makes them, and makes every
-// recorded call by it, as golden/agents does for other agents. All are sent as recorded, and
-// return the recorded values.
+// recorded call with it, as golden/agents does for other agents. The requests must be as
+// recorded, and the calls must return the recorded values.
 func TestRustAgents(t *testing.T) {
 	const recording = "../../../../" + outside.Recordings + "/sdk-rust.jsonl"
 	exchanges, err := os.ReadFile(recording)
@@ -83,8 +83,8 @@ var (
 	reader    = regexp.MustCompile(`\nfunc (Unmarshal\w+)\(data`)
 )
 
-// registry returns Go code of what package agentreplay has to know of a client: the same
-// code in each run, so that the go command finds the program in its cache.
+// registry returns Go code with what package agentreplay needs to know about a client. The code
+// is the same in each run, because the go command then finds the program in its cache.
 func registry(files map[string][]byte) string {
 	var agents, variants strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(files)) {

@@ -13,8 +13,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// deployments decodes all documents of agents, by their paths, and skips the test where
-// there are none.
+// deployments decodes all documents of agents, and returns them by their paths. It skips the test
+// if there are none.
 func deployments(t *testing.T) map[string]*metadata.Deployment {
 	t.Helper()
 	folder := filepath.Join("../../../..", outside.Agents)
@@ -42,8 +42,8 @@ func deployments(t *testing.T) map[string]*metadata.Deployment {
 	return list
 }
 
-// TestAgents: no agent type or method of the SDKs is left out, and the canonical document
-// is the same deployment.
+// TestAgents checks that no agent type or method of the SDKs is left out, and that the canonical
+// document is the same deployment.
 func TestAgents(t *testing.T) {
 	for name, d := range deployments(t) {
 		for _, o := range d.Omitted {

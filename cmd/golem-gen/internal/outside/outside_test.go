@@ -18,14 +18,14 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// document is a file outside of the repository, read.
+// document is a file outside of the repository, with its text.
 type document struct {
 	name      string // path below the folder, with slashes
 	text      []byte
 	component *metadata.Component
 }
 
-// documents reads all documents of components, and skips the test where there are none.
+// documents reads all documents of components, and skips the test if there are none.
 func documents(t *testing.T) []document {
 	t.Helper()
 	folder := filepath.Join("../../../..", outside.Folder)
@@ -55,7 +55,7 @@ func documents(t *testing.T) []document {
 	return list
 }
 
-// TestCanonical: the canonical text of a document is the same component, and its own
+// TestCanonical checks that the canonical text of a document is the same component, and its own
 // canonical text.
 func TestCanonical(t *testing.T) {
 	for _, d := range documents(t) {
@@ -77,9 +77,10 @@ func TestCanonical(t *testing.T) {
 	}
 }
 
-// TestClients: what is generated for a document is correct Go, and a client generated
-// with the names of the first one is the same. Documents with the same interface are
-// generated once, and of them one in four. When tests do everything, the compiler builds and vets the clients.
+// TestClients checks that the client of a document is correct Go, and that a client generated
+// with the names of the first one is the same. It generates documents with the same interface
+// once, and one in four of them. When tests do everything, it takes all, and the compiler builds
+// and vets the clients.
 func TestClients(t *testing.T) {
 	thorough.WithoutRace(t, "checks generated code")
 	list := documents(t)
@@ -123,8 +124,8 @@ func TestClients(t *testing.T) {
 	}
 }
 
-// TestBinaryWIT: the WIT in a document describes its exports, but for the interface that
-// servers add to components that handle HTTP.
+// TestBinaryWIT checks that the WIT in a document describes its exports, except for the interface
+// that servers add to components that handle HTTP.
 func TestBinaryWIT(t *testing.T) {
 	read, step := 0, thorough.Pick(5, 1)
 	for i, d := range documents(t) {

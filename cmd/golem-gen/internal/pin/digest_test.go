@@ -9,8 +9,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestDigestIgnoresLayout holds that a document has one digest however it is laid out, and
-// another one with another text in it.
+// TestDigestIgnoresLayout checks that a document has the same digest in any layout, and another
+// digest if a text changes.
 func TestDigestIgnoresLayout(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		texts := rapid.MapOf(rapid.String(), rapid.SliceOf(rapid.String())).Draw(t, "texts")
@@ -39,7 +39,7 @@ func TestDigestIgnoresLayout(t *testing.T) {
 	})
 }
 
-// TestDigestKeepsSpacesOfTexts holds that white space inside a text counts.
+// TestDigestKeepsSpacesOfTexts checks that white space in a text counts.
 func TestDigestKeepsSpacesOfTexts(t *testing.T) {
 	seen := map[string]string{}
 	for _, document := range []string{`["ab"]`, `["a b"]`, `["a\" b"]`, `["a\\"," b"]`, `["a\\", "b"]`} {

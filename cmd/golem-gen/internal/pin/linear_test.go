@@ -7,8 +7,8 @@ import (
 	"github.com/golem-gen/golem-gen/gen"
 )
 
-// TestLockIsLinear counts allocations of writing and reading locks, which hold a
-// line for everything that has a Go name.
+// TestLockIsLinear counts allocations of writing and reading lock files, which have a line for
+// everything with a Go name.
 func TestLockIsLinear(t *testing.T) {
 	small, large := lockOf(10000), lockOf(20000)
 	smallText, largeText := small.Text(), large.Text()

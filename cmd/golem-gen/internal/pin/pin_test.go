@@ -100,7 +100,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-// TestBothSidesOfAMerge takes the lines of both sides, in any order.
+// TestBothSidesOfAMerge reads the lines of both sides, in any order.
 func TestBothSidesOfAMerge(t *testing.T) {
 	got, err := Parse("golem-gen.lock", []byte("components:\n  a:\n    version: 1\n    version: 2\n    names:\n      z: Z s:1\n      b: B s:2\n      z: Z s:1\n"))
 	if err != nil || got["a"].Source.Version != 2 || len(got["a"].Names) != 2 {
@@ -142,7 +142,7 @@ func TestMovedClient(t *testing.T) {
 	}
 }
 
-// FuzzParse holds that what was read is written so that it is read as the same.
+// FuzzParse checks that a lock that was read, written and read again is the same.
 func FuzzParse(f *testing.F) {
 	f.Add(string(example().Text()))
 	f.Add("  \"a\":\n    names:\n      \"x\\ty\": \"A b\"\n")

@@ -11,8 +11,8 @@ import (
 
 const texts = "../../../../testdata/wit"
 
-// FuzzParse: text is read or an error with a place, and what is read can be resolved or
-// has such an error, in a time that grows with the text.
+// FuzzParse checks that text is parsed or leads to an error with a place, and that what was
+// parsed can be resolved or leads to such an error, in a time that grows with the text.
 func FuzzParse(f *testing.F) {
 	files, _ := filepath.Glob(texts + "/*.wit")
 	for _, file := range files {
@@ -67,8 +67,8 @@ func resolveAll(file *File) error {
 	return nil
 }
 
-// TestHostileTexts: what would take much memory, stack or time is refused, or takes
-// little. The test itself has no clock: a blow-up does not end.
+// TestHostileTexts checks that texts which could take much memory, stack or time are refused, or
+// take little. The test has no clock: on a blow-up it does not end.
 func TestHostileTexts(t *testing.T) {
 	const head = "package a:b;\ninterface i {\n"
 	repeat := strings.Repeat

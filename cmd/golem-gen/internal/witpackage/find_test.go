@@ -9,7 +9,8 @@ import (
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/wit/binary"
 )
 
-// TestReadFile refuses what cannot be a WIT or a component before it is read.
+// TestReadFile checks that a file that cannot be a WIT or a component is refused before it is
+// read.
 func TestReadFile(t *testing.T) {
 	large := filepath.Join(t.TempDir(), "large.wasm")
 	if err := os.WriteFile(large, nil, 0o644); err != nil {

@@ -14,9 +14,9 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestFolders reads folders as people have them. Each file of testdata/folders is an
-// archive of a folder. Its comment says which paths are read, what the component
-// exports, and what comes out.
+// TestFolders reads folders as they occur in practice. Each file of testdata/folders is an
+// archive of a folder. Its comment has the paths to read, the exports of the component, and the
+// result.
 func TestFolders(t *testing.T) {
 	files, _ := filepath.Glob("testdata/folders/*.txtar")
 	if len(files) < 12 {
@@ -43,8 +43,8 @@ func TestFolders(t *testing.T) {
 	}
 }
 
-// checkFolder follows the lines of a comment: "read PATH …", "exports NAME …", then what
-// is found, as listFound has it.
+// checkFolder follows the lines of a comment: "read PATH …", "exports NAME …", then the result in
+// the form of listFound.
 func checkFolder(t *testing.T, folder string, lines []string) {
 	t.Helper()
 	var paths []string
@@ -79,8 +79,8 @@ func checkFolder(t *testing.T, folder string, lines []string) {
 	}
 }
 
-// listFound has a line for each function with its types and comment, for each interface
-// that is missing, and for each warning.
+// listFound returns a line for each function with its types and comment, for each missing
+// interface, and for each warning.
 func listFound(w *gen.WIT, exports []string) []string {
 	var lines []string
 	for _, name := range exports {
@@ -119,7 +119,7 @@ func signature(f *gen.WITFunction) string {
 	return text
 }
 
-// typeText is a type's name with that of its owner, or its form.
+// typeText returns a type's name with that of its owner, or its structure.
 func typeText(t *gen.WITType) string {
 	switch {
 	case t == nil:

@@ -5,8 +5,9 @@ import (
 	"testing"
 )
 
-// TestLeftOut: servers from 1.2.2 leave out interfaces of which a function has a result
-// without types, and those that a world defines in place. Older ones list all.
+// TestLeftOut reports the interfaces that servers from 1.2.2 on leave out: those with a function
+// that has a result without types, and those that a world defines in place. Older servers list
+// all.
 func TestLeftOut(t *testing.T) {
 	const author = `: this server does so where a function has a "result" without types (`
 	for file, want := range map[string][]string{

@@ -37,7 +37,7 @@ func generate(t *testing.T, c *metadata.Component, w *gen.WIT) *gen.Output {
 	return out
 }
 
-// TestShopNames: a 1.1 document has no type names; the WIT text gives them.
+// TestShopNames takes type names from WIT text, for a document of 1.1, which has none.
 func TestShopNames(t *testing.T) {
 	c := component(t, documents+"/recorded/golem-1.1.0/shop-v0.json")
 	w, err := Read(c, texts+"/shop-v0.wit")
@@ -93,12 +93,11 @@ func TestTexts(t *testing.T) {
 	}
 }
 
-// ofServer tells whether a warning is about the interface that servers add to
-// components that handle HTTP: no WIT has it.
+// ofServer reports whether a warning is about the interface that servers add to components that
+// handle HTTP. No WIT contains it.
 func ofServer(warning string) bool { return strings.Contains(warning, "golem:http/incoming-handler") }
 
-// TestBinaryWIT reads the WIT of every document that carries one, and expects it
-// to describe the exports.
+// TestBinaryWIT checks that the WIT in each document that has one describes the exports.
 func TestBinaryWIT(t *testing.T) {
 	var files []string
 	for _, pattern := range []string{"/*/own/*.json", "/recorded/*/*.json"} {
@@ -134,8 +133,8 @@ func TestBinaryWIT(t *testing.T) {
 	}
 }
 
-// TestComponent reads a component, made of shop-v0.wit by wasm-tools component
-// embed --dummy and component new. Components hold no comments.
+// TestComponent reads a component that wasm-tools component embed --dummy and component new made
+// of shop-v0.wit. Components have no comments.
 func TestComponent(t *testing.T) {
 	for _, document := range []string{"golem-1.1.0", "golem-1.2.0"} {
 		c := component(t, documents+"/recorded/"+document+"/shop-v0.json")
@@ -153,7 +152,7 @@ func TestComponent(t *testing.T) {
 	}
 }
 
-// TestHostileBinaries: damaged packages are errors or read, nothing else.
+// TestHostileBinaries checks that damaged packages are read or lead to an error.
 func TestHostileBinaries(t *testing.T) {
 	data, err := os.ReadFile(texts + "/shop-v0.wasm")
 	if err != nil {
@@ -182,8 +181,8 @@ func BenchmarkDecode(b *testing.B) {
 	}
 }
 
-// exporting is a component that exports interfaces, and functions by itself. A prefix
-// tells interfaces that its world defines in place.
+// exporting returns a component that exports interfaces and functions. A prefix marks interfaces
+// that its world defines in place.
 func exporting(names ...string) *metadata.Component {
 	c := &metadata.Component{}
 	for _, name := range names {

@@ -12,7 +12,7 @@ import (
 
 const testdata = "../../../../../testdata"
 
-// packages are WIT packages in binary form, as documents carry them, and a component.
+// packages returns WIT packages in binary form, as documents contain them, and a component.
 func packages(t testing.TB) map[string][]byte {
 	t.Helper()
 	list := map[string][]byte{}
@@ -41,7 +41,8 @@ func packages(t testing.TB) map[string][]byte {
 	return list
 }
 
-// FuzzDecode: WebAssembly is read or an error of one line, and what is read can be used.
+// FuzzDecode checks that WebAssembly is decoded, or leads to an error of one line, and that the
+// result can be used.
 func FuzzDecode(f *testing.F) {
 	for _, data := range packages(f) {
 		f.Add(data)
@@ -65,7 +66,8 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// TestCore reads a module that compilers leave the WIT in: a custom section has the package.
+// TestCore reads a module in which a compiler left the WIT: a custom section contains the
+// package.
 func TestCore(t *testing.T) {
 	for name, data := range packages(t) {
 		module := append(bytes.Clone(layerModule), 0)
@@ -94,7 +96,7 @@ func leb(n int) []byte {
 	return append(out, byte(n))
 }
 
-// TestDamaged: whatever a bit of it is, a package is read or an error.
+// TestDamaged checks that a package with any damaged bit is decoded or leads to an error.
 func TestDamaged(t *testing.T) {
 	for name, data := range packages(t) {
 		for i := 8; i < len(data); i += 1 + len(data)/200 {
@@ -109,7 +111,8 @@ func TestDamaged(t *testing.T) {
 	}
 }
 
-// onePackage is the package a:b with "interface shop { record item { qty: u8 } give: func(x: item); }".
+// onePackage returns the package a:b with "interface shop { record item { qty: u8 } give: func(x:
+// item); }".
 func onePackage() []byte {
 	instance := "\x42\x04" +
 		"\x01\x72\x01\x03qty\x7d" +
@@ -121,7 +124,7 @@ func onePackage() []byte {
 	return []byte(string(layerComponent) + "\x07" + string(leb(len(types))) + types + "\x0b" + string(leb(len(exports))) + exports)
 }
 
-// TestComments reads the section that has the comments of a package, in both of its forms.
+// TestComments reads the section with the comments of a package, in both of its forms.
 func TestComments(t *testing.T) {
 	const docs = "\x0cpackage-docs\x01" + `{"interfaces":{"shop":{"docs":"A shop.","funcs":{"give":{"docs":"Gives.","stability":"x"}},` +
 		`"types":{"item":{"docs":"A thing.","items":{"qty":"How many."}}}}}}`
@@ -145,7 +148,7 @@ func TestComments(t *testing.T) {
 	}
 }
 
-// TestHostile: nesting has an end, and links that go round are no endless way.
+// TestHostile checks that deep nesting and cycles of links end in an error.
 func TestHostile(t *testing.T) {
 	nested := []byte{}
 	for range 300 {

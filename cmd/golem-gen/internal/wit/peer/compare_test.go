@@ -7,8 +7,8 @@ import (
 	"github.com/golem-gen/golem-gen/gen"
 )
 
-// comparison says where two readings differ first. Types are shared by many places, so
-// each pair of them is compared once.
+// comparison finds the first difference between two readings. Many places share a type, so it
+// compares each pair of types once.
 type comparison map[[2]*gen.WITType]bool
 
 func (c comparison) interfaces(a, b *gen.WITInterface) string {
@@ -85,7 +85,7 @@ func (c comparison) types(a, b *gen.WITType) string {
 	return c.members(a.Members, b.Members)
 }
 
-// comments compares words, as wasm-tools keeps fewer spaces.
+// comments compares the words of comments, because wasm-tools keeps fewer spaces.
 func comments(a, b string) string {
 	return unequal("comments", strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
 }

@@ -16,10 +16,11 @@ import (
 
 const root = "../../../../.."
 
-// documents are below root, those of others beside the project where they are at hand.
+// documents are folders of documents: those below root, and those of others beside the project,
+// if they are there.
 var documents = []string{root + "/testdata/metadata", root + "/../shared/data/metadata"}
 
-// TestDocuments compares what both readers make of the WIT in every document.
+// TestDocuments compares the results of both readers for the WIT in every document.
 func TestDocuments(t *testing.T) {
 	read := 0
 	for _, folder := range documents {
@@ -48,7 +49,7 @@ func TestDocuments(t *testing.T) {
 	}
 }
 
-// TestTexts compares what both readers make of every text, and of a component.
+// TestTexts compares the results of both readers for every text, and for a component.
 func TestTexts(t *testing.T) {
 	files, _ := filepath.Glob(root + "/testdata/wit/*.w*")
 	if more := os.Getenv("WIT_TEXTS"); more != "" {
@@ -75,7 +76,7 @@ func TestTexts(t *testing.T) {
 	}
 }
 
-// exports is a component that exports what the last world does.
+// exports returns a component that exports what the last world exports.
 func exports(r *wit.Resolve) *metadata.Component {
 	c := &metadata.Component{}
 	for i := len(r.Worlds) - 1; i >= 0 && len(c.Interfaces)+len(c.Functions) == 0; i-- {
