@@ -122,7 +122,7 @@ func (e *DriftError) hint() string {
 		}
 		return lost + "check that the pinned metadata was not edited, fetch it and generate the client again"
 	}
-	if e.NewWorker {
+	if e.NewWorker || e.Component.Ephemeral { // servers do not update workers of ephemeral components
 		return lost + "fetch the metadata and generate the client again"
 	}
 	return lost + "fetch the metadata and generate the client again, or update the worker to the pinned version"
@@ -135,31 +135,34 @@ func (e *DriftError) Is(target error) bool { return target == ErrDrift }
 
 // drift returns a DriftError for err with the version that the worker runs.
 func (w *Worker) drift(ctx context.Context, c *call, err error, difference, answer string) error {
-	e := &DriftError{
-		Component: w.component, Function: c.name(), Difference: difference,
-		NewWorker: w.ephemeral, Sent: true, Answer: answer, Err: err,
-	}
-	e.Found, e.FoundKnown = w.foundVersion(ctx, c.settings)
+	e := &DriftError{Component: w.component, Function: c.name(), Difference: difference, Sent: true, Answer: answer, Err: err}
+	var found foundWorker
+	found, e.FoundKnown = w.foundVersion(ctx, c.settings)
+	e.Found, e.NewWorker = found.version, found.absent
 	w.known().forget()
 	return e
 }
 
-// foundVersion asks once for the version that the worker runs, for the text of an error.
-func (w *Worker) foundVersion(ctx context.Context, own *settings) (uint64, bool) {
+// foundVersion asks once for the version that the worker runs, for the text of an error. If the
+// worker existed for the call only, it ran the latest version. One with a name may be older than
+// the version that made the component ephemeral.
+func (w *Worker) foundVersion(ctx context.Context, own *settings) (found foundWorker, known bool) {
 	const patience = 5 * time.Second
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	s := *own
 	s.retry = RetryPolicy{Attempts: 1}
-	if w.ephemeral {
-		latest, err := w.askLatest(ctx, &s) // the worker is gone; it ran the latest version
-		if err != nil {
-			return 0, false
+	if !w.nameless {
+		found, err := w.running(ctx, &s)
+		if !w.ephemeral || !isNotFound(err) {
+			return found, err == nil
 		}
-		return latest.number, true
 	}
-	found, err := w.running(ctx, &s)
-	return found.version, err == nil
+	latest, err := w.askLatest(ctx, &s)
+	if err != nil {
+		return foundWorker{absent: true}, false
+	}
+	return foundWorker{version: latest.number, absent: true}, true
 }
 
 // driftsIn reports whether another version may have written a result that cannot be decoded.

@@ -3,6 +3,7 @@ package runtime_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/golem-gen/golem-gen/metadata"
@@ -68,6 +69,34 @@ func TestComponentKindChanged(t *testing.T) {
 				check(t, "drift", []any{drift.Difference, drift.Found, drift.NewWorker, drift.Created, drift.Sent}, []any{test.difference, test.found, test.newWorker, false, false})
 			})
 		}
+	}
+}
+
+// TestDriftOfNamedEphemeralWorker calls a worker of an ephemeral component without version checks.
+// The error names the version that the worker runs, which is not the latest one if it existed before.
+func TestDriftOfNamedEphemeralWorker(t *testing.T) {
+	transfer := []stub.Parameter{str("from"), str("to")}
+	for name, found := range map[string]uint64{"an existing one": 1, "one that the call makes": 2} {
+		t.Run(name, func(t *testing.T) {
+			s := golemtest.NewServer(t, golemtest.Version("1.2.5"), golemtest.Quiet())
+			for version, function := range []string{"f", "g", "g"} {
+				c := s.AddComponent(bankVersion(bankID, version, "Ephemeral", function, transfer...))
+				if uint64(version) == found && version == 1 {
+					c.CreateWorker("x")
+				}
+			}
+			component := bankComponent
+			component.Ephemeral = true
+			client := dialDefault(t, s.URL, runtime.WithVersionCheck(runtime.VersionCheckOff))
+			err := callBank(stub.TargetOf(stub.NewWorker(client, &component, "x")), transfer)
+			var drift *runtime.DriftError
+			if !errors.As(err, &drift) || !drift.FoundKnown || drift.Found != found || !drift.Sent {
+				t.Fatalf("got %v", err)
+			}
+			if strings.Contains(err.Error(), "update the worker") {
+				t.Errorf("workers of ephemeral components cannot be updated: %v", err)
+			}
+		})
 	}
 }
 

@@ -45,13 +45,8 @@ func (c *call) takeFreeHandles(ctx context.Context) error {
 // settleByServer asks the server about the call with the key, and reports whether the answer
 // settles the call's use of handles.
 func (w *Worker) settleByServer(ctx context.Context, own *settings, key string) bool {
-	s := *own
-	s.retry.Attempts = 1
-	if s.attemptTimeout <= 0 {
-		s.attemptTimeout = questionTimeout
-	}
 	trace := callTrace{key: key}
-	return w.trace(ctx, &s, &trace) == nil && w.settleByState(key, trace.state())
+	return w.trace(ctx, own.forQuestion(), &trace) == nil && w.settleByState(key, trace.state())
 }
 
 // settleByState settles the use of handles by the call with the key, if the call has ended.

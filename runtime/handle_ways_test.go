@@ -3,7 +3,10 @@ package runtime_test
 import (
 	"context"
 	"errors"
+	"net/http"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
@@ -44,6 +47,29 @@ func TestNoWayToLoseAWorker(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestQuestionAboutHandles drops a handle that a call of unknown fate uses. The question about that
+// call has the time of questions, which take longer than the attempts of calls.
+func TestQuestionAboutHandles(t *testing.T) {
+	const attempt = 5 * time.Second
+	var limit time.Duration
+	server := serveStock(t, golemtest.Version("1.2.5"))
+	client := dialDefault(t, server.URL, runtime.WithoutRetry(), runtime.WithAttemptTimeout(attempt), runtime.WithTransport(agentTransport(func(r *http.Request) (*http.Response, error) {
+		if deadline, ok := r.Context().Deadline(); ok && strings.HasSuffix(r.URL.Path, "/oplog") {
+			limit = max(limit, time.Until(deadline))
+		}
+		return http.DefaultTransport.RoundTrip(r)
+	})))
+	l := must(newShop(client, "w").open(ctx, "Paris"))(t)
+	server.Inject(&golemtest.Fault{Function: "inventory.ledger.warehouse", Kind: golemtest.ResetAfter, Call: 1})
+	if _, err := l.warehouse(ctx); err == nil {
+		t.Error("no error")
+	}
+	check(t, "drop", l.drop(ctx), nil)
+	if limit <= attempt {
+		t.Errorf("the question had %v", limit)
 	}
 }
 
