@@ -26,8 +26,10 @@ type Change struct {
 	Shielded bool
 }
 
-// Severity sums up the effects.
-func (c Change) Severity() Severity { return c.Effects.Severity() }
+// Severity sums up the effects. A change that generated clients decline is not harmless.
+func (c Change) Severity() Severity {
+	return declined(c.Effects.Severity(), c.Rule.Declined(c.Use))
+}
 
 // Place returns the place in the new document, or in the old one if the thing was removed.
 func (c Change) Place() string {

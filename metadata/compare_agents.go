@@ -21,8 +21,10 @@ type AgentChange struct {
 	Effects AgentEffects
 }
 
-// Severity sums up the effects.
-func (c AgentChange) Severity() Severity { return c.Effects.Severity() }
+// Severity sums up the effects. A change that generated clients decline is not harmless.
+func (c AgentChange) Severity() Severity {
+	return declined(c.Effects.Severity(), c.Rule.Declined(c.Use))
+}
 
 // Place returns the place in the new document, or in the old one if the thing was removed.
 func (c AgentChange) Place() string {

@@ -19,15 +19,20 @@ import (
 // agentCase is a change of an agent type between two deployments.
 type agentCase struct {
 	id       string
+	rule     *metadata.AgentRule
 	use      metadata.Use
 	old, new *metadata.Deployment
 }
+
+// aboutOtherCalls are rules about calls that are not made here: of a method that is gone, and of
+// Create with a configuration.
+var aboutOtherCalls = map[string]bool{"method-removed": true, "config-removed": true, "config-type-changed": true}
 
 // agentCases returns the changes that the rules about agents distinguish, at each use.
 func agentCases() (list []agentCase) {
 	for _, rule := range metadata.AgentRules() {
 		if pair, ok := agentPairs[rule.ID]; ok {
-			list = append(list, agentCase{rule.ID, metadata.UseExport, bank(pair[0]), bank(pair[1])})
+			list = append(list, agentCase{rule.ID, rule, metadata.UseExport, bank(pair[0]), bank(pair[1])})
 			continue
 		}
 		for _, use := range []metadata.Use{metadata.UseParameter, metadata.UseIdentity, metadata.UseResult} {
@@ -36,7 +41,7 @@ func agentCases() (list []agentCase) {
 				pair, ok = [2]metadata.DataSchema{values("p", types[0]), values("p", types[1])}, true
 			}
 			if rule.Has(use) && ok {
-				list = append(list, agentCase{rule.ID, use, usedBy(use, pair[0]), usedBy(use, pair[1])})
+				list = append(list, agentCase{rule.ID, rule, use, usedBy(use, pair[0]), usedBy(use, pair[1])})
 			}
 		}
 	}
@@ -70,6 +75,9 @@ func TestAgentClients(t *testing.T) {
 				for _, way := range []string{"old, existing", "old, existing, fresh", "old, new", "old, new, warm"} {
 					got := c.meet(t, c.old, &sent[i], way)
 					got.compare(t, way, &sent[i], meant)
+					if way == "old, new" && !aboutOtherCalls[c.id] && errors.Is(got.err, runtime.ErrDrift) != c.rule.Declined(c.use) {
+						t.Errorf("%s: %s: the rule says otherwise than the client: %v", way, sent[i], got.err)
+					}
 				}
 			}
 			sent = callsOf(c.new)

@@ -19,6 +19,7 @@ type Change struct {
 	summary     string   // the effects in a sentence
 	json        any      // the effects as JSON
 	shielded    *bool    // nil for agents
+	declined    bool     // by generated clients
 }
 
 // effect is the effect of a change on callers or clients.
@@ -45,37 +46,56 @@ func (c Change) places() string {
 
 // ofComponent returns a change of a component.
 func ofComponent(c metadata.Change) Change {
-	explanation := c.Rule.Explain(c.Use)
+	explanation, declined := c.Rule.Explain(c.Use), c.Rule.Declined(c.Use)
 	if c.Shielded && c.Effects.Untyped != metadata.Unaffected {
 		explanation = "A pinned client's calls are refused by the old name of the interface, before this could matter."
 	}
 	return Change{
 		Rule: c.Rule.ID, Title: c.Rule.Title, Severity: c.Severity(), Use: c.Use, Old: c.Old, New: c.New, Text: c.Text,
-		explanation: explanation, json: c.Effects, shielded: &c.Shielded,
+		explanation: explanation, json: c.Effects, shielded: &c.Shielded, declined: declined,
 		effects: []effect{
 			{"Go callers", c.Effects.Source.String(), c.Effects.Source == metadata.SourceCompatible},
 			{"without typ", c.Effects.Untyped.String(), c.Effects.Untyped == metadata.Unaffected},
 			{"with typ", c.Effects.Typed.String(), c.Effects.Typed == metadata.Unaffected},
+			{"generated clients", generatedClients(declined), !declined},
 		},
-		summary: fmt.Sprintf("Go callers: %s; running clients: %s with typ, %s without.", c.Effects.Source, c.Effects.Typed, c.Effects.Untyped),
+		summary: fmt.Sprintf("Go callers: %s; running clients: %s with typ, %s without; generated clients: %s.",
+			c.Effects.Source, c.Effects.Typed, c.Effects.Untyped, generatedClients(declined)),
 	}
 }
 
 // ofAgents returns a change of a deployment.
 func ofAgents(c metadata.AgentChange) Change {
-	e := c.Effects
+	e, declined := c.Effects, c.Rule.Declined(c.Use)
 	outcome := func(who string, o metadata.Outcome) effect { return effect{who, o.String(), o == metadata.Unaffected} }
 	return Change{
 		Rule: c.Rule.ID, Title: c.Rule.Title, Severity: c.Severity(), Use: c.Use, Old: c.Old, New: c.New, Text: c.Text,
-		explanation: c.Rule.Explain(c.Use), json: e,
+		explanation: c.Rule.Explain(c.Use), json: e, declined: declined,
 		effects: []effect{
 			{"Go callers", e.Source.String(), e.Source == metadata.SourceCompatible},
 			outcome("existing agents", e.Existing),
 			outcome("new agents", e.New),
 			outcome("with revision", e.Pinned),
 			outcome("upgraded clients", e.Upgraded),
+			{"generated clients", atNewAgents(declined), !declined},
 		},
-		summary: fmt.Sprintf("Go callers: %s; running clients: %s at existing agents, %s at new ones, %s at new ones where the request names the revision; upgraded clients at existing agents: %s.",
-			e.Source, e.Existing, e.New, e.Pinned, e.Upgraded),
+		summary: fmt.Sprintf("Go callers: %s; running clients: %s at existing agents, %s at new ones, %s at new ones where the request names the revision; upgraded clients at existing agents: %s; generated clients: %s.",
+			e.Source, e.Existing, e.New, e.Pinned, e.Upgraded, atNewAgents(declined)),
 	}
+}
+
+// generatedClients returns what clients that golem-gen generated for the old version do.
+func generatedClients(declined bool) string {
+	if declined {
+		return "drift error, nothing is sent"
+	}
+	return "no drift error"
+}
+
+// atNewAgents is generatedClients for agents. Agents that were made before are called as before.
+func atNewAgents(declined bool) string {
+	if declined {
+		return "drift error at new agents, nothing is sent"
+	}
+	return generatedClients(false)
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/golem-gen/golem-gen/metadata"
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -16,20 +17,26 @@ import (
 // checkClient makes the calls with a client of the old version and its default options. It checks
 // that no worker of the new version gets something else than the client meant, and that none is
 // lost, whatever the rule says of requests. The documents promise that of clients.
+// A change is declined on servers from 1.1.17 on if its rule says so.
 func (c wireCase) checkClient(t *testing.T) {
 	t.Helper()
+	change := metadata.Compare(taking(c.old), taking(c.new))[0]
 	for _, version := range []string{"1.1.0", "1.2.0", "1.2.5"} {
 		for i, s := range c.samples {
-			if failure := c.call(t, version, s); failure != "" {
+			declined, failure := c.call(t, version, s)
+			if failure != "" {
 				t.Errorf("client, server %s, sample %d, %s: %s", version, i, s.values, failure)
+			}
+			if version != "1.1.0" && declined != change.Rule.Declined(change.Use) {
+				t.Errorf("client, server %s, sample %d, %s: declined: %t", version, i, s.values, declined)
 			}
 		}
 	}
 }
 
-// call makes one call on a worker of the new version, and returns what went wrong, "" for
-// nothing.
-func (c wireCase) call(t *testing.T, version string, s sample) (failure string) {
+// call makes one call on a worker of the new version. It returns whether the client declined, and
+// what went wrong, "" for nothing.
+func (c wireCase) call(t *testing.T, version string, s sample) (declined bool, failure string) {
 	t.Helper()
 	server := golemtest.NewServer(t, golemtest.Version(version), golemtest.Quiet())
 	server.AddComponent(taking(c.old).Document())
@@ -50,20 +57,20 @@ func (c wireCase) call(t *testing.T, version string, s sample) (failure string) 
 	var drift *runtime.DriftError
 	switch {
 	case alive != http.StatusOK:
-		return "the worker is lost: " + text
+		return false, "the worker is lost: " + text
 	case errors.As(err, &drift) && !drift.Sent && got == nil:
-		return ""
+		return true, ""
 	case err != nil && got == nil:
-		return fmt.Sprintf("the call was not refused before it was sent: %v", err)
+		return false, fmt.Sprintf("the call was not refused before it was sent: %v", err)
 	}
 	arrived, jsonErr := json.Marshal(got)
 	if jsonErr != nil {
 		t.Fatal(jsonErr)
 	}
 	if s.meant == "" || !equalJSON(t, string(arrived), s.meant) {
-		return fmt.Sprintf("%s arrived, error %v", arrived, err)
+		return false, fmt.Sprintf("%s arrived, error %v", arrived, err)
 	}
-	return ""
+	return false, ""
 }
 
 func (c wireCase) callAsClient(t *testing.T, url string, s sample) error {

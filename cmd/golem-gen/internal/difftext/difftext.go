@@ -65,6 +65,7 @@ type jsonChange struct {
 	Text     string            `json:"text"`
 	Effects  any               `json:"effects"`
 	Shielded *bool             `json:"shielded,omitempty"`
+	Declined bool              `json:"declined"` // by generated clients
 }
 
 type jsonReport struct {
@@ -82,7 +83,7 @@ func (r *Report) JSON(w io.Writer) error {
 		out.Severity = &worst
 	}
 	for _, c := range r.Changes {
-		out.Changes = append(out.Changes, jsonChange{c.Rule, c.Title, c.Severity, c.Use, c.Old, c.New, c.Text, c.json, c.shielded})
+		out.Changes = append(out.Changes, jsonChange{c.Rule, c.Title, c.Severity, c.Use, c.Old, c.New, c.Text, c.json, c.shielded, c.declined})
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
