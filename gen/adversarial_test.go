@@ -11,7 +11,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// hostileNames are Go's own names and those of generated code.
+// hostileNames returns keywords and names of Go, and names in generated code.
 func hostileNames() []string {
 	list := strings.Fields("worker component new-worker new-ephemeral enqueue kind string handle drop methods world " +
 		"marshal-json unmarshal-json marshal-text unmarshal values has or equal from-handle runtime wire context ctx opts call c q err " +
@@ -40,7 +40,7 @@ func unique(list []string) []string {
 
 var str = &metadata.Type{Kind: metadata.KindStr}
 
-// everywhere has a name as every kind of name.
+// everywhere returns a component with the names as every kind of name.
 func everywhere(names []string) *metadata.Component {
 	record := &metadata.Type{Kind: metadata.KindRecord}
 	variant := &metadata.Type{Kind: metadata.KindVariant}
@@ -72,7 +72,8 @@ func everywhere(names []string) *metadata.Component {
 	return c
 }
 
-// hostileInterface has a function and a resource of the interface's own name.
+// hostileInterface returns an interface with a function and a resource of the interface's own
+// name.
 func hostileInterface(name string, id uint64) *metadata.Interface {
 	handle := &metadata.Type{Kind: metadata.KindHandle, ResourceID: id}
 	self := metadata.Parameter{Name: "self", Type: &metadata.Type{Kind: metadata.KindHandle, ResourceID: id, Borrowed: true}}
@@ -103,8 +104,8 @@ func hostileInterface(name string, id uint64) *metadata.Interface {
 	}
 }
 
-// TestHostileNames names a component in which everything is called like Go's
-// keywords or generated names: one name at a time, and all together.
+// TestHostileNames names components in which everything has a name of Go or of generated code:
+// one name at a time, and all together.
 func TestHostileNames(t *testing.T) {
 	names := unique(hostileNames())
 	for _, name := range names {
@@ -184,7 +185,7 @@ func TestConfigurationErrors(t *testing.T) {
 	}
 }
 
-// TestConfiguredNames shows what a configured name reaches.
+// TestConfiguredNames shows what a configured name changes.
 func TestConfiguredNames(t *testing.T) {
 	c := decodeFile(t, documents+"/recorded/golem-1.2.0/shop-v1.json")
 	m, _, _, err := buildModel(c, Options{Names: map[string]string{

@@ -13,8 +13,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// hostileIdentifiers are names of any source language that generated code has itself, that
-// differ by their spelling only, and that Go cannot have.
+// hostileIdentifiers returns names of any source language: names in generated code, names that
+// differ only by their spelling, and names that Go cannot have.
 func hostileIdentifiers() []string {
 	list := strings.Fields("Account account ACCOUNT account-methods AccountMethods account_enqueue newAccount AccountConfig accountConfig2 " +
 		"create Create enqueue schedule Schedule agent Agent ID id iD type Type phantom client Client methods parts part at now time Time " +
@@ -24,9 +24,9 @@ func hostileIdentifiers() []string {
 	return append(list, hostileNames()...)
 }
 
-// agentsEverywhere has names as every kind of name. A pair of names in a document is
-// different, but not two spellings of them. Each agent type has methods of so many of the
-// names, beginning with its own.
+// agentsEverywhere returns a deployment with the names as every kind of name. The names must have
+// different Go names, see distinctGo. Each agent type has that many methods with the names,
+// beginning with its own.
 func agentsEverywhere(names []string, methods int) *metadata.Deployment {
 	record := &metadata.Type{Kind: metadata.KindRecord}
 	variant := &metadata.Type{Kind: metadata.KindVariant}
@@ -66,7 +66,8 @@ func single(name string, t *metadata.Type) metadata.DataSchema {
 	return metadata.DataSchema{Elements: []metadata.Element{{Name: name, Type: t}}}
 }
 
-// hostileAgent has a type, parameters, methods and configuration of its own name.
+// hostileAgent returns an agent type whose type, parameters, methods and configuration have its
+// own name.
 func hostileAgent(name string, all []string, i int) *metadata.AgentType {
 	named := []*metadata.Type{
 		{Kind: metadata.KindEnum, Names: []string{name, fmt.Sprint("x", i)}},
@@ -88,8 +89,7 @@ func hostileAgent(name string, all []string, i int) *metadata.AgentType {
 	return a
 }
 
-// distinctGo drops names that would get one Go name: documents that need the
-// configuration.
+// distinctGo drops names with the same Go name: documents with both need the configuration.
 func distinctGo(list []string) []string {
 	seen := map[string]bool{}
 	var out []string
@@ -128,8 +128,8 @@ func checkAgents(t rapid.TB, checker *typecheck.Checker, d *metadata.Deployment)
 	return out
 }
 
-// TestHostileAgentsCompile checks clients and test packages of agents in which everything
-// has such names: some at a time and, when tests do everything, each alone and all
+// TestHostileAgentsCompile checks the types of clients and test packages of agents in which
+// everything has such names: some at a time and, when tests do everything, each alone and all
 // together.
 func TestHostileAgentsCompile(t *testing.T) {
 	thorough.WithoutRace(t, "checks generated code")

@@ -17,7 +17,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// hostileTexts are texts of authors that mean something in Go, to its tools, or to the eye.
+// hostileTexts are texts of authors that mean something to Go, to its tools, or to the reader's
+// eye.
 var hostileTexts = map[string]string{
 	"end of a comment":       "*/ func init() { panic(1) } /*",
 	"line feed":              "line\nfunc init() { panic(1) }",
@@ -49,7 +50,7 @@ var hostileTexts = map[string]string{
 	"placeholders":           "%s %[1]d %!d(MISSING) $1 ${name} {{.}}",
 }
 
-// describedAgents says the text wherever an author can say something.
+// describedAgents returns a deployment with the text in every description.
 func describedAgents(text string) *metadata.Deployment {
 	a := &metadata.AgentType{Name: "Account", Description: text}
 	a.Constructor = metadata.AgentConstructor{Name: text, Description: text, PromptHint: text, Input: single("owner", str)}
@@ -59,8 +60,8 @@ func describedAgents(text string) *metadata.Deployment {
 	return &metadata.Deployment{AgentTypes: []*metadata.AgentType{a, other}}
 }
 
-// TestHostileTexts checks that what an author says changes nothing but comments, in which it is no
-// directive and has no character that cannot be seen.
+// TestHostileTexts checks that a text of an author changes only comments, and that it is not a
+// directive and has no invisible characters there.
 func TestHostileTexts(t *testing.T) {
 	checker := newChecker(t)
 	want := codeOf(t, checkAgents(t, checker, describedAgents("")).Files)
@@ -74,7 +75,8 @@ func TestHostileTexts(t *testing.T) {
 	}
 }
 
-// TestHostilePlaces has the texts as names of where agents are. Those are string literals.
+// TestHostilePlaces uses the texts as names of applications and environments, which are string
+// literals.
 func TestHostilePlaces(t *testing.T) {
 	checker := newChecker(t)
 	generated := func(t *testing.T, text string) map[string]string {
@@ -95,11 +97,11 @@ func TestHostilePlaces(t *testing.T) {
 	}
 }
 
-// joinedTexts are several string literals that are one text.
+// joinedTexts matches several string literals that form one text.
 var joinedTexts = regexp.MustCompile(`""(\s*\+\s*"")+`)
 
-// codeOf is the code of files without comments and what string literals say. It checks the
-// comments.
+// codeOf returns the code of files without comments and without the contents of string literals.
+// It checks the comments.
 func codeOf(t *testing.T, files map[string][]byte) map[string]string {
 	t.Helper()
 	code := map[string]string{}
@@ -137,7 +139,7 @@ func codeOf(t *testing.T, files map[string][]byte) map[string]string {
 	return code
 }
 
-// checkComment checks that a comment is for readers only.
+// checkComment checks that a comment means nothing to tools.
 func checkComment(t *testing.T, file, text string) {
 	t.Helper()
 	rest, isLine := strings.CutPrefix(text, "//")

@@ -23,7 +23,7 @@ func agentsOf(list ...*metadata.AgentType) *metadata.Deployment {
 	return &metadata.Deployment{AgentTypes: list}
 }
 
-// namesOfAgents are the names that a deployment gets, without those of functions.
+// namesOfAgents returns the names in a deployment, without those of functions.
 func namesOfAgents(t *testing.T, d *metadata.Deployment, o Options) map[string]string {
 	t.Helper()
 	o.Package = "client"
@@ -38,7 +38,7 @@ func namesOfAgents(t *testing.T, d *metadata.Deployment, o Options) map[string]s
 	return names
 }
 
-// TestNamesOfSpellings gives one Go name to a word in the spelling of every language.
+// TestNamesOfSpellings checks that a word has one Go name in the spelling of every language.
 func TestNamesOfSpellings(t *testing.T) {
 	for spelling, want := range map[string]string{
 		"get_user_id": "GetUserID", "getUserId": "GetUserID", "GetUserID": "GetUserID", "get-user-id": "GetUserID",
@@ -53,8 +53,8 @@ func TestNamesOfSpellings(t *testing.T) {
 	}
 }
 
-// TestNamesOfTypes shows which uses are one type, and how types with one name are told
-// apart.
+// TestNamesOfTypes shows which uses are one type, and how types with the same name get different
+// ones.
 func TestNamesOfTypes(t *testing.T) {
 	record := func(name, owner string, fields ...string) *metadata.Type {
 		typ := &metadata.Type{Kind: metadata.KindRecord, Name: name, Owner: owner}
@@ -111,7 +111,8 @@ func TestNamesOfTypes(t *testing.T) {
 	}
 }
 
-// TestNameOfAgentThatHasGone is not given to another agent in the deployment that follows.
+// TestNameOfAgentThatHasGone checks that the name of a removed agent is not given to another one
+// in the next deployment.
 func TestNameOfAgentThatHasGone(t *testing.T) {
 	out, err := GenerateAgents(agentsOf(agentOf("Account")), Options{Package: "client"})
 	if err != nil {
@@ -142,8 +143,9 @@ func TestAgentNameErrors(t *testing.T) {
 	}
 }
 
-// TestMethodsOfEveryAgentAreReserved looks at what generated structs embed: a method of an
-// agent that has the name of one of runtime.Agent could not be called.
+// TestMethodsOfEveryAgentAreReserved compares the reserved names with the types that generated
+// structs embed: an agent's method with the name of a method of runtime.Agent could not be
+// called.
 func TestMethodsOfEveryAgentAreReserved(t *testing.T) {
 	of := reflect.TypeFor[*runtime.Agent]()
 	names := []string{"Agent", "Create", "Enqueue", "Schedule", "AccountMethods"}
@@ -161,7 +163,7 @@ func TestMethodsOfEveryAgentAreReserved(t *testing.T) {
 	}
 }
 
-// TestNamesOfConfiguration shows where the Go type of a configuration gets its name from.
+// TestNamesOfConfiguration shows the name of the Go type of a configuration.
 func TestNamesOfConfiguration(t *testing.T) {
 	record := &metadata.Type{Kind: metadata.KindRecord, Name: "AccountConfig", Fields: []metadata.Field{{Name: "a", Type: str}}}
 	a := agentOf("Account", methodOf("m", single("v", record), metadata.DataSchema{}))

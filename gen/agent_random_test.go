@@ -12,7 +12,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// randomAgents draws a deployment whose types have names, owners or neither, so that
+// randomAgents draws a deployment whose types have names, owners or neither, from so few that
 // structures and names coincide.
 func randomAgents(t *rapid.T) *metadata.Deployment {
 	d := new(metadata.Deployment)
@@ -58,7 +58,7 @@ func randomSchema(t *rapid.T, least, most int) metadata.DataSchema {
 	return s
 }
 
-// sourceType draws a type as the SDKs write them: with a name of its own or without.
+// sourceType draws a type as the SDKs write it, with a name of its own or without.
 func sourceType(t *rapid.T) *metadata.Type {
 	typ := randomType(t, 3)
 	var give func(*metadata.Type)
@@ -86,8 +86,8 @@ func TestRandomAgentsCompile(t *testing.T) {
 	})
 }
 
-// TestNamesOfAgentsStay takes random deployments through random changes, whose agents come in
-// any order.
+// TestNamesOfAgentsStay changes random deployments, whose agents come in any order, and checks
+// that names stay.
 func TestNamesOfAgentsStay(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		d := randomAgents(rt)
@@ -108,7 +108,7 @@ func TestNamesOfAgentsStay(t *testing.T) {
 }
 
 // checkOwnKept checks that a place whose type keeps its own name keeps the Go name made of it,
-// unless this is the name of what has not changed, or of another type of that own name.
+// unless an unchanged type or another type with that own name has the Go name.
 func checkOwnKept(t *rapid.T, deployments [2]*metadata.Deployment, before, after map[string]LockedName) {
 	was, is := ownNamesByPlace(deployments[0]), ownNamesByPlace(deployments[1])
 	entitled := map[string]bool{}
@@ -125,7 +125,7 @@ func checkOwnKept(t *rapid.T, deployments [2]*metadata.Deployment, before, after
 	}
 }
 
-// ownNamesByPlace has the Go names that the types' own names make.
+// ownNamesByPlace returns the Go names that are made of the types' own names.
 func ownNamesByPlace(d *metadata.Deployment) map[string][]string {
 	s := newAgentSurvey(d, Options{})
 	names := map[string][]string{}
@@ -135,8 +135,8 @@ func ownNamesByPlace(d *metadata.Deployment) map[string][]string {
 	return names
 }
 
-// namesOfDeployment names a deployment; one whose names have to be settled by
-// configuration is not of use to a test.
+// namesOfDeployment names a deployment. It skips the test's value if the names need the
+// configuration.
 func namesOfDeployment(t *rapid.T, d *metadata.Deployment, locked map[string]LockedName) map[string]LockedName {
 	d, err := chosen(d, nil)
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestSpellingsEverywhere has a name in the spelling of each language at every place that has
-// a name, and as the path of a configuration.
+// TestSpellingsEverywhere uses a name in the spelling of each language at every place with a
+// name, and as the path of a configuration.
 func TestSpellingsEverywhere(t *testing.T) {
 	for spelling, want := range map[string][2]string{ // exported, and of a parameter
 		"order_id":        {"OrderID", "orderID"},
@@ -48,7 +48,7 @@ func TestSpellingsEverywhere(t *testing.T) {
 	}
 }
 
-// spelled are the Go names that one name gets at each place.
+// spelled returns the Go names of a name at each place.
 func spelled(t *testing.T, name string) map[string]string {
 	t.Helper()
 	record := recordOf(name, str)
@@ -83,7 +83,7 @@ func spelled(t *testing.T, name string) map[string]string {
 	return got
 }
 
-// nameAgents is step 1 and 2 for a deployment.
+// nameAgents runs steps 1 and 2 for a deployment.
 func nameAgents(d *metadata.Deployment) (*model, map[string]LockedName, error) {
 	types, groups := resolveAgents(d, Options{Package: "client"})
 	return giveNames(types, groups, Options{Package: "client"})

@@ -8,14 +8,13 @@ import (
 
 const bigID = "117abbc8-d4b9-5caa-a41e-aca06c05c13d"
 
-// functionsPerInterface is how many functions each interface of bigComponent has,
-// those of its resource among them.
+// functionsPerInterface is the number of functions of each interface of bigComponent, including
+// those of its resource.
 const functionsPerInterface = 20
 
-// bigComponent is a component of that many functions, the same every time. Its
-// interfaces are alike and have a bit of everything: records in records, variants,
-// enums, flags, tuples, lists, options, results, a resource. Half of the types
-// differ from interface to interface, the others are equal.
+// bigComponent returns a component with that many functions, the same every time. Its interfaces
+// are similar and use records in records, variants, enums, flags, tuples, lists, options, results
+// and a resource. Half of the types differ from interface to interface, the others are equal.
 func bigComponent(functions int) *metadata.Component {
 	c := &metadata.Component{ID: bigID, Name: "big"}
 	for i := 0; functionCount(c) < functions; i++ {
@@ -71,7 +70,7 @@ func bigResource(name string, id uint64) *metadata.Resource {
 	}
 }
 
-// bigTypes are the types that the functions of an interface take turns with.
+// bigTypes returns the types that the functions of an interface use in turns.
 func bigTypes(number int) []*metadata.Type {
 	money := recordOf("currency", enumOf("eur", "usd", "gbp"), "minor-units", &metadata.Type{Kind: metadata.KindS64})
 	address := recordOf("street", str, "city", str, fmt.Sprintf("zone%d", number), optionOf(str))
@@ -109,7 +108,7 @@ func optionOf(t *metadata.Type) *metadata.Type {
 	return &metadata.Type{Kind: metadata.KindOption, Inner: t}
 }
 
-// recordOf is a record of names and types in turns.
+// recordOf returns a record of alternating names and types.
 func recordOf(members ...any) *metadata.Type {
 	t := &metadata.Type{Kind: metadata.KindRecord}
 	for i := 0; i < len(members); i += 2 {
@@ -118,7 +117,7 @@ func recordOf(members ...any) *metadata.Type {
 	return t
 }
 
-// bigAgents is a deployment of that many methods, the same every time: agent types of
+// bigAgents returns a deployment with that many methods, the same every time: agent types of
 // functionsPerInterface methods, with the types of bigComponent.
 func bigAgents(methods int) *metadata.Deployment {
 	d := &metadata.Deployment{Application: "big", Environment: "local"}

@@ -9,8 +9,8 @@ import (
 	"github.com/golem-gen/golem-gen/internal/usermodule"
 )
 
-// BenchmarkBuild measures what a client of 1,000 functions costs those who use it: the
-// time to compile and to vet it, and its share of a program.
+// BenchmarkBuild measures the costs of a client of 1,000 functions for its users: the time to
+// compile and to vet it, and its share of a program.
 func BenchmarkBuild(b *testing.B) {
 	m := clientModule{usermodule.New(b, "example.com/user")}
 	m.generate(b, "client", ownBig)
@@ -45,14 +45,14 @@ func (m clientModule) generate(b *testing.B, pkg, document string) {
 	m.WriteAll(b, pkg, out.Files)
 }
 
-// change makes the client another one for the go command's cache: by the process, as
-// earlier ones have left theirs there.
+// change changes the client, because the go command would otherwise take it from its cache. The
+// text contains the process, because earlier processes have left their packages there.
 func (m clientModule) change(b *testing.B, n int) {
 	m.Write(b, "client/changed.go", fmt.Appendf(nil, "package client // %d, %d\n", os.Getpid(), n))
 }
 
-// programSize is the size of a program from which the linker can leave out no function
-// of the client, as it looks them up by name.
+// programSize returns the size of a program that looks up every function of the client by name,
+// so the linker cannot leave any out.
 func (m clientModule) programSize(b *testing.B, pkg string) int64 {
 	m.Write(b, "main.go", []byte(`package main
 

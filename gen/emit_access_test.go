@@ -8,8 +8,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestInterfacesNamedLikeMethods checks a client whose interfaces are called like the methods of
-// every worker: the fields are there, and the other methods.
+// TestInterfacesNamedLikeMethods checks that a client whose interfaces have the names of methods
+// of every worker has the fields, and the other methods.
 func TestInterfacesNamedLikeMethods(t *testing.T) {
 	thorough.WithoutRace(t, "checks generated code")
 	c := &metadata.Component{Name: "methods"}

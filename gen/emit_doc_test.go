@@ -8,9 +8,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestFunctionDoc shows the doc comments of functions: what calling them does, what the
-// component's author says, and the declaration in WIT, with a line for each parameter if
-// it is long. No comment has more lines than are comments.
+// TestFunctionDoc shows the doc comments of functions: what a call does, the author's text, and
+// the declaration in WIT, with a line for each parameter if it is long.
 func TestFunctionDoc(t *testing.T) {
 	long := strings.Repeat("long-", 18) + "name"
 	one := []metadata.Parameter{{Name: "p", Type: str}}
@@ -38,7 +37,7 @@ func TestFunctionDoc(t *testing.T) {
 	}
 }
 
-// TestFunctionDocOfErr shows what functions say of the err side of their result.
+// TestFunctionDocOfErr shows the comments about the err side of a result.
 func TestFunctionDocOfErr(t *testing.T) {
 	order := &namedType{goName: "Order", source: recordOf("a", str)}
 	for _, c := range []struct {
@@ -59,7 +58,7 @@ func TestFunctionDocOfErr(t *testing.T) {
 	}
 }
 
-// TestLongComment wraps what authors write on one line, and leaves other lines alone.
+// TestLongComment wraps long lines of authors, and keeps other lines.
 func TestLongComment(t *testing.T) {
 	words := strings.TrimSpace(strings.Repeat("word ", 30))
 	for _, c := range []struct{ doc, want string }{
@@ -74,8 +73,8 @@ func TestLongComment(t *testing.T) {
 	}
 }
 
-// TestRecordFields shows where fields have their WIT: beside them, or above where it
-// is long, before the component's own comment.
+// TestRecordFields shows the place of a field's WIT: beside the field or, if it is long, above
+// it, before the author's own comment.
 func TestRecordFields(t *testing.T) {
 	deep := &metadata.Type{Kind: metadata.KindTuple, Items: []*metadata.Type{
 		listOf(optionOf(listOf(str))), optionOf(listOf(optionOf(str))), {Kind: metadata.KindBool},

@@ -8,9 +8,9 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestTypeConstants shows which types have constants: those without a Go name that
-// several parameters and results are of, each once, where the first interface is that
-// uses it. Where the names of two types make one word, one has a hash in its name.
+// TestTypeConstants shows the types with constants: those without a Go name that several
+// parameters and results have, each once, in the first interface that uses it. If the names of
+// two types make one word, one of them has a hash in its name.
 func TestTypeConstants(t *testing.T) {
 	word := recordOf("a", str)
 	one := useAll("one", str, word, optionOf(word), optionOf(word), optionOf(listOf(str)), optionOf(listOf(str)), listOf(str), optionOf(str))
@@ -40,7 +40,7 @@ func TestTypeConstants(t *testing.T) {
 	}
 }
 
-// useAll is an interface with a function for each type: use0, use1, ….
+// useAll returns an interface with a function for each type: use0, use1, ….
 func useAll(short string, types ...*metadata.Type) *metadata.Interface {
 	i := &metadata.Interface{Name: "acme:shop/" + short, Namespace: "acme", Package: "shop", ShortName: short}
 	for n, typ := range types {

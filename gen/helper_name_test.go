@@ -9,8 +9,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestTypesNamedLikeStructures checks clients with a record that is called like a word by
-// which helpers are named: its helpers are not those of what else has that word.
+// TestTypesNamedLikeStructures checks clients with a record that has the name of a word in names
+// of helpers. Its helpers differ from those of the structures with that word.
 func TestTypesNamedLikeStructures(t *testing.T) {
 	thorough.WithoutRace(t, "checks generated code")
 	checker := newChecker(t)

@@ -10,9 +10,9 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestGrowthIsLinear compares the generation of a component with that of one of twice
-// the size. It counts allocations and their bytes, because times differ from run to
-// run. Code that builds a table again for each item allocates too much.
+// TestGrowthIsLinear compares the generation of a component with that of one of twice the size.
+// It counts allocations and their bytes, because times differ between runs. Code that builds a
+// table again for each item allocates too much.
 func TestGrowthIsLinear(t *testing.T) {
 	for _, shape := range []struct {
 		name  string
@@ -51,7 +51,7 @@ func TestGrowthIsLinear(t *testing.T) {
 	}
 }
 
-// TestGrowthOfAgentsIsLinear does so for agents.
+// TestGrowthOfAgentsIsLinear does the same for agents.
 func TestGrowthOfAgentsIsLinear(t *testing.T) {
 	generate := func(d *metadata.Deployment) {
 		if _, err := GenerateAgents(d, Options{Package: "big", TestPackage: true, ImportPath: "example.com/big"}); err != nil {
@@ -83,8 +83,8 @@ func TestNestingIsLinear(t *testing.T) {
 	}
 }
 
-// checkLinear fails if the large one of two tasks, which is twice the size of the
-// small one, takes clearly more than twice as much.
+// checkLinear fails if the large one of two tasks, of twice the size, takes clearly more than
+// twice as much.
 func checkLinear(t *testing.T, small, large func()) {
 	t.Helper()
 	const most = 2.2 // buffers that grow by doubling take up to a tenth more
@@ -98,8 +98,8 @@ func checkLinear(t *testing.T, small, large func()) {
 	}
 }
 
-// allocated runs a task on one core: files are written into memory that is used again, and
-// how much there is of it must not depend on who was busy when.
+// allocated runs a task on one core. Files are written into memory that is reused, and the amount
+// must not depend on how busy other cores are.
 func allocated(task func()) (count, bytes uint64) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	var before, after runtime.MemStats
@@ -189,7 +189,7 @@ func manyInterfaces(n int) *metadata.Component {
 	return c
 }
 
-// recordInRecord is a record in a record, and so on.
+// recordInRecord returns a record in a record, to a depth.
 func recordInRecord(field string, depth int) *metadata.Type {
 	t := str
 	for i := range depth {

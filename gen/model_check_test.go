@@ -7,8 +7,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// checkModel checks that the names in a model are Go names that do not clash: it
-// declares what generated code declares, independently of how names are reserved.
+// checkModel checks that the names in a model are Go names without clashes. It declares what
+// generated code declares, independently of how names are reserved.
 func checkModel(t testing.TB, m *model) {
 	t.Helper()
 	pkg := map[string]string{}

@@ -11,10 +11,10 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// documents is where the metadata documents are.
+// documents is the folder of the metadata documents.
 const documents = "../testdata/metadata"
 
-// documentFiles lists all metadata documents.
+// documentFiles returns all metadata documents.
 func documentFiles(t testing.TB) []string {
 	t.Helper()
 	var files []string
@@ -43,7 +43,7 @@ func decodeFile(t testing.TB, file string) *metadata.Component {
 	return c
 }
 
-// TestNamesOfAllDocuments names every document and checks what emitting relies on.
+// TestNamesOfAllDocuments names every document and checks the conditions that emitting relies on.
 func TestNamesOfAllDocuments(t *testing.T) {
 	for _, file := range documentFiles(t) {
 		c := decodeFile(t, file)
@@ -91,7 +91,7 @@ func TestNamesGolden(t *testing.T) {
 	}
 }
 
-// listNames lists everything that was named, as an indented outline.
+// listNames returns everything with a name, as an indented outline.
 func listNames(m *model) string {
 	var b strings.Builder
 	for _, s := range m.scopes {

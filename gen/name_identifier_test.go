@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestIdentifierWords shows identifiers of all spellings: those of a line make one Go name.
+// TestIdentifierWords shows identifiers of all spellings. Those in a line have one Go name.
 func TestIdentifierWords(t *testing.T) {
 	own := initialisms.withInitialisms([]string{"GraphQL", "FHIR"})
 	for _, test := range []struct{ names, words, want string }{
@@ -79,7 +79,7 @@ func TestIdentifierSpellings(t *testing.T) {
 	})
 }
 
-// TestIdentifierWordsMakeGoNames feeds any text, and bounds the time it takes.
+// TestIdentifierWordsMakeGoNames checks that any text makes a Go name, in bounded time.
 func TestIdentifierWordsMakeGoNames(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.String().Draw(t, "name")

@@ -8,7 +8,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// stores is a component whose names have words of a field of their own.
+// stores returns a component whose names contain words of a special field.
 func stores(fields ...string) *metadata.Component {
 	record := &metadata.Type{Kind: metadata.KindRecord}
 	for _, name := range fields {
@@ -22,8 +22,8 @@ func stores(fields ...string) *metadata.Component {
 	}}}
 }
 
-// TestInitialisms checks that a word of the configuration is in new names, and changes none that
-// the lock has unless everything is renamed.
+// TestInitialisms checks that new names contain the words of the configuration, and that names in
+// the lock do not change unless everything is renamed.
 func TestInitialisms(t *testing.T) {
 	words := []string{"FHIR", "GraphQL"}
 	generate := func(c *metadata.Component, o Options) (string, map[string]LockedName) {
@@ -71,7 +71,7 @@ func TestInitialisms(t *testing.T) {
 	}
 }
 
-// TestInitialismTable checks that each spelling differs from its word only in upper case letters.
+// TestInitialismTable checks that each spelling differs from its word only in upper-case letters.
 func TestInitialismTable(t *testing.T) {
 	for word, text := range initialisms.table {
 		if strings.ToLower(text) != word || !IsInitialism(text) {

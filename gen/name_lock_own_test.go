@@ -8,13 +8,13 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// sourceEnum is an enum with a name of its own: "Item p q".
+// sourceEnum returns an enum with a name of its own, for "Item p q".
 func sourceEnum(text string) *metadata.Type {
 	words := strings.Fields(text)
 	return &metadata.Type{Kind: metadata.KindEnum, Name: strings.Trim(words[0], "-"), Names: words[1:]}
 }
 
-// useEnums is a deployment from a text: agents with a method for each enum, and the enums.
+// useEnums returns a deployment from a text with agents, methods and the enum of each method:
 //
 //	A.one=Item p q; B.two=- p
 func useEnums(t *testing.T, text string) *metadata.Deployment {
@@ -47,7 +47,7 @@ func typeNamesOf(names map[string]LockedName) string {
 	return strings.Join(list, " ")
 }
 
-// TestNamesOverDeployments shows which name a type has in the deployments that follow.
+// TestNamesOverDeployments shows the names of types in successive deployments.
 func TestNamesOverDeployments(t *testing.T) {
 	for name, c := range map[string]struct {
 		deployments []string
@@ -178,7 +178,7 @@ func configuredPlaces(text string) map[string]string {
 	return names
 }
 
-// TestJoinedTypesAreOneStructure refuses one configured name for two structures.
+// TestJoinedTypesAreOneStructure checks that one configured name for two structures is refused.
 func TestJoinedTypesAreOneStructure(t *testing.T) {
 	d := useEnums(t, "A.one=Item p q; B.two=- q p")
 	_, err := GenerateAgents(d, Options{Package: "client", Names: configuredPlaces("A.one=Item B.two=Item")})
@@ -189,8 +189,8 @@ func TestJoinedTypesAreOneStructure(t *testing.T) {
 	}
 }
 
-// TestOwnNamesOfComponentsStay shows that a type of a component goes with its own name, not
-// with the structure that it had.
+// TestOwnNamesOfComponentsStay checks that the Go name of a component's type follows the type's
+// own name, not the structure that it had.
 func TestOwnNamesOfComponentsStay(t *testing.T) {
 	_, locked, _, err := buildModel(version(map[string]*metadata.Type{"one": sourceEnum("item p q")}), Options{})
 	if err != nil {

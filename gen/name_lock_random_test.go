@@ -12,8 +12,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// namesOf names a component; a component whose names have to be settled by
-// configuration is not of use to a test.
+// namesOf names a component. It skips the test's value if the names need the configuration.
 func namesOf(t *rapid.T, c *metadata.Component, locked map[string]LockedName) (*model, map[string]LockedName) {
 	m, names, _, err := buildModel(c, Options{Package: "client", Locked: locked})
 	var clashes *NameErrors
@@ -26,7 +25,7 @@ func namesOf(t *rapid.T, c *metadata.Component, locked map[string]LockedName) (*
 	return m, names
 }
 
-// TestNamesStay takes random components through random versions.
+// TestNamesStay changes random components, and checks that names stay.
 func TestNamesStay(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		c := randomComponent(rt)
@@ -50,8 +49,8 @@ func TestNamesStay(t *testing.T) {
 	})
 }
 
-// checkKept checks that what survived kept its name. A type may give up the name that its
-// structure had for one that its own name makes.
+// checkKept checks that surviving types and functions keep their names. A type may give up the
+// name of its structure for one made of its own name.
 func checkKept(t *rapid.T, before, after map[string]LockedName, own map[string][]string) {
 	survived := surviving(before, after)
 	for place, was := range before {
@@ -71,8 +70,8 @@ func checkKept(t *rapid.T, before, after map[string]LockedName, own map[string][
 	}
 }
 
-// surviving has the old names that are still there at one of their places or
-// with their structure, and those whose structure has the name of an equal one.
+// surviving returns the old names whose place or structure still exists, and the names of
+// structures whose equal has the name.
 func surviving(before, after map[string]LockedName) map[string]bool {
 	nameOf := map[string]string{}
 	for place, now := range after {
@@ -97,8 +96,8 @@ func surviving(before, after map[string]LockedName) map[string]bool {
 	return out
 }
 
-// findStructure reports whether a structure is in use in the interface of a place, under
-// names that are not made of the type's own one.
+// findStructure reports whether an interface uses a structure under a name that is not made of
+// the type's own one. place is in the interface.
 func findStructure(names map[string]LockedName, place, structure string, own map[string][]string) bool {
 	scope, _, _ := strings.Cut(place, ".")
 	found := false
@@ -113,7 +112,7 @@ func findStructure(names map[string]LockedName, place, structure string, own map
 	return found
 }
 
-// hadName reports whether a structure was called so before.
+// hadName reports whether a structure had the name before.
 func hadName(before map[string]LockedName, now LockedName) bool {
 	for _, was := range before {
 		if was.Structure == now.Structure && was.Name == now.Name {
@@ -136,7 +135,7 @@ func checkMembersKept(t *rapid.T, before, after *model) {
 			was := old[named.goName]
 			sharesPlace := was != nil && slices.ContainsFunc(named.places, func(place string) bool { return slices.Contains(was.places, place) })
 			if !sharesPlace || was.source.Kind != named.source.Kind {
-				continue // another type, which has got a name that was free
+				continue // another type, which got a free name
 			}
 			for _, now := range named.members {
 				for _, m := range was.members {
@@ -149,7 +148,8 @@ func checkMembersKept(t *rapid.T, before, after *model) {
 	}
 }
 
-// TestOwnNamesAtRandom gives types names of their own, as metadata of 1.3 has them.
+// TestOwnNamesAtRandom does the same with types that have names of their own, as in metadata of
+// 1.3.
 func TestOwnNamesAtRandom(t *testing.T) {
 	checker := newChecker(t)
 	rapid.Check(t, func(rt *rapid.T) {

@@ -8,7 +8,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestShopVersions takes the shop from version 0 to 1 and back.
+// TestShopVersions names version 0 of the shop, then version 1, then version 0 again.
 func TestShopVersions(t *testing.T) {
 	v0 := decodeFile(t, documents+"/recorded/golem-1.2.0/shop-v0.json")
 	v1 := decodeFile(t, documents+"/recorded/golem-1.2.0/shop-v1.json")
@@ -27,7 +27,7 @@ func TestShopVersions(t *testing.T) {
 	}
 }
 
-// version makes a component of one interface with a function for each type.
+// version returns a component of one interface with a function for each type.
 func version(types map[string]*metadata.Type) *metadata.Component {
 	api := &metadata.Interface{Name: "acme:shop/api", Namespace: "acme", Package: "shop", ShortName: "api"}
 	for _, name := range sortedKeys(types) {
@@ -120,7 +120,7 @@ func TestLockMatching(t *testing.T) {
 	}
 }
 
-// TestNamesakes has interfaces with one short name.
+// TestNamesakes names interfaces with the same short name.
 func TestNamesakes(t *testing.T) {
 	use := []*metadata.Function{{Name: "use", LocalName: "use"}}
 	iface := func(namespace, pkg, version string) *metadata.Interface {
@@ -165,8 +165,8 @@ func TestNamesakes(t *testing.T) {
 	}
 }
 
-// sameWithoutFiles compares lists of interfaces without their file names: files
-// are no names that callers write.
+// sameWithoutFiles compares lists of interfaces without their file names, which callers do not
+// write.
 func sameWithoutFiles(a, b string) bool {
 	strip := func(text string) string {
 		lines := strings.Split(text, "\n")

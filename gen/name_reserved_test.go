@@ -11,7 +11,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestWellKnownMethodsOfVet reads the names that go vet of this Go checks.
+// TestWellKnownMethodsOfVet compares the reserved names with those that this version of go vet
+// checks.
 func TestWellKnownMethodsOfVet(t *testing.T) {
 	root, err := exec.CommandContext(t.Context(), "go", "env", "GOROOT").Output()
 	if err != nil {
@@ -33,8 +34,8 @@ func TestWellKnownMethodsOfVet(t *testing.T) {
 	}
 }
 
-// TestWellKnownMethodNames keeps a well-known name where the lock or the
-// configuration gives it.
+// TestWellKnownMethodNames checks that a well-known name stays if the lock or the configuration
+// has it.
 func TestWellKnownMethodNames(t *testing.T) {
 	api := &metadata.Interface{Name: "acme:shop/api", Namespace: "acme", Package: "shop", ShortName: "api"}
 	for _, name := range []string{"scan", "seek", "format"} {

@@ -11,8 +11,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// exporting is a component that exports interfaces, each with a function "total"
-// that takes a record of its own.
+// exporting returns a component that exports interfaces, each with a function "total" that takes
+// a record of its own.
 func exporting(names ...string) *metadata.Component {
 	c := &metadata.Component{}
 	for _, name := range names {
@@ -27,8 +27,8 @@ func exporting(names ...string) *metadata.Component {
 	return c
 }
 
-// TestVersionsOfAnInterface takes components through versions that export an
-// interface in several versions of its own.
+// TestVersionsOfAnInterface names components whose versions export an interface in several
+// versions of its own.
 func TestVersionsOfAnInterface(t *testing.T) {
 	const one, two, three = "acme:shop/cart@1.0.0", "acme:shop/cart@2.0.0", "acme:shop/cart@3.0.0"
 	for name, test := range map[string]struct {
@@ -85,10 +85,9 @@ func TestVersionsOfAnInterface(t *testing.T) {
 	}
 }
 
-// TestNamesNeverCallAnotherVersion takes random components through chains of
-// versions in which versions of interfaces appear, disappear and come back in any
-// order. A Go name calls another version only when the one that it called is gone
-// and one candidate is left, and generating says so.
+// TestNamesNeverCallAnotherVersion names random components in which versions of interfaces
+// appear, disappear and come back in any order. A Go name calls another version only if its own
+// version is gone and one candidate is left, and a warning says so.
 func TestNamesNeverCallAnotherVersion(t *testing.T) {
 	pool := []string{
 		"acme:shop/cart", "acme:shop/cart@1.0.0", "acme:shop/cart@2.0.0", "acme:shop/cart@2.1.0", "acme:shop/cart@11.0.0",
@@ -142,7 +141,7 @@ func TestNamesNeverCallAnotherVersion(t *testing.T) {
 	})
 }
 
-// called is the interface that a Go name in the lock calls or called.
+// called returns the interface that a Go name in the lock calls or called.
 func called(locked map[string]LockedName, goName string) string {
 	for _, entry := range locked {
 		if name, ok := strings.CutPrefix(entry.Structure, sortInterface+":"); ok && entry.Name == goName {
@@ -152,7 +151,7 @@ func called(locked map[string]LockedName, goName string) string {
 	return ""
 }
 
-// interfaceName is the Go name of an exported interface.
+// interfaceName returns the Go name of an exported interface.
 func interfaceName(names map[string]LockedName, name string) string {
 	for place, entry := range names {
 		if entry.Structure == sortInterface+":"+name && !IsMemberPlace(place) {

@@ -46,7 +46,8 @@ func TestKebab(t *testing.T) {
 	}
 }
 
-// TestKebabAlwaysIdentifier feeds texts that no component should have.
+// TestKebabAlwaysIdentifier checks that any text makes an identifier, even a text that no
+// component has.
 func TestKebabAlwaysIdentifier(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.String().Draw(t, "name")

@@ -9,8 +9,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestNamesOnly checks that a generation without files gives the same names, warnings and
-// errors as one with files.
+// TestNamesOnly checks that a generation without files gives the same names, warnings and errors
+// as one with files.
 func TestNamesOnly(t *testing.T) {
 	text, err := os.ReadFile("../testdata/agents/pinned-v1.golden.json")
 	if err != nil {

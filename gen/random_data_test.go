@@ -12,7 +12,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// dataValue is data of a schema: the values of its elements, or of multimodal data the parts.
+// dataValue is data of a schema: the values of its elements or, for multimodal data, the parts.
 type dataValue struct {
 	schema   metadata.DataSchema
 	elements []elementValue
@@ -53,8 +53,8 @@ func randomElement(t *rapid.T, e metadata.Element) string {
 	return `{"data":` + quotedJSON(rapid.String().Draw(t, "text")) + `,"textType":` + language + `,"type":"Inline"}`
 }
 
-// rearranged has other parts of multimodal data than servers of 1.5 take of a method: one is
-// left out, comes twice, or stands elsewhere.
+// rearranged returns multimodal data with parts that servers of 1.5 do not accept for a method:
+// one is missing, comes twice, or is in another place.
 func (v dataValue) rearranged(t *rapid.T) dataValue {
 	list := slices.Clone(v.elements)
 	i := rapid.IntRange(0, len(list)-1).Draw(t, "part")
@@ -69,7 +69,7 @@ func (v dataValue) rearranged(t *rapid.T) dataValue {
 	return dataValue{v.schema, list}
 }
 
-// answer is the data as servers answer it.
+// answer returns the data as in an answer of a server.
 func (v dataValue) answer() []byte {
 	kind := "Tuple"
 	if v.schema.Kind == metadata.SchemaMultimodal {
@@ -78,7 +78,7 @@ func (v dataValue) answer() []byte {
 	return fmt.Appendf(nil, `{"elements":[%s],"type":%q}`, strings.Join(v.texts(), ","), kind)
 }
 
-// texts are the elements.
+// texts returns the texts of the elements.
 func (v dataValue) texts() []string {
 	texts := make([]string, len(v.elements))
 	for i, e := range v.elements {
@@ -90,7 +90,7 @@ func (v dataValue) texts() []string {
 	return texts
 }
 
-// same compares data in a request with v, each value as its type says.
+// same compares data in a request with v, each value by its type.
 func (v dataValue) same(sent []byte) error {
 	tree, err := parseJSON(string(sent))
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// The names that random components are made of: few, so that structures and
-// places coincide, and some that end like others or like generated names.
+// randomNames are the names in random components. There are few, because structures and places
+// should coincide, and some end like others or like generated names.
 var randomNames = []string{"a", "b", "item", "items", "add-item", "item-price", "kind", "id", "value", "result", "error", "ok", "list-a"}
 
 // randomComponent draws a component of the kind that servers before 1.3 list.
@@ -76,7 +76,7 @@ func randomFunctions(t *rapid.T, most int) []*metadata.Function {
 	return list
 }
 
-// leafKinds are the kinds of type that take no other.
+// leafKinds are the kinds of types without other types in them.
 var leafKinds = []metadata.Kind{
 	metadata.KindBool, metadata.KindS8, metadata.KindU8, metadata.KindS16, metadata.KindU16, metadata.KindS32, metadata.KindU32,
 	metadata.KindS64, metadata.KindU64, metadata.KindF32, metadata.KindF64, metadata.KindChr, metadata.KindStr,
@@ -84,8 +84,7 @@ var leafKinds = []metadata.Kind{
 
 func randomType(t *rapid.T, depth int) *metadata.Type { return randomTypes{}.draw(t, depth) }
 
-// randomTypes draws types; those with handles are of the resources of that many
-// first IDs.
+// randomTypes draws types. Their handles are of the resources with the IDs below resources.
 type randomTypes struct{ resources uint64 }
 
 func (r randomTypes) draw(t *rapid.T, depth int) *metadata.Type {
@@ -128,7 +127,7 @@ func (r randomTypes) draw(t *rapid.T, depth int) *metadata.Type {
 	return typ
 }
 
-// items draws the items of a tuple: a few deep ones, none, or many that are not deep.
+// items draws the items of a tuple: a few deep ones, none, or many shallow ones.
 func (r randomTypes) items(t *rapid.T, depth int) []*metadata.Type {
 	n := rapid.SampledFrom([]int{2, 2, 2, 1, 3, 0, 16, 17}).Draw(t, "items")
 	if n > 3 {
@@ -158,7 +157,7 @@ func (r randomTypes) payload(t *rapid.T, depth int) *metadata.Type {
 	return r.draw(t, depth)
 }
 
-// mutate draws the next version of a component; the old one stays as it is.
+// mutate draws the next version of a component. It does not change the old one.
 func mutate(t *rapid.T, old *metadata.Component) *metadata.Component {
 	next := &metadata.Component{ID: old.ID, Name: old.Name, Version: old.Version + 1}
 	next.Functions = mutateFunctions(t, old.Functions)
@@ -188,8 +187,7 @@ func mutate(t *rapid.T, old *metadata.Component) *metadata.Component {
 	return next
 }
 
-// addVersion exports one of the interfaces in another version too, in front of or
-// behind all others.
+// addVersion exports one of the interfaces in another version too, before or after all others.
 func addVersion(t *rapid.T, list []*metadata.Interface) []*metadata.Interface {
 	old := rapid.SampledFrom(list).Draw(t, "versioned")
 	base, _, _ := strings.Cut(old.Name, "@")

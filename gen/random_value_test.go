@@ -14,7 +14,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// integerRanges are the smallest and largest values of the kinds of integer.
+// integerRanges has the smallest and largest values of the kinds of integers.
 var integerRanges = map[metadata.Kind]struct {
 	least int64
 	most  uint64
@@ -25,7 +25,7 @@ var integerRanges = map[metadata.Kind]struct {
 	metadata.KindS64: {math.MinInt64, math.MaxInt64}, metadata.KindU64: {0, math.MaxUint64},
 }
 
-// randomValue draws the text of a value; of no type, null.
+// randomValue draws the text of a value, or null for a nil type.
 func randomValue(t *rapid.T, typ *metadata.Type) string {
 	if typ == nil {
 		return "null"
@@ -80,11 +80,11 @@ func randomFlags(t *rapid.T, typ *metadata.Type) string {
 	return "[" + strings.Join(set, ",") + "]"
 }
 
-// part is a value within another one.
 // handles counts the handles that were drawn. No two of them are of one resource: a call
 // cannot give away a resource twice, nor call one resource by the names of two.
 var handles atomic.Uint32
 
+// part is a part of a value.
 type part struct {
 	key  string // of a field, a case or a side of a result
 	typ  *metadata.Type
@@ -123,7 +123,7 @@ func randomParts(t *rapid.T, typ *metadata.Type) []part {
 	return list
 }
 
-// compose is the text of a value with these parts.
+// compose returns the text of a value with these parts.
 func compose(typ *metadata.Type, parts []part) string {
 	texts := make([]string, len(parts))
 	for i, p := range parts {
@@ -138,17 +138,17 @@ func compose(typ *metadata.Type, parts []part) string {
 	return "{" + strings.Join(texts, ",") + "}"
 }
 
-// mistaken is a text of a value that has one mistake.
+// mistaken is a text of a value with one mistake.
 type mistaken struct {
 	text string
 	path string // where the mistake is
 }
 
-// made reports whether there is one: an option with nothing in it has none.
+// made reports whether there is a mistake: an option without a value has none.
 func (m mistaken) made() (mistaken, bool) { return m, m.text != "" }
 
-// randomMistake draws a value with a mistake in it or in a part of it; nullable
-// says that null is none.
+// randomMistake draws a value with a mistake in it or in one of its parts. nullable reports
+// whether null is none.
 func randomMistake(t *rapid.T, typ *metadata.Type, nullable bool) mistaken {
 	if typ == nil {
 		return mistaken{text: "1"}
@@ -228,7 +228,7 @@ func mistakesOf(t *rapid.T, typ *metadata.Type) []string {
 	}
 }
 
-// withoutField are values of a record that lack one field which must be there.
+// withoutField returns values of a record that lack one required field.
 func withoutField(t *rapid.T, typ *metadata.Type) []string {
 	var list []string
 	parts := randomParts(t, typ)

@@ -98,8 +98,8 @@ func otherReceivers(file *ast.File) []string {
 	return others
 }
 
-// isOneName reports whether a line is too long because of names that nothing can break:
-// its longest is a third of a line or more.
+// isOneName reports whether a line is too long because of a name that cannot be broken: the
+// longest name takes at least a third of the line.
 func isOneName(line string) bool {
 	longest := 0
 	for _, word := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t()[]{},*&.\"", r) }) {
@@ -108,8 +108,8 @@ func isOneName(line string) bool {
 	return longest > jen.LongestLine/3
 }
 
-// undocumented lists the exported identifiers of a file that have no comment, or that of
-// another.
+// undocumented returns the exported identifiers of a file that have no comment, or a comment
+// about another one.
 func undocumented(file *ast.File) []string {
 	var list []string
 	check := func(name *ast.Ident, comments ...*ast.CommentGroup) {
@@ -144,7 +144,7 @@ func undocumented(file *ast.File) []string {
 	return list
 }
 
-// columns is the width of a line.
+// columns returns the width of a line.
 func columns(line string) int {
 	return utf8.RuneCountInString(line) + (jen.TabWidth-1)*strings.Count(line, "\t")
 }

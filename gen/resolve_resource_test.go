@@ -7,7 +7,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestIsInline shows the types of which some value can be written in a function's name.
+// TestIsInline shows the types that have a value which a function name can contain.
 func TestIsInline(t *testing.T) {
 	char, handle := &metadata.Type{Kind: metadata.KindChr}, &metadata.Type{Kind: metadata.KindHandle}
 	tuple := func(items ...*metadata.Type) *metadata.Type {
@@ -47,7 +47,7 @@ func TestIsInline(t *testing.T) {
 	}
 }
 
-// TestResourceWithoutImplicitForm has a constructor that takes a handle.
+// TestResourceWithoutImplicitForm generates a resource whose constructor takes a handle.
 func TestResourceWithoutImplicitForm(t *testing.T) {
 	for _, c := range []struct {
 		parameter *metadata.Type
@@ -65,8 +65,7 @@ func TestResourceWithoutImplicitForm(t *testing.T) {
 	}
 }
 
-// TestInterfaceOfTypes has an interface without functions, of which there is nothing in
-// the client.
+// TestInterfaceOfTypes checks that a client contains nothing of an interface without functions.
 func TestInterfaceOfTypes(t *testing.T) {
 	c := &metadata.Component{Interfaces: []*metadata.Interface{
 		{Name: "acme:shop/types", Namespace: "acme", Package: "shop", ShortName: "types"},

@@ -73,8 +73,8 @@ func witTypeOf(t *metadata.Type) *WITType {
 	return w
 }
 
-// TestFormerWITSplitsNothing names random components of random versions by the WIT of the version
-// before. Uses that were one type, and are of one structure still, are one type.
+// TestFormerWITSplitsNothing names random components with the WIT of the version before. It
+// checks that uses which were one type, and still have the same structure, are one type.
 func TestFormerWITSplitsNothing(t *testing.T) {
 	compared := 0
 	rapid.Check(t, func(rt *rapid.T) {
@@ -110,8 +110,8 @@ func TestFormerWITSplitsNothing(t *testing.T) {
 	}
 }
 
-// checkOne compares the uses of an interface that have one structure, where the lock of the
-// version before knows all of them by one name. It returns how many it has compared.
+// checkOne compares the uses in an interface with one structure, if the former lock has one name
+// for all of them. It returns the number of comparisons.
 func checkOne(t *rapid.T, before, after map[string]LockedName) (compared int) {
 	former, latter := map[string]map[string]bool{}, map[string]map[string]bool{}
 	for place, now := range after {

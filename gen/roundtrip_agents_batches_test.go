@@ -10,12 +10,12 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// elementsPerSchema is how many types are elements of one tuple: a few, so that each has a
-// share of the 512 bytes of an agent's id.
+// elementsPerSchema is the number of types that are elements of one tuple. There are few, because
+// they share the 512 bytes of an agent's id.
 const elementsPerSchema = 5
 
-// agentBatches has all kinds of elements and of data, and types of each kind, or each kind in
-// every position and random data of each seed.
+// agentBatches returns all kinds of elements and of data, with a type of each kind or, when tests
+// do everything, with each kind in every position and random data for each seed.
 func agentBatches() []agentBatch {
 	batches := []agentBatch{append(everyElement(), tuplesOf(sampleTypes())...)}
 	if thorough.On() {
@@ -31,7 +31,7 @@ func agentBatches() []agentBatch {
 	return batches
 }
 
-// everyElement has what only agents have.
+// everyElement returns the elements that only agents have.
 func everyElement() agentBatch {
 	text := metadata.Element{Name: "text", Kind: metadata.UnstructuredText}
 	in := metadata.Element{Name: "textIn", Kind: metadata.UnstructuredText, Languages: []string{"en", "de-CH"}}
@@ -54,7 +54,7 @@ func everyElement() agentBatch {
 	}
 }
 
-// sampleTypes has a type of each kind, and of those that have forms of their own.
+// sampleTypes returns a type of each kind, and types with special forms.
 func sampleTypes() []*metadata.Type {
 	var list []*metadata.Type
 	for _, kind := range leafKinds {
@@ -80,7 +80,7 @@ func withoutHandles(list []*metadata.Type) []*metadata.Type {
 	return out
 }
 
-// tuplesOf makes data of types, a few at a time.
+// tuplesOf returns data with a few of the types each.
 func tuplesOf(list []*metadata.Type) agentBatch {
 	var b agentBatch
 	for i, typ := range list {

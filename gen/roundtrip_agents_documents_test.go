@@ -11,10 +11,10 @@ import (
 
 var agentDocuments = flag.String("agents", "", "a folder of documents of agents, of whose data TestThroughGeneratedCode sends some as well")
 
-// schemasPerDocument is how much of a document's data is taken.
+// schemasPerDocument is the number of schemas that are taken from a document.
 const schemasPerDocument = 30
 
-// documentBatches has data of constructors and methods of the documents in the folder.
+// documentBatches returns data of constructors and methods of the documents in the folder.
 func documentBatches(t *testing.T) []agentBatch {
 	t.Helper()
 	if *agentDocuments == "" {
@@ -39,8 +39,8 @@ func documentBatches(t *testing.T) []agentBatch {
 	return batches
 }
 
-// schemasOf are the different data of constructors and methods. Those whose elements are too
-// many for paths of a configuration are left out.
+// schemasOf returns the different data of constructors and methods. It leaves out those with too
+// many elements for paths of a configuration.
 func schemasOf(d *metadata.Deployment) agentBatch {
 	var b agentBatch
 	seen := map[string]bool{}
@@ -61,7 +61,7 @@ func schemasOf(d *metadata.Deployment) agentBatch {
 	return b
 }
 
-// sampled takes data from all over a document.
+// sampled returns a sample of the data from all parts of a document.
 func sampled(b agentBatch) agentBatch {
 	step := max(1, len(b)/schemasPerDocument)
 	var some agentBatch

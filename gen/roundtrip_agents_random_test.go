@@ -14,10 +14,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// checkAgentBatches checks that data which generated code reads from the answers of agents is
-// written as it was into each position of a request, and that the server in the process takes
-// it there, knows the agent by the same id, and hands the same to an implementation by way of
-// the generated test package. What servers do not take is refused before a request.
+// checkAgentBatches checks that generated code writes data into each position of a request as it
+// read it from an answer. The server in the process must accept it, have the same id for the
+// agent, and pass it to an implementation by the generated test package. Data that servers do not
+// accept must be refused before a request.
 func checkAgentBatches(t *testing.T, m *module, batches []agentBatch) {
 	tally := map[string]int{}
 	for i, b := range batches {
@@ -59,7 +59,7 @@ func (c *agentCheck) run(t *testing.T, seed int) {
 	}
 }
 
-// positions are the calls that take the data.
+// positions returns the calls that take the data.
 func (c *agentCheck) positions() []string {
 	switch {
 	case splitResult(c.schema) != "":
@@ -107,15 +107,15 @@ func (c *agentCheck) check(t *testing.T, v dataValue, position string, plugged b
 // isRestricted reports whether an element has a language or media type that it does not allow.
 func isRestricted(v dataValue) bool { return slices.ContainsFunc(v.elements, elementValue.restricted) }
 
-// hasNoID reports whether servers have no text for an agent that is made of the data, or
-// another one than the client means.
+// hasNoID reports whether servers have no text for an agent made of the data, or a text of
+// another agent than the client means.
 func (c *agentCheck) hasNoID(v dataValue, o outcome) bool {
 	return strings.Contains(o.Failed, "servers would read another number") && strings.ContainsAny(string(v.answer()), ".e") ||
 		strings.Contains(o.Failed, "512 is the most") && len(v.answer()) > 100
 }
 
-// sent compares the request with the one that servers of 1.5 take, and what the implementation
-// behind a server in the process sends with the one that it would have sent itself.
+// sent compares the request with the one that servers of 1.5 accept. It also compares the request
+// of the implementation behind the server in the process with its own.
 func (c *agentCheck) sent(v dataValue, position string, plugged bool, o outcome) error {
 	want := c.request(position)
 	if position == ".set" {
@@ -133,7 +133,7 @@ func (c *agentCheck) sent(v dataValue, position string, plugged bool, o outcome)
 	return nil
 }
 
-// request has the members of a request; data and config stand for values.
+// request returns the members of a request. The values of data and config are placeholders.
 func (c *agentCheck) request(position string) map[string]string {
 	const empty = `{"elements":[],"type":"Tuple"}`
 	want := map[string]string{"appName": `"round-trip"`, "envName": `"test"`}
@@ -156,8 +156,8 @@ func (c *agentCheck) request(position string) map[string]string {
 	return want
 }
 
-// compareMembers compares the members of a request with texts, and those that are called data
-// or config with the data.
+// compareMembers compares the members of a request with texts, and those named data or config
+// with the data.
 func compareMembers(body []byte, want map[string]string, v dataValue) error {
 	var request map[string]json.RawMessage
 	if err := json.Unmarshal(body, &request); err != nil {
@@ -212,7 +212,7 @@ func (v dataValue) sameConfig(sent []byte) error {
 	return nil
 }
 
-// checkParts: multimodal data with other parts than servers take is refused.
+// checkParts checks that multimodal data with other parts than servers accept is refused.
 func (c *agentCheck) checkParts(t *testing.T, v dataValue) {
 	t.Helper()
 	if len(v.elements) == len(c.schema.Elements) && sameNames(v.elements, c.schema.Elements) {
@@ -234,7 +234,8 @@ func sameNames(list []elementValue, elements []metadata.Element) bool {
 	return true
 }
 
-// checkMistake: an answer with a mistake in a value is refused, where the mistake is.
+// checkMistake checks that an answer with a mistake in a value is refused at the place of the
+// mistake.
 func (c *agentCheck) checkMistake(t *testing.T, v dataValue, seed int) {
 	t.Helper()
 	for i, e := range v.elements {

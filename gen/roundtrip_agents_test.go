@@ -10,13 +10,13 @@ import (
 )
 
 // An agentBatch is the data of one generated package of agents. For each schema, the agent type
-// Source has a method that returns such data and one that takes it, and an agent type has a
-// constructor that takes it, and configuration of these types.
+// Source has a method that returns such data and one that takes it. Another agent type has a
+// constructor that takes it, and a configuration of these types.
 type agentBatch []metadata.DataSchema
 
 const roundTripAgentComponent = "01a22040-4146-7230-891d-cecb5eeeaec9"
 
-// deployment is read from its own document, as one that a user has pinned.
+// deployment decodes the deployment from its document, like one that a user has pinned.
 func (b agentBatch) deployment(t *testing.T) *metadata.Deployment {
 	t.Helper()
 	read, err := metadata.DecodeDeployment([]byte(b.document()))
@@ -56,8 +56,8 @@ func (b agentBatch) document() string {
 	return string(d.Document())
 }
 
-// generator generates the package. The types of Source and of the agents that get its data are
-// joined by the configuration.
+// generator returns a function that generates the package. The configuration joins the types of
+// Source with those of the agents that get its data.
 func (b agentBatch) generator(t *testing.T) func(Options) (*Output, error) {
 	return func(o Options) (*Output, error) {
 		out, err := GenerateAgents(b.deployment(t), o)
@@ -75,8 +75,8 @@ func (b agentBatch) generator(t *testing.T) func(Options) (*Output, error) {
 	}
 }
 
-// placesOfAgents are the places, in the agents that take the same data, that a place of a
-// parameter of Source stands for.
+// placesOfAgents returns the places, in the agents that take the same data, that correspond to a
+// place of a parameter of Source.
 func (b agentBatch) placesOfAgents(place string) []string {
 	from, ok := strings.CutPrefix(place, "Source.take-t")
 	number, rest, inside := strings.Cut(from, ".")
@@ -94,8 +94,8 @@ func (b agentBatch) placesOfAgents(place string) []string {
 	return list
 }
 
-// configPath is the path of the value of the n-th element. There are ten at most, so that
-// paths are sorted as elements are.
+// configPath returns the path of the n-th element in the configuration. There are at most ten, so
+// paths sort like elements.
 func configPath(n int) []string { return []string{"limits", fmt.Sprintf("e%d", n)} }
 
 // configurable reports whether each element of the schema can be a value of a configuration.
@@ -108,8 +108,8 @@ func configurable(s metadata.DataSchema) bool {
 	return s.Kind != metadata.SchemaMultimodal && len(s.Elements) > 0 && splitResult(s) == ""
 }
 
-// splitResult is the name of the driver's function for methods that return the data, where
-// that is a result: its two sides are a value and an error in Go.
+// splitResult returns the name of the driver's function for methods that return the data, if it
+// is a result: its two sides are a value and an error in Go.
 func splitResult(s metadata.DataSchema) string {
 	if s.Kind == metadata.SchemaMultimodal || len(s.Elements) != 1 || s.Elements[0].Kind != metadata.ComponentModel {
 		return ""
@@ -120,7 +120,7 @@ func splitResult(s metadata.DataSchema) string {
 	return ""
 }
 
-// agentTable is the Go code that lists the generated functions of agents to call.
+// agentTable returns the Go code that lists the generated functions of agents.
 func agentTable(t *testing.T, batches []agentBatch) string {
 	t.Helper()
 	var imports, packages, table strings.Builder
@@ -143,7 +143,7 @@ func agentTable(t *testing.T, batches []agentBatch) string {
 		"func init() {\n\tagentPackages = map[string]agentPackage{\n" + packages.String() + "\t}\n}\n" + table.String()
 }
 
-// calls are the lines of the table for the n-th schema of package i.
+// calls returns the lines of the table for the n-th schema of package i.
 func (b agentBatch) calls(i, n int, schema metadata.DataSchema) string {
 	name := fmt.Sprintf("a%d.%d", i, n)
 	if kind := splitResult(schema); kind != "" {

@@ -8,9 +8,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// nesting is a type that takes another one, and how a value of it is written
-// around one of the other. Fields and cases are called by their level: a name
-// that comes twice in a row is a clash.
+// nesting is a type around another one, and the text of its value around the other's value. Names
+// of fields and cases contain their level, because the same name twice in a row is a clash.
 type nesting struct {
 	wrap        func(inner *metadata.Type, level string) *metadata.Type
 	open, close string // with the level as %s
@@ -40,7 +39,7 @@ var (
 	}, `{"%s":`, "}"}
 )
 
-// nested is an u8 in that many levels of the nestings in turn, and a value of that.
+// nested returns a u8 in that many levels of the nestings in turn, and a value of that type.
 func nested(levels int, nestings ...nesting) (typ *metadata.Type, value string) {
 	typ, value = &metadata.Type{Kind: metadata.KindU8}, "1"
 	for i := range levels {
@@ -51,10 +50,10 @@ func nested(levels int, nestings ...nesting) (typ *metadata.Type, value string) 
 	return typ, value
 }
 
-// deepBatch has deep types, and a value of each. Generic ones are so deep that their type
-// arguments are written out; the vectors have 60 lists, but other types take the Go
-// compiler minutes then. Variants and records are so deep that naming them must not walk
-// any part of the path twice.
+// deepBatch returns deep types, and a value of each. Generic ones are so deep that their type
+// arguments are written out. The vectors have 60 lists, but with other types that takes the Go
+// compiler minutes. Variants and records are so deep that naming them must not walk any part of
+// the path twice.
 func deepBatch() (b batch, values []string) {
 	for _, c := range []struct {
 		levels   int
@@ -71,8 +70,8 @@ func deepBatch() (b batch, values []string) {
 	return b, values
 }
 
-// checkDeep checks that what is generated for deep types works. The batch is the one of
-// that number in the program.
+// checkDeep checks the generated code for deep types. number is the number of the batch in the
+// program.
 func checkDeep(t *testing.T, m *module, number int, b batch, values []string) {
 	for i, value := range values {
 		answer := fmt.Appendf(nil, bareAnswer, b[i].AppendJSON(nil), value)

@@ -16,10 +16,9 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// A module is a program outside the tree, as a user's is, that calls generated
-// functions: for each type, one that returns it and one that takes it. It runs
-// as a child of the test, which gives it texts to read and gets back what was
-// written.
+// A module is a program outside of the tree, like a user's, that calls generated functions: for
+// each type, one that returns it and one that takes it. It runs as a child of the test, which
+// sends it texts to read and gets back what it writes.
 type module struct {
 	usermodule.Module
 	in  io.Writer
@@ -29,14 +28,15 @@ type module struct {
 // A batch is the types of one generated package.
 type batch []*metadata.Type
 
-// The component that all batches are of, as the handles in the vectors say it.
+// The component of all batches, as in the handles in the vectors.
 const roundTripComponent = "2b7e1516-28ae-4d2a-a6ab-f7158809cf4f"
 
-// roundTripResources is how many resources the component has: their IDs are the
-// numbers below.
+// roundTripResources is the number of resources of the component. Their IDs are the numbers below
+// it.
 const roundTripResources = 10
 
-// component has the functions get-N and take-N for the N-th type of the batch.
+// component returns a component with the functions get-N and take-N for the N-th type of the
+// batch.
 func (b batch) component() *metadata.Component {
 	types := &metadata.Interface{Name: "acme:round-trip/types", Namespace: "acme", Package: "round-trip", ShortName: "types"}
 	for id := range uint64(roundTripResources) {
@@ -55,10 +55,10 @@ func (b batch) component() *metadata.Component {
 	return &metadata.Component{ID: roundTripComponent, Name: "round-trip", Interfaces: []*metadata.Interface{types}}
 }
 
-// newModule generates, compiles and starts a program of some batches, the plugged ones
-// with their test packages: the functions of the first batch are called v0.0, v0.1 and so
-// on, those of the first plugged one vN.0 with N plain ones, and those of the first package
-// of agents a0.0.
+// newModule generates, compiles and starts a program of some batches, the plugged ones with their
+// test packages. The functions of the first batch are v0.0, v0.1 and so on. With N plain batches,
+// the functions of the first plugged one begin with vN.0, and those of the first package of
+// agents with a0.0.
 func newModule(t *testing.T, plain, plugged []batch, agents []agentBatch) *module {
 	t.Helper()
 	m := &module{Module: usermodule.New(t, "example.com/roundtrip")}
@@ -87,7 +87,7 @@ func newModule(t *testing.T, plain, plugged []batch, agents []agentBatch) *modul
 	return m
 }
 
-// generate writes a package. Where names clash it does what the error says.
+// generate writes a package. If names clash, it follows the advice in the error.
 func (m *module) generate(t *testing.T, options Options, generate func(Options) (*Output, error)) {
 	t.Helper()
 	options.Names, options.ImportPath = map[string]string{}, "example.com/roundtrip/"+options.Package
@@ -108,14 +108,15 @@ func (m *module) generate(t *testing.T, options Options, generate func(Options) 
 	m.WriteAll(t, options.Package, out.Files)
 }
 
-// asBefore are arguments of the go command that compiles without optimisation, and without
-// the path of the temporary directory: it is quick, and finds what it made before.
+// asBefore returns arguments of the go command that compile without optimisation and without the
+// path of the temporary folder. That is fast, and the go command finds the results of earlier
+// runs in its cache.
 func asBefore(command string, args ...string) []string {
 	return append([]string{command, "-gcflags=example.com/...=-N -l", "-ldflags=-s -w", "-trimpath"}, args...)
 }
 
-// start runs the program until the test ends. The go command runs it, as it keeps the
-// programs that it runs.
+// start runs the program until the test ends, by the go command, because that keeps programs that
+// it has linked.
 func (m *module) start(t *testing.T) {
 	t.Helper()
 	command := m.Command(t, asBefore("run", ".")...)
@@ -128,7 +129,7 @@ func (m *module) start(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	command.Cancel = in.Close // the program ends, and then the go command
+	command.Cancel = in.Close // ends the program, and then the go command
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +142,7 @@ func (m *module) start(t *testing.T) {
 	})
 }
 
-// callTable is the Go function that lists the generated functions to call.
+// callTable returns the Go function that lists the generated functions.
 func callTable(batches []batch) string {
 	var imports, workers, table strings.Builder
 	for i, b := range batches {
@@ -156,7 +157,7 @@ func callTable(batches []batch) string {
 		"\treturn map[string]call{\n" + table.String() + "\t}\n}\n"
 }
 
-// plugTable is the Go code that plugs a worker of each package from one number to another
+// plugTable returns the Go code that plugs a worker of each package with a number from from to to
 // into a server, by the package's test package.
 func plugTable(from, to int) string {
 	var imports, table strings.Builder
@@ -170,7 +171,7 @@ func plugTable(from, to int) string {
 		imports.String() + ")\n\nfunc init() {\n\tplugs = map[string]func(*golemtest.Server, *runtime.Client, string){}\n" + table.String() + "}\n"
 }
 
-// callKind is the name of the driver's function for functions that return the type.
+// callKind returns the name of the driver's function for functions that return the type.
 func callKind(typ *metadata.Type) string {
 	switch {
 	case typ.Kind == metadata.KindResult && typ.Ok == nil:
@@ -181,7 +182,7 @@ func callKind(typ *metadata.Type) string {
 	return "value"
 }
 
-// job is a text that generated code reads, as the answer of a server.
+// job is a text that generated code reads as the answer of a server.
 type job struct {
 	Function string // "v0.12"
 	Worker   string
@@ -203,7 +204,7 @@ type outcome struct {
 	Parts    bool   // whether the error says that multimodal data has other parts than servers take
 }
 
-// do has the program do one job.
+// do runs a job in the program.
 func (m *module) do(t *testing.T, j job) outcome {
 	t.Helper()
 	line, err := json.Marshal(j)

@@ -19,8 +19,8 @@ var (
 	seeds     = flag.Int("seeds", thorough.Pick(0, 6), "for how many seeds TestThroughGeneratedCode generates and compiles a package of random types")
 )
 
-// What is drawn for each seed: this many types, and this many values of each, each
-// of which is then damaged in two ways.
+// The numbers of types for each seed, and of values for each type. Each value is then
+// damaged in two ways.
 const (
 	typesPerSeed  = 60
 	valuesPerType = 12
@@ -29,13 +29,12 @@ const (
 // drawn returns the value that draw gives for a seed. It is the same in every run.
 func drawn[T any](seed int, draw func(*rapid.T) T) T {
 	return rapid.Custom(func(t *rapid.T) T {
-		rapid.Byte().Draw(t, "something") // rapid gives no example of what draws nothing
+		rapid.Byte().Draw(t, "something") // rapid gives no example for a generator that draws nothing
 		return draw(t)
 	}).Example(seed)
 }
 
-// everyPosition has each of the 22 kinds of type in every position that another
-// type has for one.
+// everyPosition returns each of the 22 kinds of types in every position of another type.
 func everyPosition() batch {
 	var b batch
 	byte8 := &metadata.Type{Kind: metadata.KindU8}
@@ -64,7 +63,7 @@ func everyPosition() batch {
 	return b
 }
 
-// randomBatch has random types.
+// randomBatch returns random types.
 func randomBatch(seed int) batch {
 	types := randomTypes{resources: roundTripResources}
 	var b batch
@@ -74,7 +73,7 @@ func randomBatch(seed int) batch {
 	return b
 }
 
-// randomBatches has each kind of type in every position, and random types for each seed.
+// randomBatches returns each kind of type in every position, and random types for each seed.
 func randomBatches() []batch {
 	batches := []batch{everyPosition()}
 	for i := range *seeds {
@@ -83,10 +82,10 @@ func randomBatches() []batch {
 	return batches
 }
 
-// checkRandom checks that values of the batches' types that generated code reads are
-// written as they were. A value with a mistake is refused where the mistake is; a text
-// that is damaged anyhow is refused, or what is read of it can be written and read again.
-// The first batch is the one of that number in the program.
+// checkRandom checks that generated code writes values of the batches' types as it has read them.
+// A value with a mistake must be refused at the place of the mistake. A damaged text must be
+// refused, or the value that was read can be written and read again. first is the number of the
+// first batch in the program.
 func checkRandom(t *testing.T, m *module, first int, batches []batch) {
 	tally := map[string]int{}
 	for i, b := range batches {
@@ -106,7 +105,7 @@ func checkRandom(t *testing.T, m *module, first int, batches []batch) {
 	t.Logf("%d packages, %v", len(batches), tally)
 }
 
-// randomCheck checks what is generated for one type.
+// randomCheck checks the generated code for one type.
 type randomCheck struct {
 	module *module
 	job    job
@@ -152,9 +151,9 @@ func (c *randomCheck) checkValue(t *testing.T, value string) {
 	c.tally["written"]++
 }
 
-// checkPlugged checks that a typed handler gets the value that the caller passed, and that
-// the caller gets the value that the handler returned. The handlers use a client
-// themselves, and the value goes through a server twice.
+// checkPlugged checks that a typed handler gets the value that the caller passed, and that the
+// caller gets the value that the handler returned. The handlers use a client themselves, so the
+// value goes through a server twice.
 func (c *randomCheck) checkPlugged(t *testing.T, value string) {
 	t.Helper()
 	through := *c

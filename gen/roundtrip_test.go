@@ -6,8 +6,8 @@ import (
 	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
-// TestThroughGeneratedCode compiles one program of clients, which reads values from the
-// answers of servers and writes them into requests.
+// TestThroughGeneratedCode compiles one program of clients, which reads values from answers of
+// servers and writes them into requests.
 func TestThroughGeneratedCode(t *testing.T) {
 	thorough.WithoutRace(t, "runs a program of generated code")
 	if testing.Short() {

@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// parseJSON is the tree of a text, its numbers as they are written.
+// parseJSON returns the tree of a text, with numbers as they are written.
 func parseJSON(text string) (tree any, err error) {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
@@ -20,9 +20,8 @@ func parseJSON(text string) (tree any, err error) {
 	return tree, nil
 }
 
-// sameValue compares two texts of a value, as JSON with exact numbers. Members
-// and flags may come in any order; floats are compared as floats of the type,
-// zeros without their sign.
+// sameValue compares two texts of a value, as JSON with exact numbers. Members and flags may be
+// in any order. Floats are compared as floats of the type, zeros without their sign.
 func sameValue(typ *metadata.Type, a, b string) error {
 	x, err := parseJSON(a)
 	if err != nil {
@@ -112,7 +111,7 @@ func sameMembers(typ *metadata.Type, path string, x, y map[string]any) error {
 	return nil
 }
 
-// memberType is the type of a field, a case or a side of a result; nil for none.
+// memberType returns the type of a field, a case or a side of a result, nil if there is none.
 func memberType(typ *metadata.Type, key string) *metadata.Type {
 	for _, f := range typ.Fields {
 		if f.Name == key {

@@ -13,7 +13,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// exception is something that generated code does not do as servers do.
+// exception is a case in which generated code differs from servers.
 type exception struct {
 	name    string
 	refused bool // generated code refuses it, servers take it
@@ -45,7 +45,8 @@ var exceptions = []*exception{
 	}},
 }
 
-// excepted reports whether an exception explains why the outcome is not the servers'.
+// excepted reports whether an exception explains a difference between the outcome and that of
+// servers.
 func excepted(v *vector, o outcome, used map[string]int) bool {
 	for _, e := range exceptions {
 		if e.refused == (o.Failed != "") && e.applies(v, o) {
@@ -56,10 +57,9 @@ func excepted(v *vector, o outcome, used map[string]int) bool {
 	return false
 }
 
-// checkVectors has generated code read the texts that servers were given, as answers,
-// and write them again, as requests: what servers take is written as they write it, what
-// they refuse is refused. The exceptions are listed above; refused.golden has the texts
-// of the errors.
+// checkVectors lets generated code read the texts that servers were given, as answers, and write
+// them again, as requests. It must write accepted texts as servers do, and refuse what they
+// refuse, with the exceptions above. refused.golden has the texts of the errors.
 func checkVectors(t *testing.T, m *module, vectors []*vector) {
 	used, refusals := map[string]int{}, map[string]bool{}
 	read, accepted := 0, 0
@@ -90,7 +90,7 @@ func (v *vector) job(server string) job {
 	return job{Function: v.function, Worker: v.worker(), Server: server, Answer: fmt.Appendf(nil, v.answer, v.Typ, v.Text)}
 }
 
-// check reports whether the text was accepted.
+// check compares the outcome, and reports whether the text was accepted.
 func (v *vector) check(t *testing.T, o outcome, used map[string]int) bool {
 	t.Helper()
 	want, accepted := v.expected()
@@ -116,7 +116,7 @@ func (v *vector) check(t *testing.T, o outcome, used map[string]int) bool {
 		t.Errorf("%s: %v", v.origin, err)
 		return false
 	}
-	if err := sameValue(v.typ, written.Value, want); err != nil && v.Cat != "float64-precision" { // servers change the last bit of those on reading
+	if err := sameValue(v.typ, written.Value, want); err != nil && v.Cat != "float64-precision" { // servers change the last bit when they read those
 		t.Errorf("%s (%s): %.300s is written %.300s, want %.300s: %v", v.origin, v.Cat, v.Text, written.Value, want, err)
 	}
 	return true
@@ -135,7 +135,7 @@ func writtenValue(o outcome) (sentParameter, error) {
 	return sentParameter{string(request.Params[0].Typ), string(request.Params[0].Value)}, nil
 }
 
-// checkTyped: what is sent to a server that wants types is the JSON that such a
+// checkTyped checks that requests to a server that requires types contain the JSON that such a
 // server writes for the value.
 func (v *vector) checkTyped(t *testing.T, m *module) {
 	t.Helper()
@@ -176,7 +176,7 @@ func sameJSON(t *testing.T, a, b string) bool {
 	return reflect.DeepEqual(x, y)
 }
 
-// refusal is a line of refused.golden.
+// refusal returns a line of refused.golden.
 func (v *vector) refusal(o outcome) string {
 	return fmt.Sprintf("%s\t%.100q\t%s: %s", v.Cat, v.Text, o.Path, o.Reason)
 }

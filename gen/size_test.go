@@ -8,10 +8,11 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestLinesPerFunction holds what users compile: the lines of code of all files for each
-// function with its share of the types, among them one for each parameter of a long
-// signature. Comments and empty lines do not count, as they help the reader. The made document has more types, two for every three functions, many
-// of them variants, enums and flags, and a resource for every 20 functions.
+// TestLinesPerFunction limits the code that users compile: the lines of all files for each
+// function, with its share of the types. Each parameter of a long signature has a line. Comments
+// and empty lines do not count, because they help the reader. The made document has more types,
+// two for every three functions, many of them variants, enums and flags, and a resource for every
+// 20 functions.
 func TestLinesPerFunction(t *testing.T) {
 	check := func(name string, c *metadata.Component, functions, perFunction int) {
 		code := 0
@@ -30,7 +31,7 @@ func TestLinesPerFunction(t *testing.T) {
 	}
 }
 
-// codeLines counts the lines that are neither empty nor a comment.
+// codeLines returns the number of lines that are neither empty nor a comment.
 func codeLines(text []byte) int {
 	n := 0
 	for line := range bytes.Lines(text) {

@@ -11,7 +11,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// TestComponentDocument reads the document in the test package back.
+// TestComponentDocument checks that the document in the test package is that of the component.
 func TestComponentDocument(t *testing.T) {
 	c := decodeFile(t, "../testdata/metadata/golem-1.2.5/own/nominal.json")
 	if c.BinaryWIT == nil {
@@ -35,7 +35,8 @@ func TestComponentDocument(t *testing.T) {
 	}
 }
 
-// TestDeploymentDocument reads the document in the test package of a client for agents back.
+// TestDeploymentDocument checks that the document in the test package of a client for agents is
+// that of the deployment.
 func TestDeploymentDocument(t *testing.T) {
 	text, err := os.ReadFile("../testdata/agents/bank.json")
 	if err != nil {
@@ -67,7 +68,7 @@ func TestDeploymentDocument(t *testing.T) {
 	}
 }
 
-// TestServeOfSomewhere looks for what a document without an application leaves to the test.
+// TestServeOfSomewhere checks what Serve leaves to the test if the document names no application.
 func TestServeOfSomewhere(t *testing.T) {
 	d := &metadata.Deployment{AgentTypes: []*metadata.AgentType{{Name: "Serve"}}}
 	out, err := GenerateAgents(d, Options{Package: "client", TestPackage: true, ImportPath: "example.com/client"})

@@ -22,8 +22,8 @@ func newChecker(t testing.TB) *typecheck.Checker {
 	return checker
 }
 
-// checkTypes generates a client with its test package, and checks their types, and that
-// they can be read.
+// checkTypes generates a client with its test package, and checks their types and that they are
+// readable.
 func checkTypes(t rapid.TB, checker *typecheck.Checker, c *metadata.Component) map[string][]byte {
 	t.Helper()
 	const path = "example.com/client"
@@ -38,9 +38,9 @@ func checkTypes(t rapid.TB, checker *typecheck.Checker, c *metadata.Component) m
 	return out.Files
 }
 
-// TestHostileNamesCompile checks clients and test packages in which everything is called
-// like Go's keywords, or like what either package declares: some names at a time and, when
-// tests do everything, each alone and all together.
+// TestHostileNamesCompile checks clients and test packages in which everything has the name of a
+// Go keyword or of a declaration in either package: some names at a time and, when tests do
+// everything, each alone and all together.
 func TestHostileNamesCompile(t *testing.T) {
 	thorough.WithoutRace(t, "checks generated code")
 	checker := newChecker(t)

@@ -13,7 +13,7 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// vector is what a server's codec did with a text.
+// vector is a text and what a server's codec did with it.
 type vector struct {
 	Cat, Kind, Text, Full, CanonicalText, Stage string
 	Typ                                         json.RawMessage
@@ -26,7 +26,7 @@ type vector struct {
 	function string // that generated code has for the type
 }
 
-// dialect is how a server speaks.
+// dialect is the form of a server's answers.
 type dialect struct {
 	server string // its version
 	answer string // with the type and the value of a result as %s
@@ -42,7 +42,7 @@ var vectorFiles = map[string]dialect{
 	"random-golem-1.1": {"1.1.0", wrappedAnswer}, "random-golem-1.2.5": {"1.2.5", wrappedAnswer}, "random-golem-1.3": {"1.3.0", bareAnswer},
 }
 
-// worker is the name of the worker whose handles the vectors have.
+// worker returns the name of the worker of the handles in the vector.
 func (v *vector) worker() string {
 	if v.Cat == "random" {
 		return "w"
@@ -50,7 +50,7 @@ func (v *vector) worker() string {
 	return "my-worker"
 }
 
-// expected is the text that servers write for the value, unless they refuse it.
+// expected returns the text that servers write for the value, and reports whether they accept it.
 func (v *vector) expected() (text string, accepted bool) {
 	if v.Kind == "encode" {
 		return v.Text, true
@@ -84,16 +84,16 @@ func readVectors(t *testing.T) []*vector {
 
 var foreignHandle = regexp.MustCompile(`"x/([0-9]+)"`)
 
-// adopt makes handles of no worker, which random values have besides others, ones
-// of the vector's worker: others are refused.
+// adopt replaces handles of no worker, which random values contain, by handles of the vector's
+// worker. Other handles are refused.
 func (v *vector) adopt() {
 	if v.Cat == "random" {
 		v.Text = foreignHandle.ReplaceAllString(v.Text, `"urn:worker:`+roundTripComponent+"/"+v.worker()+`/$1"`)
 	}
 }
 
-// unspeakable are the names in vectors that no component can have: documents
-// with them are refused before anything is generated.
+// unspeakable are the names in vectors that no component can have: documents with them are
+// refused before anything is generated.
 var unspeakable = []string{`"%type"`, `"1"`, `"1.5"`}
 
 func speakable(typ json.RawMessage) bool {
@@ -108,11 +108,11 @@ func speakable(typ json.RawMessage) bool {
 // All random types are 300,000 lines of Go, which take a minute to compile.
 var every = flag.Int("every", thorough.Pick(30, 1), "TestThroughGeneratedCode takes one of so many random types of the vectors; 1 is all of them")
 
-// batchSize is how many types of vectors go into one package.
+// batchSize is the number of types of vectors in a package.
 const batchSize = 100
 
-// readTypes makes batches of the types of the vectors, each type once, and notes
-// in the vectors where they are.
+// readTypes returns batches of the types of the vectors, each type once, and records in the
+// vectors where they are.
 func readTypes(t *testing.T, vectors []*vector) []batch {
 	t.Helper()
 	var batches []batch
@@ -146,7 +146,7 @@ func readTypes(t *testing.T, vectors []*vector) []batch {
 	return batches
 }
 
-// decodeType reads a type as documents of components have it.
+// decodeType decodes a type as in documents of components.
 func decodeType(typ json.RawMessage) (*metadata.Type, error) {
 	document := `{"versionedComponentId":{"componentId":"` + roundTripComponent + `","version":0},"componentName":"vectors",` +
 		`"componentSize":1,"componentType":"Durable","metadata":{"exports":[{"type":"Function","name":"f","parameters":[],"results":[` +
@@ -158,8 +158,8 @@ func decodeType(typ json.RawMessage) (*metadata.Type, error) {
 	return c.Functions[0].Results[0].Type, nil
 }
 
-// TestUnspeakableNames checks that the types that are left out above are those which no
-// document can have.
+// TestUnspeakableNames checks that no document can have the types that are left out above, and
+// that others can.
 func TestUnspeakableNames(t *testing.T) {
 	for _, v := range readVectors(t) {
 		if speakable(v.Typ) {

@@ -9,8 +9,8 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// twoCarts is a component whose two interfaces use one enum, and equal enums of
-// another name.
+// twoCarts returns a component whose two interfaces use the same enum, and equal enums of another
+// name.
 func twoCarts() *metadata.Component {
 	c := &metadata.Component{}
 	for i, short := range []string{"cart", "archive"} {
@@ -87,7 +87,7 @@ func TestWITNames(t *testing.T) {
 	}
 }
 
-// TestWITMismatch gives a WIT that is not the component's.
+// TestWITMismatch uses a WIT of another component.
 func TestWITMismatch(t *testing.T) {
 	w := twoCartsWIT()
 	functions := w.Interfaces["acme:shop/cart@1.4.0"].Functions
@@ -109,8 +109,8 @@ func TestWITMismatch(t *testing.T) {
 	}
 }
 
-// TestWITOfVersionBefore gives a component the WIT of an earlier version, which describes one
-// function that takes money and not the other.
+// TestWITOfVersionBefore uses the WIT of an earlier version, which describes one function that
+// takes money and not the other.
 func TestWITOfVersionBefore(t *testing.T) {
 	money := &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{
 		{Name: "currency", Type: &metadata.Type{Kind: metadata.KindEnum, Names: []string{"eur", "usd"}}},

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// meansSame compares what was sent with what the agent sees: members that are null may be
-// missing, and numbers have many texts.
+// meansSame compares a sent value with the value that the agent sees. Members that are null may
+// be missing, and numbers have many texts.
 func meansSame(sent, seen any) bool {
 	switch sent := sent.(type) {
 	case map[string]any:
@@ -35,7 +35,7 @@ func meansSame(sent, seen any) bool {
 				return false
 			}
 		}
-		return !gone || !fresh // one case of a variant is not another one
+		return !gone || !fresh // different cases of a variant
 	case []any:
 		other, ok := seen.([]any)
 		if !ok || len(sent) != len(other) {
@@ -57,7 +57,7 @@ func meansSame(sent, seen any) bool {
 	return reflect.DeepEqual(sent, seen)
 }
 
-// sortedNames sorts a list of strings: flags come in any order.
+// sortedNames sorts a list of strings, because flags may be in any order.
 func sortedNames(list []any) []any {
 	for _, v := range list {
 		if _, ok := v.(string); !ok {
@@ -156,7 +156,7 @@ func addressed(v any, old, new *Type) Outcome {
 	return Unaffected
 }
 
-// agentTypePairs has for each rule about types two versions with the worst outcomes.
+// agentTypePairs has two versions of a type for each rule about types, with the worst outcomes.
 var agentTypePairs = map[string][2]*Type{
 	"field-added":               {record("a", tU8), record("a", tU8, "b", tStr)},
 	"option-field-added":        {record("a", tU8), record("a", tU8, "b", option(tStr))},
@@ -201,8 +201,8 @@ var agentTypePairs = map[string][2]*Type{
 	"type-name-changed":         {named("X", *tuple(tU8)), named("Y", *tuple(tU8))},
 }
 
-// TestAgentTypeEffects holds the table to the model, which recorded exchanges hold to
-// servers.
+// TestAgentTypeEffects compares the table with the model. Other tests compare the model with
+// recorded exchanges.
 func TestAgentTypeEffects(t *testing.T) {
 	for _, r := range agentValueRules {
 		pair, ok := agentTypePairs[r.ID]

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// agentOmissions is a page with agent types that clients can be written for in part only.
+// agentOmissions is a page of agent types, for only parts of which clients can be generated.
 const agentOmissions = `{"values":[
 {"agentType":{"typeName":"Zed","mode":"Durable","methods":[],"constructor":{"inputSchema":{"type":"Tuple","elements":[
   {"name":"later","schema":{"type":"ComponentModel","elementType":{"type":"Future","inner":{"type":"Str"}}}}]}}}},
@@ -67,7 +67,8 @@ func TestAgentOmissions(t *testing.T) {
 	}
 }
 
-// TestFaultsBesideAgentOmissions checks that what else is wrong with a method is still reported.
+// TestFaultsBesideAgentOmissions checks that other faults of an omitted method are still
+// reported.
 func TestFaultsBesideAgentOmissions(t *testing.T) {
 	for _, test := range []struct{ old, new, want string }{
 		{`"watch"`, `""`, "the name of the method is empty"},

@@ -20,8 +20,8 @@ type drifted struct {
 	result              any // of a call that succeeded
 }
 
-// driftedCalls returns the calls of Drifting agents in the recording. Calls without an
-// answer are left out: an agent stops after several refused calls.
+// driftedCalls returns the recorded calls of Drifting agents. It leaves out calls without an
+// answer, because an agent stops after several refused calls.
 func driftedCalls(t *testing.T) []drifted {
 	t.Helper()
 	var list []drifted
@@ -114,8 +114,8 @@ func (d drifted) outcome(deployments []*Deployment) (Outcome, []*positional) {
 	return worst, saw
 }
 
-// TestRecordedAgentDrift holds the model to what a running server did with clients and
-// agents of two deployments, and the table to both.
+// TestRecordedAgentDrift compares the model with what a running server did with clients and
+// agents of two deployments, and the table with both.
 func TestRecordedAgentDrift(t *testing.T) {
 	deployments := []*Deployment{decodeAgents(t, "agent-types-v1.json"), decodeAgents(t, "agent-types-v2.json")}
 	changes := CompareDeployments(deployments[0], deployments[1])
@@ -144,7 +144,7 @@ func TestRecordedAgentDrift(t *testing.T) {
 	}
 }
 
-// checkSeen compares what the agent says that it saw with the model, where it says so.
+// checkSeen compares what the agent reports to have seen with the model.
 func checkSeen(t *testing.T, place string, d drifted, saw []*positional) {
 	t.Helper()
 	text, ok := d.result.(string)
@@ -160,8 +160,8 @@ func checkSeen(t *testing.T, place string, d drifted, saw []*positional) {
 	}
 }
 
-// leaves returns the scalars of a value that an agent shows as nodes. In front of those of a
-// record stands an object with their numbers.
+// leaves returns the scalars of a value that an agent shows as nodes. An object with their
+// numbers comes before those of a record.
 func leaves(nodes []any) []string {
 	var list []string
 	for _, n := range nodes {
@@ -205,13 +205,13 @@ func effectAt(changes []AgentChange, d drifted) Outcome {
 		case d.newClient && !d.newAgent && current:
 			worst = max(worst, e.Upgraded)
 		case d.newClient && !current:
-			worst = AnotherAgent // the table does not say what a client of a later deployment meets
+			worst = AnotherAgent // the table has no effect for a client of a later deployment
 		}
 	}
 	return worst
 }
 
-// TestRecordedIdentity holds the rules about agent types and constructors to the recording.
+// TestRecordedIdentity compares the rules about agent types and constructors with the recording.
 func TestRecordedIdentity(t *testing.T) {
 	changes := CompareDeployments(decodeAgents(t, "agent-types-v1.json"), decodeAgents(t, "agent-types-v2.json"))
 	effects := map[string]AgentEffects{}

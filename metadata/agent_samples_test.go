@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// samples returns values of a type as JSON that show all that positions can do. Numbers and
-// strings differ from each other.
+// samples returns values of a type as JSON that use every position. Numbers and strings differ
+// from each other.
 func samples(t *Type) []any {
 	n := 0
 	return samplesFrom(t, &n)
@@ -89,7 +89,7 @@ func anys(names []string) []any {
 	return list
 }
 
-// mostOf is the largest number of an integer kind.
+// mostOf returns the largest number of an integer kind.
 func mostOf(k Kind) json.Number {
 	i := integers[k]
 	if i.signed {

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// This file models what servers of 1.5 do with values: they read JSON by the names of one
-// type, keep positions only, and check and write them by another one.
+// This file models what servers of 1.5 do with values. They read JSON by the names in one
+// type, keep only positions, and check and write them by another type.
 
 // positional is a value without names.
 type positional struct {
@@ -22,8 +22,8 @@ type positional struct {
 
 var errRefused = errors.New("refused")
 
-// fits is the check of an agent's revision before the call: kinds, numbers of fields, items
-// and flags, and numbers of cases.
+// fits is the check of an agent's revision before the call: kinds, numbers of fields, items and
+// flags, and numbers of cases.
 func (p *positional) fits(t *Type) error {
 	if p.kind != t.Kind {
 		return errRefused
@@ -128,7 +128,7 @@ func (p *positional) plain() any {
 	return json.Number(p.text)
 }
 
-// name writes a value as it stands in an agent's name.
+// name writes a value as in an agent's name.
 func (p *positional) name() string {
 	items := make([]string, len(p.items))
 	for i, item := range p.items {

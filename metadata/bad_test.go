@@ -82,8 +82,8 @@ func TestBadAgents(t *testing.T) {
 	}
 }
 
-// TestBadComponentsAreNoAgents checks that what is refused as a component is refused as agents too,
-// but for documents of agents, and as either.
+// TestBadComponentsAreNoAgents checks that documents that are refused as components are also
+// refused as agents, except for documents of agents, and by DecodeAny.
 func TestBadComponentsAreNoAgents(t *testing.T) {
 	good := map[string]bool{"agent-types.json": true} // an empty list of agent types
 	for _, path := range badDocuments(t) {
@@ -109,8 +109,7 @@ func TestBadComponentsAreNoAgents(t *testing.T) {
 	}
 }
 
-// refusal returns the message of a document that was refused, having checked what holds
-// for every message.
+// refusal checks the properties of every message, and returns the message of a refused document.
 func refusal(t *testing.T, err error) string {
 	t.Helper()
 	var d *DocumentError

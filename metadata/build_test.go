@@ -15,7 +15,7 @@ func record(pairs ...any) *Type {
 	return t
 }
 
-// variant takes names and, behind those that carry something, its type.
+// variant takes names, each followed by the type of its payload if it has one.
 func variant(parts ...any) *Type {
 	t := &Type{Kind: KindVariant}
 	for _, p := range parts {
@@ -39,7 +39,7 @@ func own(id uint64) *Type             { return &Type{Kind: KindHandle, ResourceI
 func borrow(id uint64) *Type          { return &Type{Kind: KindHandle, ResourceID: id, Borrowed: true} }
 func named(name string, t Type) *Type { t.Name, t.Owner = name, "a:b@1.0.0/i"; return &t }
 
-// function takes names of parameters with their types, and last a type or nil as result.
+// function takes names of parameters with their types, then a type or nil as result.
 func function(name string, parts ...any) *Function {
 	f := &Function{Name: name, LocalName: name}
 	for len(parts) > 1 {

@@ -6,7 +6,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// The same component fetched from two servers is pinned as the same text.
+// TestCanonicalIsTheSameFromEveryServer checks that the same component from two servers is pinned
+// as the same text.
 func TestCanonicalIsTheSameFromEveryServer(t *testing.T) {
 	for _, name := range []string{"shop-v0", "shop-v1", "echo", "ledger", "indexed"} {
 		one, err := Canonical(read(t, "recorded/golem-1.1.0/"+name+".json"))

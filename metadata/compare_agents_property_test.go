@@ -28,8 +28,8 @@ func agentTypesIn(d *Deployment) []*Type {
 	return types
 }
 
-// TestEveryChangeOfAgentsIsReported changes one type at random: it is reported, in either
-// direction, and the hash changes.
+// TestEveryChangeOfAgentsIsReported changes one type at random, and checks that the change is
+// reported in both directions and that the hash changes.
 func TestEveryChangeOfAgentsIsReported(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		old := drawDeployment(t)
@@ -62,8 +62,8 @@ func TestEveryChangeOfAgentsIsReported(t *testing.T) {
 	})
 }
 
-// TestHashFollowsComparison checks that deployments without a change have one hash, and those of one
-// hash have harmless changes only.
+// TestHashFollowsComparison checks that deployments without a change have the same hash, and that
+// deployments with the same hash have only harmless changes.
 func TestHashFollowsComparison(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		old, new := drawDeployment(t), drawDeployment(t)

@@ -35,7 +35,7 @@ var (
 	pictures = Element{Kind: UnstructuredBinary, MimeTypes: []string{"image/png"}}
 )
 
-// agentOf makes an agent type of a constructor's schema and methods.
+// agentOf returns an agent type with the schema of its constructor and methods.
 func agentOf(constructor DataSchema, methods ...*AgentMethod) *AgentType {
 	return &AgentType{Name: "A", Constructor: AgentConstructor{Input: constructor}, Methods: methods}
 }
@@ -136,7 +136,8 @@ func TestCompareDeployments(t *testing.T) {
 	}
 }
 
-// TestAgentRuleTable checks that the table is sound, and every rule is in one of the tables of tests.
+// TestAgentRuleTable checks that the table is consistent, and that every rule is in one of the
+// tables of tests.
 func TestAgentRuleTable(t *testing.T) {
 	source, err := os.ReadFile("compare_agents_test.go")
 	if err != nil {

@@ -51,8 +51,8 @@ func TestCompareWithItself(t *testing.T) {
 	}
 }
 
-// TestEveryMutationIsReported changes one thing at random, and expects a change
-// at or below the place.
+// TestEveryMutationIsReported changes one thing at random, and checks that a change is reported
+// at or below its place.
 func TestEveryMutationIsReported(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	mutated := 0
@@ -89,7 +89,7 @@ func TestEveryMutationIsReported(t *testing.T) {
 	}
 }
 
-// mutate changes one thing and says what, "" when the component has nothing to change.
+// mutate changes one thing and returns what, "" if the component has nothing to change.
 func mutate(r *rand.Rand, c *Component) string {
 	var functions []*Function
 	functions = append(functions, c.Functions...)
@@ -177,8 +177,8 @@ func mutateType(r *rand.Rand, t *Type) string {
 	}
 }
 
-// TestCompareHostileNames checks that a changed type is reported whatever the names are, and texts
-// stay UTF-8.
+// TestCompareHostileNames checks that a changed type is reported whatever the names are, and that
+// texts stay UTF-8.
 func TestCompareHostileNames(t *testing.T) {
 	for _, name := range []string{"", "name\n::error::", "\xff"} {
 		checkHostileName(t, name, KindU16)

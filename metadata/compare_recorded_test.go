@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestRecordedDrift holds the effects against what running servers did with a
-// client of one version on a worker of the next.
+// TestRecordedDrift compares the effects with what running servers did with a client of one
+// version on a worker of the next.
 func TestRecordedDrift(t *testing.T) {
 	for _, server := range []string{"1.1.0", "1.2.0"} {
 		exchanges := recording(t, filepath.Join("..", "testdata", "recordings", "golem-"+server, "drift.jsonl"))

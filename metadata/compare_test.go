@@ -14,7 +14,7 @@ func ids(changes []Change) string {
 	return strings.Join(list, "; ")
 }
 
-// TestCompareTypes puts types into a parameter and into a result.
+// TestCompareTypes uses types in a parameter and in a result.
 func TestCompareTypes(t *testing.T) {
 	cases := []struct {
 		old, new *Type
@@ -205,8 +205,8 @@ func TestCompareExports(t *testing.T) {
 	}
 }
 
-// TestShielded checks that where the function's name does not resolve, nothing worse than a
-// refused request can happen.
+// TestShielded checks that, if the function's name does not resolve, the worst outcome is a
+// refused request.
 func TestShielded(t *testing.T) {
 	old := exporting(inInterface("a:b/i@1.0.0", function("f", "p", tF64, nil)))
 	new := exporting(inInterface("a:b/i@2.0.0", function("f", "p", tF32, nil)))
@@ -220,8 +220,8 @@ func TestShielded(t *testing.T) {
 	}
 }
 
-// TestVersionsSideBySide compares components that export an interface in several
-// versions; names bound to their versions are marked by a star.
+// TestVersionsSideBySide compares components that export an interface in several versions. A star
+// marks names that are bound to their versions.
 func TestVersionsSideBySide(t *testing.T) {
 	component := func(versions string) *Component {
 		var list []*Interface
@@ -247,13 +247,14 @@ func TestVersionsSideBySide(t *testing.T) {
 			t.Errorf("%s → %s\n got %s\nwant %s", test.old, test.new, got, test.want)
 		}
 	}
-	// Without a lock all versions that stand side by side are bound.
+	// Without a lock, all of several versions are bound.
 	if got := ids(Compare(component("1.0.0 2.0.0"), component("2.0.0 3.0.0"))); got != "interface-removed a:b/i@1.0.0; interface-added a:b/i@3.0.0" {
 		t.Error(got)
 	}
 }
 
-// TestRuleTable checks that the table is sound, and every rule is in one of the tables above.
+// TestRuleTable checks that the table is consistent, and that every rule is in one of the tables
+// above.
 func TestRuleTable(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range Rules() {
@@ -276,7 +277,7 @@ func TestRuleTable(t *testing.T) {
 	}
 }
 
-// TestEffectsWithoutUse asks a rule for its effects where it cannot happen.
+// TestEffectsWithoutUse checks that a rule has no effects at uses where it cannot happen.
 func TestEffectsWithoutUse(t *testing.T) {
 	for use := UseExport; use <= UseIdentity; use++ {
 		if got := (&Rule{}).Effects(use); got != (Effects{}) {

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// What a document holds more than the model needs is bounded, too.
+// TestHugeDocuments checks that parts of a document that the model does not need are bounded,
+// too.
 func TestHugeDocuments(t *testing.T) {
 	for _, c := range []struct {
 		name, want string
@@ -25,7 +26,8 @@ func TestHugeDocuments(t *testing.T) {
 	}
 }
 
-// Types nested as deep as is allowed are read, and nothing takes long over them.
+// TestDeepestTypes checks that types of the maximum nesting are read, and that all operations on
+// them are fast.
 func TestDeepestTypes(t *testing.T) {
 	typ := &Type{Kind: KindU8}
 	for range maxTypeDepth - 1 {

@@ -41,8 +41,8 @@ func every(t *testing.T, dir string, f func(t *testing.T, path string, data []by
 	}
 }
 
-// difference compares two components. It asks cmp only where there is something
-// to show, as cmp takes exponential time over deeply nested lists.
+// difference compares two components. It calls cmp only if they differ, because cmp takes
+// exponential time over deeply nested lists.
 func difference(want, got *Component) string {
 	if reflect.DeepEqual(want, got) {
 		return ""
@@ -50,7 +50,7 @@ func difference(want, got *Component) string {
 	return fmt.Sprintf("-want +got:\n%s", cmp.Diff(string(want.Document()), string(got.Document())))
 }
 
-// checkDocument decodes a document and holds the promises about its canonical text.
+// checkDocument decodes a document and checks its canonical text.
 func checkDocument(t *testing.T, data []byte) *Component {
 	t.Helper()
 	c, err := Decode(data)
@@ -162,14 +162,15 @@ var (
 	fields  = regexp.MustCompile(`\{"name":"[^"]*","typ"`)
 )
 
-// withoutNames takes the types' own names and owners out of a type's text,
-// leaving those of fields and cases.
+// withoutNames removes the types' own names and owners from a type's text, but not those of
+// fields and cases.
 func withoutNames(typ string) string {
 	kept := fields.ReplaceAllStringFunc(typ, func(s string) string { return strings.Replace(s, `"name"`, `"field"`, 1) })
 	return strings.ReplaceAll(unnamed.ReplaceAllString(kept, ""), `"field"`, `"name"`)
 }
 
-// Types are written as servers write them, byte for byte but for names and owners.
+// TestOwnDocuments checks that types are written as servers write them, byte for byte except for
+// names and owners.
 func TestOwnDocuments(t *testing.T) {
 	every(t, documents, func(t *testing.T, path string, data []byte) {
 		c := checkDocument(t, data)

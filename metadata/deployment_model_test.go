@@ -9,8 +9,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Random deployments. Everything that a document can hold comes up, within what
-// DecodeDeployment takes.
+// Random deployments. They have everything that a document can have and DecodeDeployment
+// accepts.
 
 // genSourceName returns names as the languages of agents spell them.
 func genSourceName() *rapid.Generator[string] {
@@ -128,7 +128,7 @@ func drawDeployment(t *rapid.T) *Deployment {
 	return d
 }
 
-// TestRandomDeployments checks that the canonical document decodes as the deployment it was made of.
+// TestRandomDeployments checks that the canonical document decodes as the same deployment.
 func TestRandomDeployments(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawDeployment(t)
@@ -153,8 +153,8 @@ func TestRandomDeployments(t *testing.T) {
 	})
 }
 
-// TestOrderOfAgents checks that the order of agent types, methods and configuration in a document has
-// no meaning.
+// TestOrderOfAgents checks that the order of agent types, methods and configuration in a document
+// has no meaning.
 func TestOrderOfAgents(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawDeployment(t)
@@ -171,7 +171,8 @@ func TestOrderOfAgents(t *testing.T) {
 	})
 }
 
-// TestHashOfAgents checks that the hash changes with what calls depend on, and with nothing else.
+// TestHashOfAgents checks that the hash changes if and only if something changes that calls
+// depend on.
 func TestHashOfAgents(t *testing.T) {
 	hash := func(change func(*AgentType)) string {
 		d := decodeAgents(t, "agent-types-v1.json")

@@ -28,8 +28,8 @@ func decodeAgents(t testing.TB, name string) *Deployment {
 	return d
 }
 
-// agentDifference compares two deployments. It asks cmp only where there is something to
-// show, as cmp takes exponential time over deeply nested lists.
+// agentDifference compares two deployments. It calls cmp only if they differ, because cmp takes
+// exponential time over deeply nested lists.
 func agentDifference(want, got *Deployment) string {
 	if reflect.DeepEqual(want, got) {
 		return ""
@@ -40,7 +40,7 @@ func agentDifference(want, got *Deployment) string {
 	return "the documents are equal, the deployments are not"
 }
 
-// checkPinned holds the promises about a deployment's canonical document.
+// checkPinned checks a deployment's canonical document.
 func checkPinned(t testing.TB, d *Deployment) {
 	t.Helper()
 	document := d.Document()
@@ -59,7 +59,7 @@ func checkPinned(t testing.TB, d *Deployment) {
 	}
 }
 
-// TestRecordedAgents decodes what a 1.5.9 server answered, in every form.
+// TestRecordedAgents decodes the answers of a 1.5.9 server, in every form.
 func TestRecordedAgents(t *testing.T) {
 	page := decodeAgents(t, "agent-types-v1.json")
 	if len(page.AgentTypes) != 18 || len(page.Omitted) > 0 {
@@ -81,8 +81,8 @@ func TestRecordedAgents(t *testing.T) {
 	checkPinned(t, one)
 }
 
-// TestFormsOfOneDeployment checks that a page, a list and a component with the same agent types have
-// one interface, whatever they tell of revisions.
+// TestFormsOfOneDeployment checks that a page, a list and a component with the same agent types
+// have the same interface, with or without revisions.
 func TestFormsOfOneDeployment(t *testing.T) {
 	page := readAgents(t, "agent-types-v2.json")
 	want := decodeAgents(t, "agent-types-v2.json").Hash()
@@ -142,8 +142,8 @@ func readFile(t testing.TB, path string) []byte {
 	return data
 }
 
-// TestAgentsOfEarlierServers checks that components of 1.3 and 1.4 have agent types beside exports, and
-// agent types without mode and configuration. They are components and deployments.
+// TestAgentsOfEarlierServers decodes components of 1.3 and 1.4, which have agent types beside
+// exports, without mode and configuration. They are both components and deployments.
 func TestAgentsOfEarlierServers(t *testing.T) {
 	const parts = `"componentName":"acme:bank","metadata":{"exports":[{"type":"Function","name":"health","parameters":[],"result":null}],"agentTypes":[
 {"typeName":"Account","description":"","constructor":{"name":null,"description":"","promptHint":null,"inputSchema":{"type":"Tuple","elements":[]}},

@@ -2,7 +2,7 @@ package metadata
 
 import "pgregory.net/rapid"
 
-// dialect is how a version of the server writes documents.
+// dialect is the form in which a version of the server writes documents.
 type dialect struct {
 	label     string
 	kind      bool // componentType
@@ -22,8 +22,7 @@ var dialects = []dialect{
 	{label: "1.4", wit: true, names: true, single: true, revision: true},
 }
 
-// write returns the component's document in a dialect, as a tree of Go values
-// that JSON is made of; objects are written in random key order.
+// write returns the component's document in a dialect. Objects have their keys in random order.
 func (d dialect) write(t *rapid.T, c *Component) string {
 	var exports []any
 	for _, f := range c.Functions {

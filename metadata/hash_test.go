@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestHash checks that documents of one interface from several servers have the same hash, and a
-// change of the interface changes it.
+// TestHash checks that documents of one interface from several servers have the same hash, and
+// that a change of the interface changes it.
 func TestHash(t *testing.T) {
 	hash := func(name string) string { return decode(t, name).Hash() }
 	for _, name := range []string{"shop-v0", "shop-v1", "echo", "ledger", "indexed", "drift-v0"} {

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// value returns a node as encoding/json gives it.
+// value returns a node as encoding/json decodes it.
 func (t *tree) value(i int) any {
 	switch n := t.nodes[i]; n.kind {
 	case jsonNull:
@@ -36,7 +36,7 @@ func (t *tree) value(i int) any {
 	}
 }
 
-// checkParse compares what parse makes of a text with encoding/json.
+// checkParse compares the result of parse with that of encoding/json.
 func checkParse(t *testing.T, data []byte) {
 	t.Helper()
 	found := new(findings)
@@ -51,7 +51,7 @@ func checkParse(t *testing.T, data []byte) {
 		if !ok {
 			t.Fatalf("refused without a reason: %q", data)
 		}
-		return // readable, with problems: no exact counterpart
+		return // readable with problems: encoding/json has no counterpart
 	}
 	if !ok {
 		return
@@ -122,7 +122,8 @@ func TestPositionsCountCharacters(t *testing.T) {
 	}
 }
 
-// Strings of a model made by hand are escaped; Decode reads them back.
+// TestAppendString checks that strings of a hand-made model are escaped, and that Decode reads
+// them back.
 func TestAppendString(t *testing.T) {
 	for _, s := range []string{"", "a", `"\`, "\x00\x1f\x7f\n", "é\u2028"} {
 		var got string

@@ -8,8 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Random components. Everything that a document can hold comes up, within what
-// Decode takes.
+// Random components. They have everything that a document can have and Decode accepts.
 
 func genLabel() *rapid.Generator[string] {
 	return rapid.OneOf(
@@ -23,7 +22,7 @@ func genLabels(least, most int) *rapid.Generator[[]string] {
 	return rapid.SliceOfNDistinct(genLabel(), least, most, func(s string) string { return s })
 }
 
-// drawType draws a type; named says whether composites may have names of their own.
+// drawType draws a type. If named is set, composites may have names of their own.
 func drawType(t *rapid.T, depth int, named bool) *Type {
 	last := KindHandle
 	if depth == 0 {
@@ -197,8 +196,8 @@ func TestRandomComponents(t *testing.T) {
 	}
 }
 
-// A document is damaged at one place: it is refused or read, never half read,
-// and the message stays within its bounds.
+// TestDamagedDocuments damages a document at one place, and checks that it is refused or read as
+// a whole, and that messages stay within their bounds.
 func TestDamagedDocuments(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := rapid.SampledFrom(dialects).Draw(t, "dialect")

@@ -46,8 +46,8 @@ func TestOmissions(t *testing.T) {
 	}
 }
 
-// TestOmissionsArePinned checks that the pinned document has the functions that are left out, so that
-// a later run reports them too; they do not count as part of the interface.
+// TestOmissionsArePinned checks that the pinned document has the functions that are left out,
+// because a later run has to report them too, and that they are not part of the interface.
 func TestOmissionsArePinned(t *testing.T) {
 	c, err := Decode([]byte(omissions))
 	if err != nil {
@@ -71,7 +71,7 @@ func TestOmissionsArePinned(t *testing.T) {
 	}
 }
 
-// TestFaultsBesideOmissions checks that what else is wrong with a function is still reported.
+// TestFaultsBesideOmissions checks that other faults of an omitted function are still reported.
 func TestFaultsBesideOmissions(t *testing.T) {
 	for _, test := range []struct{ old, new, want string }{
 		{"[async method]ledger.wait", "[async method]ledger", "has no '.' after the resource"},

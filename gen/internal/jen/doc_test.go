@@ -8,8 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// docPieces are lines, and beginnings and ends of lines, that mean something in doc
-// comments, and some that do not.
+// docPieces are lines, and beginnings and ends of lines. Some have a meaning in doc comments.
 var docPieces = []string{
 	"Words", "words, and more.", "# Title", "Title", "- item", "* item", "1. first", "\tcode", "\t\tdeeper", "\t code", "  quoted",
 	"", "", "[Link]", "[link]: https://golem.cloud", "``quoted''", "it's", "'", "https://golem.cloud/a", "é", "Deprecated: no.", "<tag>",

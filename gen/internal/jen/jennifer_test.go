@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// sameAsJennifer are declarations by the functions of this package and by those of jennifer,
-// whose names and behaviour they have.
+// sameAsJennifer has declarations by the functions of this package and by those of jennifer,
+// which have the same names and behaviour.
 var sameAsJennifer = []struct {
 	name   string
 	ours   func() Code

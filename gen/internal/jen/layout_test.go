@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// goldenFiles are generated files of all kinds.
+// goldenFiles returns the paths of generated files of all kinds.
 func goldenFiles(t testing.TB) []string {
 	t.Helper()
 	names, err := filepath.Glob("../../../golden/*/*.go")
@@ -46,8 +46,8 @@ func TestLayoutIsThatOfGofmt(t *testing.T) {
 	}
 }
 
-// TestLayoutOfOtherNames does so with names of other lengths, and with lines broken that
-// are then too long.
+// TestLayoutOfOtherNames lays out the same tokens with names of other lengths, and breaks the
+// lines that become too long.
 func TestLayoutOfOtherNames(t *testing.T) { rapid.Check(t, checkOtherNames(goldenFiles(t))) }
 
 func checkOtherNames(files []string) func(*rapid.T) {
@@ -57,7 +57,7 @@ func checkOtherNames(files []string) func(*rapid.T) {
 		longest := rapid.SampledFrom([]uint64{3, 12, 30, 70}).Draw(t, "longest")
 		for i := range list {
 			if list[i].kind == word && isName(list[i].text) {
-				// A generator by Knuth: drawing a length for each name would take long.
+				// Knuth's generator: to draw a length for each name would take long.
 				lengths = lengths*6364136223846793005 + 1442695040888963407
 				list[i].text = strings.Repeat("x", int(1+lengths>>33%longest))
 			}

@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestBreakLines shows how each kind of long line is broken. Lines that are short enough
-// stay as they are, and so do comments and imports, which emitters wrap.
+// TestBreakLines shows how each kind of long line is broken. Short lines stay as they are, and so
+// do comments and imports, which emitters wrap.
 func TestBreakLines(t *testing.T) {
 	long := strings.Repeat("x", 50)
 	for name, c := range map[string]struct{ code, want string }{

@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// scan returns the tokens of the declarations of a file behind its imports.
+// scan returns the tokens of the declarations in a file after its imports.
 func scan(t rapid.TB, source string) []token {
 	t.Helper()
 	set := gotoken.NewFileSet()
@@ -52,7 +52,7 @@ func scan(t rapid.TB, source string) []token {
 	}
 }
 
-// scanned is a token as the scanner has it.
+// scanned returns a token of the scanner as a token of this package.
 func scanned(kind gotoken.Token, text string) token {
 	if text == "" {
 		text = kind.String()
@@ -91,7 +91,7 @@ func scanned(kind gotoken.Token, text string) token {
 	return tok
 }
 
-// groupsOf returns what brackets hold, by their offset in the file.
+// groupsOf returns the contents of brackets, by their offset in the file.
 func groupsOf(file *ast.File) map[int]group {
 	groups := map[int]group{}
 	note := func(g group, positions ...gotoken.Pos) {
@@ -168,7 +168,7 @@ func gofmt(t rapid.TB, list []token) string {
 	return declarations
 }
 
-// laidOut is the layout of tokens, without lines broken.
+// laidOut returns the layout of tokens, without broken lines.
 func laidOut(list []token) string {
 	text := "\n"
 	declarations(list, func(d []token) {
