@@ -98,9 +98,9 @@ func (d *agentDocument) component(r *agentRevision) (document []byte, size, memo
 			types = append(types, r.raw[name])
 		}
 		object["metadata"] = quoted(map[string]any{"agentTypeProvisionConfigs": struct{}{}, "agentTypes": types, "knownExports": []string{}, "memories": []string{}, "producers": []string{}})
-		object["createdAt"], object["componentSize"], object["wasmHash"] = quoted("1970-01-01T00:00:00+00:00"), quoted(size), quoted(madeID("wasm", c.id))
+		object["createdAt"], object["componentSize"], object["wasmHash"] = quoted("1970-01-01T00:00:00+00:00"), quoted(size), quoted(stableID("wasm", c.id))
 	}
-	r.hash = cmp.Or(d.Hash, madeID("hash", c.id, fmt.Sprint(r.number)))
+	r.hash = cmp.Or(d.Hash, stableID("hash", c.id, fmt.Sprint(r.number)))
 	for key, value := range map[string]any{
 		"hash": r.hash, "id": c.id, "revision": r.number, "environmentId": e.id, "componentName": c.name, "applicationId": e.applicationID, "accountId": e.accountID,
 	} {

@@ -71,7 +71,7 @@ func (s *Server) isAgentComponent(parts []string) bool {
 // agentRoute returns the function that answers requests to a path, nil for none.
 func (s *Server) agentRoute(r *http.Request, body []byte, parts []string) func() *answer {
 	method := func(want string, f func() *answer) func() *answer {
-		return func() *answer { return only(r, want, f) }
+		return func() *answer { return onlyMethod(r, want, f) }
 	}
 	get := func(f func() *answer) func() *answer { return method(http.MethodGet, f) }
 	switch path := strings.Join(parts, "/"); {

@@ -68,11 +68,11 @@ func (w *agentWorld) environment(o deployOptions, m *metadata.Deployment, raw *a
 		}
 	}
 	e := &environment{name: o.environment, application: o.application, account: o.account, shared: o.owned && !w.owns(o.account)}
-	e.accountID = cmp.Or(raw.AccountID, madeID("account", o.account))
-	e.applicationID = cmp.Or(raw.ApplicationID, madeID("application", o.account, o.application))
+	e.accountID = cmp.Or(raw.AccountID, stableID("account", o.account))
+	e.applicationID = cmp.Or(raw.ApplicationID, stableID("application", o.account, o.application))
 	e.id = m.EnvironmentID
 	if id, ok := canonicalID(e.id); !ok || w.environmentByID(id) != nil {
-		e.id = madeID("environment", o.account, o.application, o.environment)
+		e.id = stableID("environment", o.account, o.application, o.environment)
 	}
 	w.environments = append(w.environments, e)
 	return e
@@ -85,8 +85,8 @@ func (w *agentWorld) owns(account string) bool {
 	return account == LocalAccount || slices.ContainsFunc(w.environments, own)
 }
 
-// madeID returns a UUID that depends only on the names.
-func madeID(names ...string) string {
+// stableID returns a UUID that depends only on the names.
+func stableID(names ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(names, "\x00")))
 	sum[6], sum[8] = sum[6]&0x0f|0x70, sum[8]&0x3f|0x80
 	return fmt.Sprintf("%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
@@ -106,10 +106,10 @@ func (w *agentWorld) environmentByID(id string) *environment {
 func (w *agentWorld) component(e *environment, told, name string) *agentComponent {
 	id, ok := canonicalID(told)
 	if !ok {
-		id = madeID("component", e.id, told)
+		id = stableID("component", e.id, told)
 	}
 	if c := w.components[id]; c != nil && c.environment != e {
-		id = madeID("component", e.id, id)
+		id = stableID("component", e.id, id)
 	}
 	c := w.components[id]
 	if c == nil {

@@ -125,7 +125,7 @@ func (p *idParser) end() {
 	}
 }
 
-func (p *idParser) eat(prefix string) bool {
+func (p *idParser) consume(prefix string) bool {
 	if !strings.HasPrefix(p.text[p.at:], prefix) {
 		return false
 	}
@@ -134,7 +134,7 @@ func (p *idParser) eat(prefix string) bool {
 }
 
 func (p *idParser) expect(c byte) {
-	if p.eat(string(c)) {
+	if p.consume(string(c)) {
 		return
 	}
 	found := "None"
@@ -157,7 +157,7 @@ func (p *idParser) element(e *metadata.Element) element {
 		p.mark("@b")
 	}
 	m := &v.media
-	if m.remote = p.eat("u"); !m.remote && p.eat("[") {
+	if m.remote = p.consume("u"); !m.remote && p.consume("[") {
 		end := strings.IndexByte(p.text[p.at:], ']')
 		if end < 0 {
 			p.fail("Expected ']'")
@@ -177,7 +177,7 @@ func (p *idParser) element(e *metadata.Element) element {
 }
 
 func (p *idParser) mark(text string) {
-	if !p.eat(text) {
+	if !p.consume(text) {
 		p.fail("Expected '%s'", text)
 	}
 }

@@ -51,7 +51,7 @@ func (p *idParser) valueOf(t *metadata.Type, depth int) value {
 }
 
 func (p *idParser) caseMark(what string) {
-	if !p.eat("v") {
+	if !p.consume("v") {
 		p.fail("Expected 'v' for %s", what)
 	}
 }
@@ -71,12 +71,12 @@ func (p *idParser) sequence(n int, typeOf func(int) *metadata.Type, depth int) v
 
 func (p *idParser) list(inner *metadata.Type, depth int) (v value) {
 	p.expect('[')
-	if p.eat("]") {
+	if p.consume("]") {
 		return v
 	}
 	for {
 		v.items = append(v.items, p.value(inner, depth+1))
-		if !p.eat(",") {
+		if !p.consume(",") {
 			p.expect(']')
 			return v
 		}
@@ -85,7 +85,7 @@ func (p *idParser) list(inner *metadata.Type, depth int) (v value) {
 
 // payload reads the payload in parentheses after a case.
 func (p *idParser) payload(t *metadata.Type, what string, depth int) []value {
-	if !p.eat("(") {
+	if !p.consume("(") {
 		if t != nil {
 			p.fail("%s requires payload but none provided", what)
 		}
@@ -100,10 +100,10 @@ func (p *idParser) payload(t *metadata.Type, what string, depth int) []value {
 }
 
 func (p *idParser) option(t *metadata.Type, depth int) value {
-	if p.eat("n") {
+	if p.consume("n") {
 		return value{}
 	}
-	if !p.eat("s") {
+	if !p.consume("s") {
 		p.fail("Expected 's(' or 'n' for option")
 	}
 	return value{items: p.payload(t.Inner, "Option", depth)}
@@ -111,9 +111,9 @@ func (p *idParser) option(t *metadata.Type, depth int) value {
 
 func (p *idParser) result(t *metadata.Type, depth int) value {
 	switch {
-	case p.eat("ok"):
+	case p.consume("ok"):
 		return value{bits: 1, items: p.payload(t.Ok, "Result ok type", depth)}
-	case p.eat("err"):
+	case p.consume("err"):
 		return value{items: p.payload(t.Err, "Result err type", depth)}
 	}
 	p.fail("Expected 'ok' or 'err' for result")
@@ -122,15 +122,15 @@ func (p *idParser) result(t *metadata.Type, depth int) value {
 
 func (p *idParser) flags(n int) value {
 	v := value{set: make([]bool, n)}
-	if !p.eat("f(") {
+	if !p.consume("f(") {
 		p.fail("Expected 'f(' for flags")
 	}
-	if p.eat(")") {
+	if p.consume(")") {
 		return v
 	}
 	for {
 		v.set[p.index(n, "Flag")] = true
-		if !p.eat(",") {
+		if !p.consume(",") {
 			p.expect(')')
 			return v
 		}

@@ -12,7 +12,7 @@ import (
 // currentToken answers GET /v1/me/token with the dates of a local server. The last
 // one does not have the form of RFC 3339.
 func (s *Server) currentToken() *answer {
-	account := madeID("account", LocalAccount)
+	account := stableID("account", LocalAccount)
 	s.mu.Lock()
 	for _, e := range s.agents.environments {
 		if !e.shared {
@@ -22,7 +22,7 @@ func (s *Server) currentToken() *answer {
 	}
 	s.mu.Unlock()
 	return jsonAnswer(200, fmt.Appendf(nil, `{"accountId":%q,"createdAt":"1970-01-01T00:00:00+00:00","expiresAt":"+262142-12-31T23:59:59.999999999+00:00","id":%q}`,
-		account, madeID("token", LocalToken)))
+		account, stableID("token", LocalToken)))
 }
 
 // applications answers with the applications of an account, or the one with a name.
@@ -106,7 +106,7 @@ func (e *environment) roles() []string {
 func (s *Server) environmentRoute(r *http.Request, body []byte, id string, parts []string) func() *answer {
 	get := func(f func(*environment) *answer) func() *answer {
 		return func() *answer {
-			return only(r, http.MethodGet, func() *answer { return s.withEnvironment(id, f) })
+			return onlyMethod(r, http.MethodGet, func() *answer { return s.withEnvironment(id, f) })
 		}
 	}
 	switch {
@@ -116,7 +116,7 @@ func (s *Server) environmentRoute(r *http.Request, body []byte, id string, parts
 		return get(func(e *environment) *answer { return jsonAnswer(200, page(e.deployments, (*Deployment).json)) })
 	case len(parts) == 1 && parts[0] == "current-deployment":
 		return func() *answer {
-			return only(r, http.MethodPut, func() *answer {
+			return onlyMethod(r, http.MethodPut, func() *answer {
 				return s.withEnvironment(id, func(e *environment) *answer { return s.rollback(r, body, e) })
 			})
 		}

@@ -40,7 +40,7 @@ func (e *logEntry) agentMembers(a *agent) map[string]any {
 		m["agentId"], m["agentMode"], m["componentRevision"], m["componentSize"] = rawJSON(a.quotedID()), mode, r.number, r.size
 		m["createdBy"], m["environmentId"], m["env"] = r.component.environment.accountID, r.component.environment.id, struct{}{}
 		m["initialActivePlugins"], m["initialTotalLinearMemorySize"] = []string{}, r.memory
-		m["instanceId"], m["localAgentConfig"] = madeID("instance", r.component.id, a.id), rawJSON(a.configJSON())
+		m["instanceId"], m["localAgentConfig"] = stableID("instance", r.component.id, a.id), rawJSON(a.configJSON())
 		m["originalPhantomId"], m["parent"] = nil, nil
 	case pendingAgentInvocation, agentInvocationStarted:
 		m["invocation"] = e.call.agentInvocation(a)

@@ -12,7 +12,7 @@ import (
 func (s *Server) agentComponentRoute(r *http.Request, body []byte, text string, parts []string) func() *answer {
 	with := func(method string, f func(*agentComponent) *answer) func() *answer {
 		return func() *answer {
-			return only(r, method, func() *answer { return s.withAgentComponent(text, f) })
+			return onlyMethod(r, method, func() *answer { return s.withAgentComponent(text, f) })
 		}
 	}
 	switch {

@@ -16,14 +16,14 @@ const (
 )
 
 func deployedEnvironmentID() string {
-	return madeID("environment", deployedApplication, deployedEnvironment)
+	return stableID("environment", deployedApplication, deployedEnvironment)
 }
 
 // deployedRoute returns the function that answers requests to a path, or others for other
 // paths.
 func (s *Server) deployedRoute(r *http.Request, parts []string, others func() *answer) func() *answer {
 	get := func(f func() *answer) func() *answer {
-		return func() *answer { return only(r, http.MethodGet, f) }
+		return func() *answer { return onlyMethod(r, http.MethodGet, f) }
 	}
 	switch {
 	case parts[0] == "components" && len(parts) == 1:
@@ -59,7 +59,7 @@ func (s *Server) deployedState() []byte {
 	}
 	return fmt.Appendf(nil, `{"applicationId":%q,"compatibilityCheck":false,"currentDeployment":%s,"id":%q,"name":%q,"ownerAccountId":%q,`+
 		`"revision":0,"rolesFromActiveShares":[],"securityOverrides":false,"versionCheck":false}`,
-		madeID("application", deployedApplication), current, deployedEnvironmentID(), deployedEnvironment, madeID("account", LocalAccount))
+		stableID("application", deployedApplication), current, deployedEnvironmentID(), deployedEnvironment, stableID("account", LocalAccount))
 }
 
 // visibleDeployed lists the environment if it matches the query.
@@ -70,7 +70,7 @@ func (s *Server) visibleDeployed(query url.Values) *answer {
 		}
 	}
 	return jsonAnswer(200, fmt.Appendf(nil, `{"values":[{"account":{"email":%q,"id":%q,"name":"Initial User"},"application":{"id":%q,"name":%q},"environment":%s}]}`,
-		LocalAccount, madeID("account", LocalAccount), madeID("application", deployedApplication), deployedApplication, s.deployedState()))
+		LocalAccount, stableID("account", LocalAccount), stableID("application", deployedApplication), deployedApplication, s.deployedState()))
 }
 
 func (s *Server) componentOfDeployment(text, name string) *answer {

@@ -67,6 +67,6 @@ func (c *Component) revisionDocument(described *node) []byte {
 	return fmt.Appendf(nil, `{"accountId":%q,"applicationId":%q,"componentName":%s,"componentSize":%d,"createdAt":"1970-01-01T00:00:00Z",`+
 		`"env":{},"environmentId":%q,"files":[],"hash":%q,"id":%q,"installedPlugins":[],"metadata":%s,"originalEnv":{},"originalFiles":[],`+
 		`"revision":%d,"wasmHash":%q}`,
-		madeID("account", LocalAccount), madeID("application", deployedApplication), name, c.size, deployedEnvironmentID(), hash, c.metadata.ID, described,
+		stableID("account", LocalAccount), stableID("application", deployedApplication), name, c.size, deployedEnvironmentID(), hash, c.metadata.ID, described,
 		c.metadata.Version, hash)
 }

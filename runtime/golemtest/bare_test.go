@@ -98,10 +98,10 @@ func request(t *testing.T, s *Server, method, path, body, token string) string {
 	return fmt.Sprintf("%d %s", status, text)
 }
 
-// TestMadeIDs checks that generated ids are UUIDs, because clients check that.
-func TestMadeIDs(t *testing.T) {
+// TestStableIDs checks that generated ids are UUIDs, because clients check that.
+func TestStableIDs(t *testing.T) {
 	for _, name := range []string{"a", "b", "environment"} {
-		if id := madeID(name); !metadata.IsID(id) {
+		if id := stableID(name); !metadata.IsID(id) {
 			t.Errorf("%s is not a UUID", id)
 		}
 	}

@@ -209,8 +209,8 @@ var (
 // sameBody compares JSON with exact numbers, or texts. It ignores the creation time of
 // workers and their memory, which components grow.
 func sameBody(a, b string) bool {
-	na, errA := parseJSON(memory.ReplaceAllString(fixCreated(a), ""))
-	nb, errB := parseJSON(memory.ReplaceAllString(fixCreated(b), ""))
+	na, errA := parseJSON(memory.ReplaceAllString(fixCreationTimes(a), ""))
+	nb, errB := parseJSON(memory.ReplaceAllString(fixCreationTimes(b), ""))
 	if errA != nil || errB != nil {
 		return a == b
 	}

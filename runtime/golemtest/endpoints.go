@@ -12,7 +12,7 @@ import (
 // answer calls the endpoint that a request is for.
 func (s *Server) answer(r *http.Request, body []byte) *answer {
 	if r.URL.EscapedPath() == "/version" {
-		return only(r, http.MethodGet, func() *answer {
+		return onlyMethod(r, http.MethodGet, func() *answer {
 			return jsonAnswer(200, append(appendJSONString([]byte(`{"version":`), s.versionText()), '}'))
 		})
 	}
@@ -29,7 +29,7 @@ func (s *Server) answer(r *http.Request, body []byte) *answer {
 func (s *Server) componentsAnswer(r *http.Request, body []byte) *answer {
 	path := r.URL.EscapedPath()
 	if path == "/v1/components" {
-		return only(r, http.MethodGet, s.listComponents)
+		return onlyMethod(r, http.MethodGet, s.listComponents)
 	}
 	parts, ok := pathParts(path)
 	if !ok {
@@ -76,8 +76,8 @@ func splitPath(prefix, path string) ([]string, bool) {
 
 func notFound() *answer { return textAnswer(404, "not found") }
 
-// only answers requests with one method and refuses others.
-func only(r *http.Request, method string, do func() *answer) *answer {
+// onlyMethod answers requests with one method and refuses others.
+func onlyMethod(r *http.Request, method string, do func() *answer) *answer {
 	if r.Method != method {
 		return textAnswer(405, "method not allowed")
 	}
@@ -88,13 +88,13 @@ func (s *Server) componentEndpoint(r *http.Request, body []byte, id string, part
 	revisions := s.version.countsRevisions()
 	switch {
 	case len(parts) == 0 && revisions, len(parts) == 1 && parts[0] == "latest" && !revisions:
-		return only(r, http.MethodGet, func() *answer { return documentAnswer(s.latest(id)) })
+		return onlyMethod(r, http.MethodGet, func() *answer { return documentAnswer(s.latest(id)) })
 	case len(parts) == 0:
-		return only(r, http.MethodGet, func() *answer { return listAnswer(s.versions(id)) })
+		return onlyMethod(r, http.MethodGet, func() *answer { return listAnswer(s.versions(id)) })
 	case len(parts) == 2 && (parts[0] == "revisions" && revisions || parts[0] == "versions" && !revisions):
-		return only(r, http.MethodGet, func() *answer { return s.componentVersion(id, parts[1]) })
+		return onlyMethod(r, http.MethodGet, func() *answer { return s.componentVersion(id, parts[1]) })
 	case len(parts) == 1 && isInvoke(parts[0]) && !s.version.answersBare():
-		return only(r, http.MethodPost, func() *answer { return s.invoke(r, body, id, nil, parts[0] == "invoke-and-await") })
+		return onlyMethod(r, http.MethodPost, func() *answer { return s.invoke(r, body, id, nil, parts[0] == "invoke-and-await") })
 	}
 	return notFound()
 }
@@ -196,7 +196,7 @@ func (s *Server) target(id string, name *string) (*worker, *answer) {
 // read returns the values of the parameters. On old servers, an unreadable inline argument
 // ends the process at once.
 func (w *worker) read(name string, parameters []parameter, typed bool) ([]value, *answer) {
-	if _, err := parseFunctionName(name, w.server.version); err == errDies {
+	if _, err := parseFunctionName(name, w.server.version); err == errCrash {
 		return nil, &answer{ended: true}
 	}
 	if !typed {

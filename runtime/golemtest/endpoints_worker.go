@@ -12,7 +12,7 @@ func (s *Server) workerEndpoint(r *http.Request, body []byte, id string, parts [
 	case len(parts) == 0 && r.Method == http.MethodPost:
 		return s.createWorker(body, id)
 	case len(parts) == 0:
-		return only(r, http.MethodGet, func() *answer { return s.listWorkers(id) })
+		return onlyMethod(r, http.MethodGet, func() *answer { return s.listWorkers(id) })
 	case s.version.before(2, 5) || !strings.Contains(parts[0], "\n"):
 		if fault := s.version.checkWorkerName(parts[0]); fault != "" && !(len(parts) == 2 && isInvoke(parts[1])) {
 			return errorsAnswer("Invalid worker name: " + fault)
@@ -27,18 +27,18 @@ func (s *Server) namedWorkerEndpoint(r *http.Request, body []byte, id string, pa
 	case len(parts) == 1 && r.Method == http.MethodDelete:
 		return s.deleteWorker(id, parts[0])
 	case len(parts) == 1:
-		return only(r, http.MethodGet, func() *answer {
+		return onlyMethod(r, http.MethodGet, func() *answer {
 			if w := s.worker(id, parts[0]); w != nil {
 				return jsonAnswer(200, w.status())
 			}
 			return noWorker(id, parts[0])
 		})
 	case len(parts) == 2 && isInvoke(parts[1]):
-		return only(r, http.MethodPost, func() *answer { return s.invoke(r, body, id, &parts[0], parts[1] == "invoke-and-await") })
+		return onlyMethod(r, http.MethodPost, func() *answer { return s.invoke(r, body, id, &parts[0], parts[1] == "invoke-and-await") })
 	case len(parts) == 2 && parts[1] == "oplog":
-		return only(r, http.MethodGet, func() *answer { return s.oplogPage(r, id, parts[0]) })
+		return onlyMethod(r, http.MethodGet, func() *answer { return s.oplogPage(r, id, parts[0]) })
 	case len(parts) == 3 && parts[1] == "invocations" && !s.version.before(1, 17):
-		return only(r, http.MethodDelete, func() *answer { return s.cancelInvocation(id, parts[0], parts[2]) })
+		return onlyMethod(r, http.MethodDelete, func() *answer { return s.cancelInvocation(id, parts[0], parts[2]) })
 	}
 	return notFound()
 }

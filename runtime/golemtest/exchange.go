@@ -102,7 +102,7 @@ func (l *exchangeLog) Transcript() []byte {
 			x.RequestHeaders = map[string]string{"Idempotency-Key": keys[key]}
 		}
 		if x.Response != nil && x.Method == http.MethodGet {
-			fixed := fixCreated(*x.Response)
+			fixed := fixCreationTimes(*x.Response)
 			x.Response = &fixed
 		}
 		if err := e.Encode(x); err != nil {
@@ -112,9 +112,9 @@ func (l *exchangeLog) Transcript() []byte {
 	return b.Bytes()
 }
 
-// fixCreated replaces the creation times of workers by a fixed time. They are the times
+// fixCreationTimes replaces the creation times of workers by a fixed time. They are the times
 // with milliseconds.
-func fixCreated(text string) string {
+func fixCreationTimes(text string) string {
 	const mark, form = `"createdAt":"`, timeForm
 	var b strings.Builder
 	for {

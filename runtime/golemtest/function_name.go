@@ -30,8 +30,8 @@ func isSpace(r rune) bool { return unicode.IsSpace(r) }
 
 func isNameRune(r rune) bool { return isAlphanumeric(r) || r == '-' }
 
-// errDies is the fault that ends the process of old servers.
-var errDies = fmt.Errorf("the server's process ends")
+// errCrash is the fault that ends the process of old servers.
+var errCrash = fmt.Errorf("the server's process ends")
 
 // parseFunctionName parses a name. As servers do, it parses a text that is not a function
 // of an interface as a function of the world, up to the first character that cannot be part
@@ -44,8 +44,8 @@ func parseFunctionName(text string, v serverVersion) (functionName, error) {
 			return functionName{}, unreadRest(text, len(text)-len(f.rest))
 		case isReadable:
 			return f, nil
-		case v.dies():
-			return functionName{}, errDies
+		case v.crashes():
+			return functionName{}, errCrash
 		}
 	}
 	end := strings.IndexFunc(text, func(r rune) bool { return !isNameRune(r) })

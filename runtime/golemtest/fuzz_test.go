@@ -44,7 +44,7 @@ func FuzzInvoke(f *testing.F) {
 				r.Header.Set("Content-Type", "application/json")
 				a := s.answer(r, []byte(body))
 				clear(s.workers)
-				if a.ended && !s.version.dies() {
+				if a.ended && !s.version.crashes() {
 					t.Errorf("%s %s: the server ended", function, body)
 				}
 				if a.contentType == jsonContent && !json.Valid(a.body) {

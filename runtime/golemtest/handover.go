@@ -141,7 +141,7 @@ func (h *handover) giveHandle(v *value, t *metadata.Type, context string) value 
 	case found == nil:
 		return h.fail("Value mismatch", context, "resource not found")
 	case found.gone && h.late == "":
-		h.late = found.gonePhrase()
+		h.late = found.goneMessage()
 	case !t.Borrowed:
 		h.passed = append(h.passed, found)
 	}

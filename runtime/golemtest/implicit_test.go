@@ -23,7 +23,7 @@ func TestImplicitByVersion(t *testing.T) {
 		}
 	}
 	old, _ := parseServerVersion("1.0.27")
-	if _, err := parseFunctionName(inventoryName+`.{ledger("[a,b]",10).warehouse}`, old); err != errDies {
+	if _, err := parseFunctionName(inventoryName+`.{ledger("[a,b]",10).warehouse}`, old); err != errCrash {
 		t.Errorf("1.0.27 reads a comma in square brackets as no end: %v", err)
 	}
 }

@@ -174,7 +174,7 @@ func (w *worker) success(in *Invocation, result json.RawMessage) *answer {
 // 1.3 on answer with the item itself, or null.
 func (w *worker) result(f *metadata.Function, result json.RawMessage) ([]byte, error) {
 	if len(f.Results) == 0 {
-		return w.server.version.nothing(), nil
+		return w.server.version.emptyResult(), nil
 	}
 	n, err := parseJSON(string(result))
 	if err != nil {
@@ -201,8 +201,8 @@ func (w *worker) result(f *metadata.Function, result json.RawMessage) ([]byte, e
 	return append(b, "}}"...), nil
 }
 
-// nothing returns the answer to a call of a function without results.
-func (v serverVersion) nothing() []byte {
+// emptyResult returns the answer to a call of a function without results.
+func (v serverVersion) emptyResult() []byte {
 	if v.answersBare() {
 		return []byte(`{"result":null}`)
 	}

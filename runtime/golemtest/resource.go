@@ -38,8 +38,8 @@ func (w *worker) newHandle(object any) *handle {
 
 func (h *handle) text() string { return h.worker.urn() + "/" + strconv.FormatUint(h.number, 10) }
 
-// gonePhrase returns the message of the component's runtime about a handle that is gone.
-func (h *handle) gonePhrase() string {
+// goneMessage returns the message of the component's runtime about a handle that is gone.
+func (h *handle) goneMessage() string {
 	return "unknown handle index " + strconv.FormatUint(h.number+1, 10)
 }
 
@@ -89,7 +89,7 @@ func (w *worker) runDrop(call *invocation, name *functionName, found target) *an
 	}
 	if dropped != nil {
 		if dropped.gone {
-			return w.lose(dropped.gonePhrase())
+			return w.lose(dropped.goneMessage())
 		}
 		if found.function != nil {
 			w.server.hold(w.newInvocation(call, found, dropped))
@@ -98,7 +98,7 @@ func (w *worker) runDrop(call *invocation, name *functionName, found target) *an
 			return w.lose(err.Error())
 		}
 	}
-	body := w.server.version.nothing()
+	body := w.server.version.emptyResult()
 	w.logRun(&logEntry{kind: "ExportedFunctionCompleted", result: body})
 	return jsonAnswer(200, body)
 }

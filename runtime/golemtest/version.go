@@ -80,8 +80,8 @@ func (v serverVersion) before(minor, patch int) bool {
 // while they parse the body, and have no unit results in parameters.
 func (v serverVersion) needsTypes() bool { return v.before(1, 17) }
 
-// dies reports whether unreadable inline arguments end the server's process.
-func (v serverVersion) dies() bool { return v.before(2, 0) }
+// crashes reports whether unreadable inline arguments end the server's process.
+func (v serverVersion) crashes() bool { return v.before(2, 0) }
 
 // readsWholeNames reports whether a function name must be valid to its end, and whether
 // floats between -1 and 0 in inline arguments lose their sign. This is known of 1.2.5 and
