@@ -27,8 +27,8 @@ type address interface {
 	callee() Callee
 	// functionName returns fn as the server spells it.
 	functionName(fn *core.Function) string
-	// home returns the worker whose handles may be parameters, nil for none.
-	home() *Worker
+	// handleOwner returns the worker whose handles may be parameters, nil for none.
+	handleOwner() *Worker
 	// protection says when the server recognizes the key of a call and does not run the call
 	// again.
 	protection() protection
@@ -75,7 +75,7 @@ func (t *target) Scheduled(at time.Time) core.Target {
 }
 
 func (t *target) RestoreHandle(text string, r *core.Resource) (core.Handle, error) {
-	w := t.address.home()
+	w := t.address.handleOwner()
 	if w == nil || w.err != nil {
 		return nil, fmt.Errorf("golem: the handle %s cannot be restored: the worker cannot be used", shortQuote(text))
 	}

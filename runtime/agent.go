@@ -63,8 +63,8 @@ func newAgent(c *Client, t *core.AgentType, opts []AgentOption) *Agent {
 		}
 		opt.applyToAgent(&config)
 	}
-	if config.settings.rechains {
-		config.settings.rechain()
+	if config.settings.chainChanged {
+		config.settings.buildChain()
 	}
 	a.settings, a.phantom = config.settings, config.phantom
 	if a.err == nil {

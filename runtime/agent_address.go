@@ -26,7 +26,7 @@ func (a *Agent) begin(c *call) {
 
 func (a *Agent) constructed(*call) address { return a }
 
-func (a *Agent) home() *Worker { return nil }
+func (a *Agent) handleOwner() *Worker { return nil }
 
 // protection returns protectsAlways for durable agents, because they recognize a key also while
 // the call runs. Ephemeral agents keep no keys, not even those with a phantom UUID.
@@ -195,9 +195,9 @@ func (a *Agent) explain(ctx context.Context, c *call, err error) error {
 	case *ConnectionError:
 		e.purpose = purpose
 	case *StatusError:
-		e.purpose, e.agent, e.stale = purpose, true, e.ofAnother(c.function.Name)
+		e.purpose, e.agent, e.stale = purpose, true, e.namesOtherMethod(c.function.Name)
 		if route, ok := c.settled.(*agentRoute); ok && e.afterFailure() && !a.kind.Ephemeral {
-			e.recovers = a.client.recovering(ctx, c.settings, a.self(route))
+			e.recovers = a.client.recovering(ctx, c.settings, a.url(route))
 		}
 		if e.Code == http.StatusNotFound {
 			a.environment(c.where).forget()

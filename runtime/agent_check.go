@@ -146,7 +146,7 @@ func (a *Agent) verifyAgent(ctx context.Context, c *call, p place, route *agentR
 			return a.verifyAbsent(ctx, c, p)
 		}
 	}
-	return a.unchecked(errUnsteady, false)
+	return a.unchecked(errRecreated, false)
 }
 
 func (a *Agent) verifyRevision(ctx context.Context, c *call, route *agentRoute, found foundWorker) error {
@@ -234,7 +234,7 @@ func (a *Agent) takes(ctx context.Context, c *call, route *agentRoute, revision 
 	}
 	kind, err := a.running(ctx, c.settings, route, revision)
 	switch {
-	case err != nil && undecided(err):
+	case err != nil && mayBeAnswered(err):
 		return "", err
 	case err != nil:
 		return "whether it takes the call is not known: " + err.Error(), nil

@@ -116,7 +116,7 @@ func (a *agentCreation) compareCreated(ctx context.Context, c *call, answer *wir
 	if !ok {
 		return nil
 	}
-	difference := madeElsewhere(answer, route)
+	difference := otherComponent(answer, route)
 	if difference == "" && answer.HasRevision && answer.Revision != c.revision {
 		var err error
 		if difference, err = a.takes(ctx, c, route, answer.Revision); err != nil {

@@ -17,21 +17,21 @@ func (a *Agent) find(ctx context.Context, c *call, p place, route *agentRoute) (
 	known, fn := a.knownAs(route), c.function
 	// Ephemeral agents are short-lived, so nothing that is known about them lasts.
 	if c.settings.check == VersionCheckEveryCall || a.kind.Ephemeral {
-		return a.look(ctx, fn, c.settings, p, route)
+		return a.lookUp(ctx, fn, c.settings, p, route)
 	}
 	if v := known.version.Load(); v.valid(c.moment.now()) {
 		return foundWorker{version: v.version, born: v.born}, nil
 	}
 	defer c.moment.pass()
-	return withMeans(a.settings, c.settings, func(s *settings) (foundWorker, error) {
-		return known.asking.ask(ctx, s, func(ctx context.Context) (foundWorker, error) { return a.look(ctx, fn, s, p, route) })
+	return trySettings(a.settings, c.settings, func(s *settings) (foundWorker, error) {
+		return known.asking.ask(ctx, s, func(ctx context.Context) (foundWorker, error) { return a.lookUp(ctx, fn, s, p, route) })
 	})
 }
 
-// look asks the server which revision the agent runs. If the agent does not exist and the
-// current deployment takes a call of fn, look makes the agent: from then on, a new deployment
+// lookUp asks the server which revision the agent runs. If the agent does not exist and the
+// current deployment takes a call of fn, lookUp makes the agent: from then on, a new deployment
 // does not change its revision.
-func (a *Agent) look(ctx context.Context, fn *core.Function, s *settings, p place, route *agentRoute) (foundWorker, error) {
+func (a *Agent) lookUp(ctx context.Context, fn *core.Function, s *settings, p place, route *agentRoute) (foundWorker, error) {
 	found, err := a.askAgent(ctx, s, route)
 	switch {
 	case err == nil:
@@ -72,9 +72,9 @@ func (a *Agent) make(ctx context.Context, fn *core.Function, s *settings, p plac
 	case errors.As(err, &unreadable):
 		return a.unchecked(fmt.Errorf("the agent was made, and the answer cannot be read: %w", err), false)
 	case err != nil:
-		return a.notMade(ctx, fn, s, p, err)
+		return a.creationError(ctx, fn, s, p, err)
 	}
-	difference := madeElsewhere(&made, route)
+	difference := otherComponent(&made, route)
 	if id := made.AgentID(); id != a.id {
 		difference = fmt.Sprintf("the server made the agent %s, which is empty", shortQuote(id))
 	}
@@ -87,19 +87,19 @@ func (a *Agent) make(ctx context.Context, fn *core.Function, s *settings, p plac
 	return drift
 }
 
-// madeElsewhere returns a difference if the server has made an agent in another component than
-// the route's.
-func madeElsewhere(made *wire.AgentAnswer, route *agentRoute) (difference string) {
+// otherComponent returns a difference if the server has made an agent in another component
+// than the route's, "" otherwise.
+func otherComponent(made *wire.AgentAnswer, route *agentRoute) (difference string) {
 	if sameID(made.ComponentID, route.kind.componentID) {
 		return ""
 	}
 	return fmt.Sprintf("the server made the agent in another component, %s", shortQuote(made.ComponentID))
 }
 
-// notMade returns the error for an agent that could not be made. If the server refuses the
-// parameters, the current deployment may be another one than the client knows. notMade then
+// creationError returns the error for an agent that could not be made. If the server refuses the
+// parameters, the current deployment may be another one than the client knows. creationError then
 // asks again.
-func (a *Agent) notMade(ctx context.Context, fn *core.Function, s *settings, p place, err error) error {
+func (a *Agent) creationError(ctx context.Context, fn *core.Function, s *settings, p place, err error) error {
 	var status *StatusError
 	if errors.As(err, &status) {
 		status.agent = true

@@ -21,16 +21,16 @@ func (a *Agent) CallStatus(ctx context.Context, key string) (CallStatus, error) 
 		if key == "" {
 			return errors.New("the idempotency key is empty")
 		}
-		log := &Worker{client: a.client, self: a.self(route)}
+		log := &Worker{client: a.client, self: a.url(route)}
 		trace := callTrace{key: key}
 		err := log.trace(ctx, a.settings, &trace)
 		var refusal *StatusError
-		if errors.As(err, &refusal) && refusal.rejected() && refusal.says(" does not exist") {
+		if errors.As(err, &refusal) && refusal.rejected() && refusal.contains(" does not exist") {
 			err = nil
 		}
 		status = trace.status()
 		if err == nil && status.State == CallWaiting {
-			err = a.waitsInVain(ctx, route, &status)
+			err = a.failIfStuck(ctx, route, &status)
 		}
 		return err
 	})
@@ -40,11 +40,11 @@ func (a *Agent) CallStatus(ctx context.Context, key string) (CallStatus, error) 
 	return status, nil
 }
 
-// waitsInVain reports a call as failed if it waits at an agent that has failed. The server never
-// begins such a call.
-func (a *Agent) waitsInVain(ctx context.Context, route *agentRoute, status *CallStatus) error {
+// failIfStuck reports a call as failed if it waits at an agent that has failed, because the
+// server never begins such a call.
+func (a *Agent) failIfStuck(ctx context.Context, route *agentRoute, status *CallStatus) error {
 	var answer struct{ Status, LastError string }
-	err := a.client.ask(ctx, a.settings, a.self(route), "", into(&answer))
+	err := a.client.ask(ctx, a.settings, a.url(route), "", unmarshalInto(&answer))
 	if err == nil && answer.Status == "Failed" {
 		status.State, status.Reason = CallFailed, answer.LastError
 	}
@@ -68,7 +68,7 @@ func (a *Agent) Delete(ctx context.Context) error {
 			return err
 		}
 		err = a.client.control(ctx, a.settings, controlRequest{
-			method: http.MethodDelete, at: a.self(route), retry: true, deletes: true,
+			method: http.MethodDelete, at: a.url(route), retry: true, deletes: true,
 			done: func(ctx context.Context) (bool, error) { return a.deleted(ctx, route, found) },
 		})
 		a.knownAs(route).forget() // the next call makes an agent of the current revision

@@ -37,7 +37,7 @@ func (a *Agent) current(ctx context.Context, own *settings, p place, age time.Du
 		return d, nil
 	}
 	defer m.pass()
-	return withMeans(a.settings, own, func(s *settings) (*deployed, error) {
+	return trySettings(a.settings, own, func(s *settings) (*deployed, error) {
 		return e.asking.ask(ctx, s, func(ctx context.Context) (*deployed, error) {
 			d, err := a.askCurrent(ctx, s, p)
 			if err != nil {
@@ -87,7 +87,7 @@ func (a *Agent) visible(ctx context.Context, s *settings, p place) (found []visi
 		query = "account_email=" + url.QueryEscape(p.account) + "&" + query
 	}
 	var page struct{ Values []visibleJSON }
-	if err := a.client.ask(ctx, s, a.client.base.at("/v1/me/visible-environments"), query, into(&page)); err != nil {
+	if err := a.client.ask(ctx, s, a.client.base.at("/v1/me/visible-environments"), query, unmarshalInto(&page)); err != nil {
 		return nil, err
 	}
 	for _, v := range page.Values {
@@ -111,7 +111,7 @@ func (a *Agent) ofAccount(ctx context.Context, s *settings, p place, found []vis
 	var token struct {
 		AccountID string `json:"accountId"`
 	}
-	if err := a.client.ask(ctx, s, a.client.base.at("/v1/me/token"), "", into(&token)); err != nil {
+	if err := a.client.ask(ctx, s, a.client.base.at("/v1/me/token"), "", unmarshalInto(&token)); err != nil {
 		return nil, err
 	}
 	var own []visibleJSON
@@ -188,8 +188,8 @@ func (a *Agent) askAgent(ctx context.Context, s *settings, route *agentRoute) (f
 		ComponentRevision *uint64
 		CreatedAt         string
 	}
-	at := a.self(route)
-	if err := a.client.ask(ctx, s, at, "", into(&answer)); err != nil {
+	at := a.url(route)
+	if err := a.client.ask(ctx, s, at, "", unmarshalInto(&answer)); err != nil {
 		return foundWorker{}, err
 	}
 	if answer.ComponentRevision == nil {
@@ -199,8 +199,8 @@ func (a *Agent) askAgent(ctx context.Context, s *settings, route *agentRoute) (f
 	return foundWorker{version: *answer.ComponentRevision, born: answer.CreatedAt}, nil
 }
 
-// self returns the URL of requests about the agent.
-func (a *Agent) self(route *agentRoute) location {
+// url returns the URL of requests about the agent.
+func (a *Agent) url(route *agentRoute) location {
 	return a.client.base.at("/v1/components/", route.kind.componentID, "/workers/", a.id)
 }
 

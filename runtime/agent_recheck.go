@@ -51,7 +51,7 @@ var errAgentDeleted = errors.New("the agent was deleted meanwhile")
 // trace looks for the call once in the agent's oplog and sets c.fate.
 func (a *Agent) trace(ctx context.Context, c *call, route *agentRoute) {
 	c.inquiry.trace.key = c.key
-	log := &Worker{client: a.client, self: a.self(route)}
+	log := &Worker{client: a.client, self: a.url(route)}
 	if log.trace(ctx, c.settings.forQuestion(), &c.inquiry.trace) != nil {
 		return
 	}

@@ -78,7 +78,7 @@ type run struct {
 	attempts int
 	paused   bool  // the pause before the next attempt or question is over
 	last     error // error of the last attempt that failed
-	refused  int   // consecutive attempts for whose error unheard reports true
+	refused  int   // consecutive attempts for whose error resultNotSendable reports true
 	fate     CallState
 	inquiry  inquiry
 	out      *request // request that the transport has not answered yet, nil for none
@@ -119,8 +119,8 @@ func (c *call) apply(opts []CallOption) {
 	}
 	if c.settings == &c.own {
 		c.fail(c.own.err)
-		if c.own.rechains {
-			c.own.rechain()
+		if c.own.chainChanged {
+			c.own.buildChain()
 		}
 	}
 }
@@ -185,10 +185,10 @@ func (c *call) release() {
 	if c.settings == &c.own {
 		c.own = settings{}
 	}
-	uses, scratch, response := c.uses[:0], kept(c.scratch), kept(c.response)
+	uses, scratch, response := c.uses[:0], reusable(c.scratch), reusable(c.response)
 	c.plan, c.run = plan{}, run{}
 	c.uses, c.scratch, c.response = uses, scratch, response
-	c.Buffer, c.Starts, c.Parts = kept(c.Buffer), c.Starts[:0], c.Parts[:0]
+	c.Buffer, c.Starts, c.Parts = reusable(c.Buffer), c.Starts[:0], c.Parts[:0]
 	c.Maker, c.Element, c.Elements, c.Close = nil, "", nil, ""
 	c.Encoder.Binding, c.decoder.Binding = nil, nil
 	c.Encoder.Reset()
@@ -196,7 +196,8 @@ func (c *call) release() {
 	calls.Put(c)
 }
 
-func kept(b []byte) []byte {
+// reusable returns b as an empty buffer, or nil if it is too large to keep.
+func reusable(b []byte) []byte {
 	if cap(b) > keptBytes {
 		return nil
 	}

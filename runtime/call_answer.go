@@ -78,23 +78,23 @@ func (a *answer) check(b []byte) error {
 		return nil
 	}
 	if encoding := a.response.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
-		return a.strange(b, fmt.Sprintf("the answer is compressed (%s), which was not asked for", shortQuote(encoding)))
+		return a.unexpected(b, fmt.Sprintf("the answer is compressed (%s), which was not asked for", shortQuote(encoding)))
 	}
 	kind := a.response.Header.Get("Content-Type")
 	if !isJSON(kind) {
 		if kind == "" {
 			kind = "of no content type"
 		}
-		return a.strange(b, "the answer is "+shorten(kind, 60)+" and not application/json")
+		return a.unexpected(b, "the answer is "+shorten(kind, 60)+" and not application/json")
 	}
 	// An answer is an object or null.
 	text := bytes.TrimRight(b, " \t\r\n")
 	if len(text) == 0 && a.response.ContentLength == 0 {
-		return a.strange(b, "the answer is empty")
+		return a.unexpected(b, "the answer is empty")
 	}
 	if len(text) == 0 || text[len(text)-1] != '}' && string(text) != "null" {
 		if len(text) > 0 && text[0] != '{' {
-			return a.strange(b, "the answer is not a JSON object")
+			return a.unexpected(b, "the answer is not a JSON object")
 		}
 		return &unreadError{io.ErrUnexpectedEOF}
 	}
@@ -110,8 +110,8 @@ func isJSON(contentType string) bool {
 	return kind == "application/json" || strings.HasPrefix(kind, "application/") && strings.HasSuffix(kind, "+json")
 }
 
-// strange returns the error for an answer that no Golem server sends.
-func (a *answer) strange(b []byte, what string) error {
+// unexpected returns the error for an answer that no Golem server sends.
+func (a *answer) unexpected(b []byte, what string) error {
 	e := newStatusError(a.response.StatusCode, string(b))
 	e.Strange = what
 	scrub(e, a.secret)

@@ -33,10 +33,10 @@ func (s *settings) forQuestion() *settings {
 	return &question
 }
 
-// enter returns when c can be sent: no other attempt under its key is under way, and the fate
-// of earlier attempts is known. tries counts attempts, and questions without an answer.
+// beginAttempt returns when c can be sent: no other attempt under its key is under way, and the
+// fate of earlier attempts is known. tries counts attempts, and questions without an answer.
 // accepted reports that c need not be sent, because it is an enqueued call that has arrived.
-func (c *call) enter(ctx context.Context, tries *int) (accepted bool, failure error) {
+func (c *call) beginAttempt(ctx context.Context, tries *int) (accepted bool, failure error) {
 	if c.attempted == nil {
 		return false, nil
 	}
@@ -57,10 +57,10 @@ func (c *call) enter(ctx context.Context, tries *int) (accepted bool, failure er
 	}
 }
 
-// leave records how an attempt ended.
-func (c *call) leave(err error) {
+// endAttempt records how an attempt ended.
+func (c *call) endAttempt(err error) {
 	switch connection, ok := err.(*ConnectionError); {
-	case c.unheard(err):
+	case c.resultNotSendable(err):
 		c.refused++
 	case !ok || connection.Sent: // other errors keep the count: a server that has crashed is away for some time
 		c.refused = 0
@@ -79,9 +79,9 @@ func (c *call) leave(err error) {
 	c.attempted.end(err == nil && c.enqueue || unanswered(err))
 }
 
-// unheard reports whether err may mean that the server cannot send the result, such as a NaN. A
-// server from 1.5 on crashes when it tries, each time that it receives the key.
-func (c *call) unheard(err error) bool {
+// resultNotSendable reports whether err may mean that the server cannot send the result, such as
+// a NaN. A server from 1.5 on crashes when it tries, each time that it receives the key.
+func (c *call) resultNotSendable(err error) bool {
 	switch e := err.(type) {
 	case *StatusError:
 		return e.Code == http.StatusBadGateway
@@ -108,7 +108,7 @@ func unanswered(err error) bool {
 func (c *call) resolve(ctx context.Context, tries *int) (accepted bool, failure error) {
 	began := time.Now()
 	for pauses := *tries; ; pauses++ {
-		if !c.paused && !sleep(ctx, c.settings.retry.quiet(pauses)) {
+		if !c.paused && !sleep(ctx, c.settings.retry.pauseBeforeQuestion(pauses)) {
 			return false, c.unresolved(ctx, nil)
 		}
 		c.paused = false
@@ -213,7 +213,7 @@ func (c *call) watchKey() {
 	case c.given:
 		c.attempted = c.client.keys.hold(c.scopedKey())
 		if c.earlier {
-			c.attempted.doubt()
+			c.attempted.markUnclear()
 			c.earlier = false
 		}
 	case c.info != nil:
@@ -231,7 +231,7 @@ func (c *call) unwatchKey(err error) {
 	case c.given:
 		c.client.keys.release(c.scopedKey(), c.attempted)
 	case err != nil && c.attempted.isUnclear():
-		c.client.keys.doubt(c.scopedKey())
+		c.client.keys.markUnclear(c.scopedKey())
 	}
 }
 

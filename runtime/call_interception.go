@@ -75,19 +75,19 @@ func performIntercepted(ctx context.Context, info *CallInfo) error {
 		return errNilContext
 	}
 	i := info.interception
-	c := i.enter()
+	c := i.beginNext()
 	if c == nil {
 		return errCallEnded
 	}
 	begin, before := time.Now(), c.attempts
 	defer func() {
-		i.leave(report{c.attempts - before, time.Since(begin), len(c.response)})
+		i.endNext(report{c.attempts - before, time.Since(begin), len(c.response)})
 	}()
 	return c.perform(ctx)
 }
 
-// enter returns a call for next to make, or nil if the call has ended.
-func (i *interception) enter() *call {
+// beginNext returns a call for next to make, or nil if the call has ended.
+func (i *interception) beginNext() *call {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	c := i.call
@@ -96,14 +96,14 @@ func (i *interception) enter() *call {
 	}
 	i.running++
 	if i.running > 1 {
-		return i.twin()
+		return i.duplicate()
 	}
 	return c
 }
 
-// twin returns another call with the same request. It reads only what does not change while the
-// call is made.
-func (i *interception) twin() *call {
+// duplicate returns another call with the same request. It reads only what does not change while
+// the call is made.
+func (i *interception) duplicate() *call {
 	c := i.call
 	t := &call{plan: c.plan}
 	t.Call = core.Call{
@@ -113,7 +113,8 @@ func (i *interception) twin() *call {
 	return t
 }
 
-func (i *interception) leave(r report) {
+// endNext adds the report of a next that has ended.
+func (i *interception) endNext(r report) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.running--

@@ -27,7 +27,7 @@ func (c *call) conclude(ctx context.Context) (cut bool, err error) {
 	if err = c.to.answered(ctx, c); err == nil && !c.enqueue {
 		err = c.read()
 	}
-	if err == nil || isOwn(err) {
+	if err == nil || isComponentFailure(err) {
 		return false, err
 	}
 	if isCut(c.response) {

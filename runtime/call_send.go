@@ -51,7 +51,7 @@ func (c *call) sendWatched(ctx context.Context) (err error) {
 func (c *call) exchange(ctx context.Context) error {
 	at, query, body := c.to.request(c)
 	for tries := 1; ; tries++ {
-		accepted, failure := c.enter(ctx, &tries)
+		accepted, failure := c.beginAttempt(ctx, &tries)
 		switch {
 		case failure != nil:
 			return c.to.explain(ctx, c, failure)
@@ -105,11 +105,11 @@ func (c *call) try(ctx context.Context, at *location, query string, body []byte)
 	defer func() {
 		switch {
 		case answered:
-			c.leave(nil)
+			c.endAttempt(nil)
 		case returned:
-			c.leave(err)
+			c.endAttempt(err)
 		default:
-			c.leave(&ConnectionError{Sent: true})
+			c.endAttempt(&ConnectionError{Sent: true})
 		}
 	}()
 	err = c.attempt(ctx, at, query, body)

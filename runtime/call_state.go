@@ -59,8 +59,8 @@ type CallStatus struct {
 // call again. The state CallNotReceived can change: a request that a network or a proxy holds
 // back can arrive later.
 //
-// Reverting a worker undoes its latest calls and makes it forget their keys. CallStatus then reports
-// the state of the call before them.
+// Reverting a worker undoes its latest calls and makes it forget their keys. CallStatus then
+// reports the state of the call before them.
 //
 // CallStatus reads the worker's oplog, which takes a server tens of milliseconds, and longer for
 // a worker with a long history. If the token does not permit it, the error is [ErrUnauthorized].
@@ -126,7 +126,7 @@ func (w *Worker) inquire(ctx context.Context, c *call) (CallState, error) {
 		err := w.trace(ctx, s, &q.trace)
 		switch {
 		case err == nil:
-			return q.traced(), nil
+			return q.stateByOplog(), nil
 		case !unanswerable(err):
 			return CallUnknown, err
 		}
@@ -152,9 +152,10 @@ func (w *Worker) inquire(ctx context.Context, c *call) (CallState, error) {
 	return CallUnknown, err
 }
 
-// traced returns the state of the call by the oplog. That it has no trace of the call counts when it
-// was found twice: the worker may have begun the call when the server had yet to write the entry.
-func (q *inquiry) traced() CallState {
+// stateByOplog returns the state of the call by the oplog. That it has no trace of the call
+// counts when it was found twice: the worker may have begun the call when the server had yet to
+// write the entry.
+func (q *inquiry) stateByOplog() CallState {
 	state := q.trace.state()
 	q.missed = state == CallNotReceived && !q.missed
 	if q.missed {

@@ -52,7 +52,7 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 	if config.transport == nil {
 		config.transport = newTransport()
 	}
-	config.settings.rechain()
+	config.settings.buildChain()
 	c := &Client{base: base, invoke: base.at("/v1/agents/invoke-agent"), transport: config.transport, settings: &config.settings, limits: new(callLimits)}
 	c.agents = c.settings.forAgents()
 	c.dialect.told(config.dialect)

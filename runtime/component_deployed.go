@@ -29,7 +29,7 @@ func (w *Worker) currentDeployment(ctx context.Context, s *settings, environment
 	var answer struct {
 		CurrentDeployment *struct{ DeploymentRevision uint64 }
 	}
-	if err := w.client.ask(ctx, s, w.client.base.at("/v1/envs/", environment), "", into(&answer)); err != nil {
+	if err := w.client.ask(ctx, s, w.client.base.at("/v1/envs/", environment), "", unmarshalInto(&answer)); err != nil {
 		return "", err
 	}
 	if answer.CurrentDeployment == nil {

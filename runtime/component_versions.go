@@ -102,15 +102,15 @@ func (w *Worker) latestWithin(ctx context.Context, own *settings, age time.Durat
 	if v := known.latestWithin(age); v != nil {
 		return v, nil
 	}
-	return withMeans(w.settings, own, func(s *settings) (*componentVersion, error) {
+	return trySettings(w.settings, own, func(s *settings) (*componentVersion, error) {
 		return known.asking.ask(ctx, s, func(ctx context.Context) (*componentVersion, error) { return w.askLatest(ctx, s) })
 	})
 }
 
-// withMeans asks a question that calls share, with the settings of a worker or an agent. If the
+// trySettings asks a question that calls share, with the settings of a worker or an agent. If the
 // server refuses these, it asks with the settings of the call, own. A call with a token of its
 // own may see something else, so its questions are not shared.
-func withMeans[T any](shared, own *settings, ask func(*settings) (T, error)) (T, error) {
+func trySettings[T any](shared, own *settings, ask func(*settings) (T, error)) (T, error) {
 	if own.caller() == shared.caller() {
 		answer, err := ask(shared)
 		if own == shared || !errors.Is(err, ErrUnauthorized) {
@@ -118,8 +118,8 @@ func withMeans[T any](shared, own *settings, ask func(*settings) (T, error)) (T,
 		}
 	}
 	// The question may outlive the call, whose memory other calls reuse.
-	means := *own
-	return ask(&means)
+	copied := *own
+	return ask(&copied)
 }
 
 func (w *Worker) countsRevisions() bool {

@@ -76,8 +76,8 @@ func askFor[T any](ctx context.Context, c *Client, s *settings, at location, rea
 	return found, err
 }
 
-// into returns a function that unmarshals an answer into v.
-func into(v any) func(answer []byte) error {
+// unmarshalInto returns a function that unmarshals an answer into v.
+func unmarshalInto(v any) func(answer []byte) error {
 	return func(answer []byte) error { return unmarshal(answer, v) }
 }
 

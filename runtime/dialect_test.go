@@ -232,9 +232,9 @@ func recordedDocuments(t *testing.T) (v0, v1 []byte) {
 	return v0, v1
 }
 
-// TestVersionAskedWithMeansOfClient checks that the options of a call change neither how
+// TestVersionAskedWithSettingsOfClient checks that the options of a call change neither how
 // the client asks for the version nor what other calls learn.
-func TestVersionAskedWithMeansOfClient(t *testing.T) {
+func TestVersionAskedWithSettingsOfClient(t *testing.T) {
 	ctx := context.Background()
 	server := serve(t, func(_ int, r *seenRequest) reply {
 		switch {

@@ -65,7 +65,7 @@ func (e *DriftError) Error() string {
 	if e.Difference != "" {
 		b.WriteString(": " + shorten(e.Difference, maxShown))
 	}
-	if e.wasRun() {
+	if e.hasRun() {
 		b.WriteString("; the call was run")
 	}
 	b.WriteString("; " + e.hint())
@@ -84,7 +84,7 @@ func (e *DriftError) agentText() string {
 	if e.Difference != "" {
 		text += ": " + shorten(e.Difference, maxShown)
 	}
-	if e.wasRun() {
+	if e.hasRun() {
 		text += "; the call was run"
 	}
 	if e.NewWorker {
@@ -93,8 +93,8 @@ func (e *DriftError) agentText() string {
 	return text + "; fetch the metadata and generate the client again, or update the agent to a revision of that type"
 }
 
-// wasRun reports whether another version has run the call.
-func (e *DriftError) wasRun() bool {
+// hasRun reports whether another version has run the call.
+func (e *DriftError) hasRun() bool {
 	switch err := e.Err.(type) {
 	case *GolemError:
 		return false
@@ -117,7 +117,7 @@ func (e *DriftError) hint() string {
 		return "an update to the version of the client is pending: resume the worker, so that the server makes it"
 	}
 	if e.FoundKnown && e.Found == e.Component.Version {
-		if e.wasRun() { // a repeated key returns the result of its first call
+		if e.hasRun() { // a repeated key returns the result of its first call
 			lost += "check that the idempotency key was not used for another call before; "
 		}
 		return lost + "check that the pinned metadata was not edited, fetch it and generate the client again"
@@ -147,8 +147,8 @@ func (w *Worker) drift(ctx context.Context, c *call, err error, difference, answ
 // worker existed for the call only, it ran the latest version. One with a name may be older than
 // the version that made the component ephemeral.
 func (w *Worker) foundVersion(ctx context.Context, own *settings) (found foundWorker, known bool) {
-	const patience = 5 * time.Second
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	const limit = 5 * time.Second
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	s := *own
 	s.retry = RetryPolicy{Attempts: 1}

@@ -48,26 +48,26 @@ func (e *StatusError) rejected() bool {
 	})
 }
 
-// nothingDone reports whether the function certainly did not run.
-func (e *StatusError) nothingDone() bool {
+// didNotRun reports whether the function certainly did not run.
+func (e *StatusError) didNotRun() bool {
 	if g := e.golem(); g != nil {
-		return g.nothingDone()
+		return g.didNotRun()
 	}
 	return e.rejected() || e.afterFailure()
 }
 
 // afterFailure reports whether the server refused the call because of an earlier failure.
 func (e *StatusError) afterFailure() bool {
-	return e.Type == previouslyFailed || e.Type == "" && e.Cause != "" && e.says("Previous Invocation Failed")
+	return e.Type == previouslyFailed || e.Type == "" && e.Cause != "" && e.contains("Previous Invocation Failed")
 }
 
 // unreadableResult reports whether the function ran and the server could not read the result by
 // the type that it knows.
 func (e *StatusError) unreadableResult() bool {
-	return e.Type == typeCheckFailure && e.says("DataValue conversion error")
+	return e.Type == typeCheckFailure && e.contains("DataValue conversion error")
 }
 
-func (e *StatusError) says(text string) bool {
+func (e *StatusError) contains(text string) bool {
 	return slices.ContainsFunc(e.Messages, func(message string) bool { return strings.Contains(message, text) })
 }
 
@@ -77,21 +77,21 @@ func (e *StatusError) says(text string) bool {
 func (e *StatusError) drifts(verified bool) bool {
 	switch {
 	case e.Type == typeCheckFailure:
-		return !verified && !e.unreadableResult() && !e.says("Agent ID formatting error")
+		return !verified && !e.unreadableResult() && !e.contains("Agent ID formatting error")
 	case !e.rejected():
 		return false
 	}
 	for _, text := range []string{"Invalid request: Method ", "Agent method ", "Invalid agent id: "} {
-		if e.says(text) {
+		if e.contains(text) {
 			return true
 		}
 	}
 	return false
 }
 
-// ofAnother reports whether a rejection names another method. It then belongs to an earlier
+// namesOtherMethod reports whether a rejection names another method. It then belongs to an earlier
 // call, whose caller did not get it. Such an agent usually answers no more calls.
-func (e *StatusError) ofAnother(method string) bool {
+func (e *StatusError) namesOtherMethod(method string) bool {
 	for _, message := range e.Messages {
 		if _, rest, found := strings.Cut(message, "Invalid request: Method '"); found {
 			return !strings.HasPrefix(rest, method+"'")
@@ -112,9 +112,9 @@ func (e *StatusError) agentHint() string {
 		return "that is about an earlier call of the agent, which seems to be stuck: whether this one was run is not known; delete the agent or use another one"
 	case e.unreadableResult():
 		return "the method was run, and its result is not of the type that the agent declares"
-	case e.says("Invalid request: Config "):
+	case e.contains("Invalid request: Config "):
 		return e.configurationHint()
-	case e.says("Invalid request: Required agent secret "):
+	case e.contains("Invalid request: Required agent secret "):
 		return "set the secret in the environment of the agent"
 	case e.recovers:
 		return recoveringHint("agent")

@@ -66,11 +66,11 @@ func (e *ConnectionError) Error() string {
 func (e *ConnectionError) Unwrap() error { return e.Err }
 
 // temporary reports whether another connection may succeed.
-func (e *ConnectionError) temporary() bool { return !e.ended && !distrust(e.Err) }
+func (e *ConnectionError) temporary() bool { return !e.ended && !isTLSFailure(e.Err) }
 
-// distrust reports whether the server's certificate is not accepted, or the server does not
+// isTLSFailure reports whether the server's certificate is not accepted, or the server does not
 // speak the protocol of the base URL.
-func distrust(err error) bool {
+func isTLSFailure(err error) bool {
 	var certificate *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
 	return errors.As(err, &certificate) || errors.As(err, &record) || errors.Is(err, http.ErrSchemeMismatch)
@@ -86,7 +86,7 @@ func noAnswer(ctx, attempt context.Context, err error) error {
 	case attempt.Err() != nil:
 		err = context.Cause(attempt)
 	}
-	return &ConnectionError{Sent: sent, Err: notTheCallers(err)}
+	return &ConnectionError{Sent: sent, Err: hideContextErrors(err)}
 }
 
 // beforeSending reports whether err occurred before anything was sent, because a connection to
@@ -99,7 +99,7 @@ func beforeSending(err error) bool {
 			return true
 		}
 	}
-	return distrust(err) || handshakeTimedOut(err)
+	return isTLSFailure(err) || handshakeTimedOut(err)
 }
 
 // handshakeTimedOut reports whether err is the error of http.Transport.TLSHandshakeTimeout. Its
@@ -122,9 +122,9 @@ func interrupted(ctx context.Context, sent bool) *ConnectionError {
 	return &ConnectionError{Sent: sent, Err: err, ended: true}
 }
 
-// notTheCallers hides errors of contexts in err. They come from contexts and time limits other
+// hideContextErrors hides errors of contexts in err. They come from contexts and time limits other
 // than the caller's.
-func notTheCallers(err error) error {
+func hideContextErrors(err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return foreignTimeout{err}
 	}
@@ -153,9 +153,9 @@ func mayHaveRun(err error) bool {
 	case *StatusError:
 		// A server that refuses because of too many requests has passed none on. One that
 		// answers that the request came too slowly may stand behind others that ran it.
-		return !e.nothingDone() && (e.Code >= 500 || e.Code < 300 || e.Code == http.StatusRequestTimeout || e.unreadableResult())
+		return !e.didNotRun() && (e.Code >= 500 || e.Code < 300 || e.Code == http.StatusRequestTimeout || e.unreadableResult())
 	case *GolemError:
-		return !e.nothingDone()
+		return !e.didNotRun()
 	case *DriftError:
 		switch refusal := e.Err.(type) {
 		case *GolemError, *StatusError:
@@ -172,8 +172,8 @@ func mayHaveRun(err error) bool {
 	return false
 }
 
-// SizeError reports an answer that is larger than the limit. If it is the answer to a call, the server
-// has run the call.
+// SizeError reports an answer that is larger than the limit. If it is the answer to a call, the
+// server has run the call.
 type SizeError struct {
 	Limit int64
 

@@ -121,8 +121,8 @@ func (e *GolemError) losesWorker() bool {
 	return false
 }
 
-// nothingDone reports whether the function certainly did not run.
-func (e *GolemError) nothingDone() bool {
+// didNotRun reports whether the function certainly did not run.
+func (e *GolemError) didNotRun() bool {
 	switch e.Kind {
 	case KindInvalidRequest, KindWorkerNotFound, KindGetLatestVersionOfComponentFailed, KindComponentDownloadFailed, KindComponentParseFailed,
 		KindPreviousInvocationFailed, KindPreviousInvocationExited, KindInvalidShardID, KindShardingNotReady, KindInvalidAccount:

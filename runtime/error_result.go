@@ -18,8 +18,8 @@ func (e *ResultError[E]) Error() string {
 // componentsOwn marks the error for code that does not know E.
 func (e *ResultError[E]) componentsOwn() {}
 
-// isOwn reports whether err is the component's own failure.
-func isOwn(err error) bool {
+// isComponentFailure reports whether err is the component's own failure.
+func isComponentFailure(err error) bool {
 	var own interface{ componentsOwn() }
 	return errors.As(err, &own)
 }

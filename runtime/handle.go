@@ -118,7 +118,7 @@ func (w *Worker) restoreHandle(text string, r *core.Resource) (*handle, error) {
 // DecodeHandle decodes the next handle in an answer of the worker. It returns nil after a
 // failure.
 func (b binding) DecodeHandle(d *wire.Decoder, r *core.Resource) core.Handle {
-	w := b.to.home()
+	w := b.to.handleOwner()
 	var text string
 	d.At = wire.DecodeString(d, d.At, &text)
 	if d.Failed() {
@@ -141,7 +141,7 @@ func (b binding) DecodeHandle(d *wire.Decoder, r *core.Resource) core.Handle {
 	}
 	text = strings.Clone(text) // the handle must not keep a large answer in memory
 	state, good := b.life.answered(u.number, r)
-	if !good || b.gives(state) {
+	if !good || b.givesAway(state) {
 		// The answer repeats an earlier one, or the worker was made again. The next call asks the
 		// server for the worker.
 		w.known().forget()
@@ -181,7 +181,7 @@ func (c *call) failHandle(b []byte, e *HandleError, reason wire.EncodeReason) {
 
 // use records that the request contains h. It returns why that is not possible, or 0.
 func (c *call) use(h *handle, r *core.Resource, owned bool) HandleReason {
-	w := c.to.home()
+	w := c.to.handleOwner()
 	switch {
 	case w == nil || h.Worker == nil || h.state == nil:
 		return HandleOtherWorker
@@ -192,7 +192,7 @@ func (c *call) use(h *handle, r *core.Resource, owned bool) HandleReason {
 	case !sameResource(h.resource, r):
 		return HandleOtherResource
 	}
-	if reason := h.state.dead(); reason != 0 {
+	if reason := h.state.goneReason(); reason != 0 {
 		return reason
 	}
 	c.uses = append(c.uses, use{handle: h, owned: owned})

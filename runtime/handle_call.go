@@ -36,7 +36,7 @@ func (c *call) takeFreeHandles(ctx context.Context) error {
 			return err
 		}
 		asked = unresolved.Key
-		if !c.to.home().settleByServer(ctx, c.settings, asked) {
+		if !c.to.handleOwner().settleByServer(ctx, c.settings, asked) {
 			return err
 		}
 	}
@@ -70,7 +70,7 @@ func (c *call) takeHandles() error {
 		s := u.handle.state
 		reason, by := HandleFormerWorker, (*openCall)(nil)
 		if s.life == l { // otherwise one of the lives is over
-			reason, by = s.obstacle(u, c)
+			reason, by = s.blocked(u, c)
 		}
 		if reason != 0 {
 			for _, taken := range c.uses[:i] {
@@ -100,13 +100,13 @@ func (c *call) enterLife() error {
 		}
 	}
 	if c.life != nil {
-		c.life = c.to.home().life()
+		c.life = c.to.handleOwner().life()
 	}
 	return nil
 }
 
-// gives reports whether the call gives the resource away.
-func (c *call) gives(s *handleState) bool {
+// givesAway reports whether the call gives the resource away.
+func (c *call) givesAway(s *handleState) bool {
 	return slices.ContainsFunc(c.uses, func(u use) bool { return u.owned && u.handle.state == s })
 }
 
@@ -125,7 +125,7 @@ func (c *call) endUses(fate handleFate) (opened *openCall) {
 	for _, u := range c.uses {
 		u.handle.state.release(u.owned)
 		if fate == handlesUsed && u.owned {
-			u.handle.state.end(taking(c.function))
+			u.handle.state.end(takenReason(c.function))
 		}
 	}
 	earlier := slices.IndexFunc(l.open, func(o *openCall) bool { return o.isRepeatedBy(c) })
@@ -178,9 +178,9 @@ func hasAnswer(err error) bool {
 	var size *SizeError
 	var golem *GolemError
 	var status *StatusError
-	return isOwn(err) || errors.As(err, &mismatch) || errors.As(err, &decode) || errors.As(err, &size) ||
-		errors.As(err, &golem) && golem.losesWorker() && !golem.nothingDone() ||
-		errors.As(err, &status) && status.losesWorker() && !status.nothingDone()
+	return isComponentFailure(err) || errors.As(err, &mismatch) || errors.As(err, &decode) || errors.As(err, &size) ||
+		errors.As(err, &golem) && golem.losesWorker() && !golem.didNotRun() ||
+		errors.As(err, &status) && status.losesWorker() && !status.didNotRun()
 }
 
 // openKey returns the key of an earlier call that drops the same resource and whose fate is

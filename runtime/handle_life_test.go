@@ -69,7 +69,7 @@ func TestLivesForgetStates(t *testing.T) {
 		if restored {
 			s, _ = l.restore(1, shelf)
 		}
-		if got := s.dead(); got != HandleDropped {
+		if got := s.goneReason(); got != HandleDropped {
 			t.Errorf("a dropped resource comes back: %v", got)
 		}
 	}
@@ -89,11 +89,11 @@ func TestLivesAreBounded(t *testing.T) {
 		t.Errorf("%d ranges", len(l.dropped))
 	}
 	for n, want := range map[uint64]HandleReason{0: HandleForgotten, 3: HandleForgotten, 8*maxRanges - 2: HandleDropped, 8*maxRanges - 1: 0} {
-		if s, _ := l.answered(n, shelf); s.dead() != want {
-			t.Errorf("%d: %v, not %v", n, s.dead(), want)
+		if s, _ := l.answered(n, shelf); s.goneReason() != want {
+			t.Errorf("%d: %v, not %v", n, s.goneReason(), want)
 		}
 	}
-	if again, _ := l.answered(1, shelf); again != kept || again.dead() != 0 {
+	if again, _ := l.answered(1, shelf); again != kept || again.goneReason() != 0 {
 		t.Error("a handle that the program has is forgotten")
 	}
 }
@@ -134,7 +134,7 @@ func TestOpenCallsAreBounded(t *testing.T) {
 		t.Errorf("%d calls, %d of the worker", len(table.open), len(l.open))
 	}
 	for i, want := range map[int]HandleReason{0: HandleForgotten, 1: 0} {
-		if got := states[i].dead(); got != want {
+		if got := states[i].goneReason(); got != want {
 			t.Errorf("%d: %v, not %v", i, got, want)
 		}
 	}

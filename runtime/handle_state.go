@@ -26,9 +26,9 @@ type use struct {
 	owned  bool
 }
 
-// obstacle returns why c cannot use the resource, 0 if it can. If a call of unknown fate is the
+// blocked returns why c cannot use the resource, 0 if it can. If a call of unknown fate is the
 // reason, by is that call.
-func (s *handleState) obstacle(u use, c *call) (reason HandleReason, by *openCall) {
+func (s *handleState) blocked(u use, c *call) (reason HandleReason, by *openCall) {
 	switch {
 	case s.gone != 0:
 		return s.gone, nil
@@ -47,8 +47,8 @@ func (s *handleState) obstacle(u use, c *call) (reason HandleReason, by *openCal
 	return 0, nil
 }
 
-// dead returns why no call can use the resource, 0 if one can.
-func (s *handleState) dead() HandleReason {
+// goneReason returns why no call can use the resource, 0 if one can.
+func (s *handleState) goneReason() HandleReason {
 	s.life.mu.Lock()
 	defer s.life.mu.Unlock()
 	if s.gone == 0 && s.life.over {
@@ -122,8 +122,8 @@ func (o *openCall) takes(s *handleState) bool {
 	return slices.ContainsFunc(o.uses, func(u use) bool { return u.owned && u.handle.state == s })
 }
 
-// taking returns why a resource is gone after a call of f took it.
-func taking(f *core.Function) HandleReason {
+// takenReason returns why a resource is gone after a call of f took it.
+func takenReason(f *core.Function) HandleReason {
 	if prepare(f).drops {
 		return HandleDropped
 	}
@@ -135,7 +135,7 @@ func (o *openCall) settle(ran bool) {
 	for _, u := range o.uses {
 		s := u.handle.state
 		if ran && u.owned {
-			s.end(taking(o.function))
+			s.end(takenReason(o.function))
 		}
 		s.open = without(s.open, o)
 	}

@@ -125,9 +125,9 @@ func (l *life) hasTime() bool {
 	return !l.created.IsZero()
 }
 
-// noticed handles the time at which the server says that the worker was made. A time before the
-// known one comes from an old answer and changes nothing.
-func (w *Worker) noticed(created time.Time) {
+// recordCreation records the time at which the server says that the worker was made. A time
+// before the known one comes from an old answer and changes nothing.
+func (w *Worker) recordCreation(created time.Time) {
 	if created.IsZero() {
 		return
 	}
@@ -147,8 +147,8 @@ func (l *life) isBefore(created time.Time) bool {
 	return created.After(l.created)
 }
 
-// vanished records that the worker does not exist. A worker that is made later is another one.
-func (w *Worker) vanished() {
+// recordAbsence records that the worker does not exist. A worker that is made later is another one.
+func (w *Worker) recordAbsence() {
 	w.known().created.Store(0)
 	if l := w.client.lives.known(w.key()); l != nil {
 		w.client.lives.replace(w.key(), l, time.Time{}, true)

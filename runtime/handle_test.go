@@ -51,7 +51,7 @@ func TestHandles(t *testing.T) {
 	stranger := must(newShop(client, "stock-2").open(ctx, "Nice"))(t)
 	elsewhere := must(newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0")), "stock-1").open(ctx, "Nice"))(t)
 	shelf := must(stock.target.RestoreHandle("urn:worker:"+shopComponent.ID+"/stock-1/77", &otherResource))(t)
-	twin := must(stock.target.RestoreHandle(dropped.handle.String(), &ledgerResource))(t)
+	duplicate := must(stock.target.RestoreHandle(dropped.handle.String(), &ledgerResource))(t)
 
 	before := len(server.requests())
 	cases := []struct {
@@ -63,7 +63,7 @@ func TestHandles(t *testing.T) {
 		{"dropped", dropped.drop(ctx), runtime.HandleDropped, "self"},
 		{"method of a dropped one", second(dropped.levels(ctx)), runtime.HandleDropped, "self"},
 		{"dropped, in a list", second(stock.totalOnHand(ctx, a.handle, dropped.handle)), runtime.HandleDropped, "ledgers[1]"},
-		{"dropped, restored", dropHandle(ctx, twin), runtime.HandleDropped, "self"},
+		{"dropped, restored", dropHandle(ctx, duplicate), runtime.HandleDropped, "self"},
 		{"consumed", second(consumed.levels(ctx)), runtime.HandleConsumed, "self"},
 		{"consumed twice", stock.close(ctx, consumed), runtime.HandleConsumed, "which"},
 		{"of another worker", second(stock.totalOnHand(ctx, stranger.handle)), runtime.HandleOtherWorker, "ledgers[0]"},

@@ -122,8 +122,8 @@ func dropBeforeLateCall(t *testing.T, server *stockServer, c *runtime.Client) {
 	if !errors.As(err, &call) || !call.MayHaveRun() {
 		t.Fatalf("got %v", err)
 	}
-	twin := must(newShop(c, "w").target.RestoreHandle(l.handle.String(), &ledgerResource))(t)
-	check(t, "key", want(t, "drop", dropHandle(ctx, twin), runtime.HandleUnresolved).Key, call.IdempotencyKey)
+	duplicate := must(newShop(c, "w").target.RestoreHandle(l.handle.String(), &ledgerResource))(t)
+	check(t, "key", want(t, "drop", dropHandle(ctx, duplicate), runtime.HandleUnresolved).Key, call.IdempotencyKey)
 	want(t, "close", newShop(c, "w").close(ctx, l), runtime.HandleUnresolved)
 	check(t, "another call", second(l.warehouse(ctx)), nil)
 	want(t, "drop after another call", l.drop(ctx), runtime.HandleUnresolved)

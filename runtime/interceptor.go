@@ -82,9 +82,9 @@ func (i *CallInfo) attributes() []slog.Attr {
 	}
 }
 
-// rechain builds the chain of interceptors.
-func (s *settings) rechain() {
-	s.chain, s.rechains = nil, false
+// buildChain builds the chain of interceptors.
+func (s *settings) buildChain() {
+	s.chain, s.chainChanged = nil, false
 	if len(s.intercept) == 0 && s.logger == nil {
 		return
 	}

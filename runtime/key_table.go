@@ -55,8 +55,8 @@ func (a *attempted) end(unclear bool) {
 	}
 }
 
-// doubt marks the fate of the attempts as unclear.
-func (a *attempted) doubt() {
+// markUnclear marks the fate of the attempts as unclear.
+func (a *attempted) markUnclear() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.unclear = true
@@ -73,10 +73,10 @@ func (a *attempted) isUnclear() bool {
 type keyTable struct {
 	mu      sync.Mutex
 	keys    map[callKey]*attempted
-	unclear []doubtful // oldest first
+	unclear []unclearKey // oldest first
 }
 
-type doubtful struct {
+type unclearKey struct {
 	key       callKey
 	attempted *attempted
 }
@@ -110,18 +110,18 @@ func (t *keyTable) release(k callKey, a *attempted) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	a.users--
-	t.tidy(k)
+	t.forgetUnused(k)
 }
 
-// doubt marks the fate of a call with the key as unclear.
-func (t *keyTable) doubt(k callKey) {
+// markUnclear marks the fate of a call with the key as unclear.
+func (t *keyTable) markUnclear(k callKey) {
 	a := t.hold(k)
-	a.doubt()
+	a.markUnclear()
 	t.release(k, a)
 }
 
-// tidy forgets a key that nobody uses, unless the fate of its calls is unclear.
-func (t *keyTable) tidy(k callKey) {
+// forgetUnused forgets a key that nobody uses, unless the fate of its calls is unclear.
+func (t *keyTable) forgetUnused(k callKey) {
 	a := t.keys[k]
 	switch {
 	case a == nil || a.users > 0:
@@ -132,7 +132,7 @@ func (t *keyTable) tidy(k callKey) {
 	}
 	if !a.listed {
 		a.listed = true
-		t.unclear = append(t.unclear, doubtful{k, a})
+		t.unclear = append(t.unclear, unclearKey{k, a})
 	}
 	if len(t.unclear) > maxUnclear {
 		oldest := t.unclear[0]

@@ -88,9 +88,9 @@ type lasting[T any] struct {
 	answer atomic.Pointer[T] // nil if unknown
 }
 
-// ask calls f once for all callers that ask at the same time. See withMeans for the settings.
+// ask calls f once for all callers that ask at the same time. See trySettings for the settings.
 func (l *lasting[T]) ask(ctx context.Context, common, own *settings, f func(context.Context, *settings) (*T, error)) (*T, error) {
-	return withMeans(common, own, func(s *settings) (*T, error) {
+	return trySettings(common, own, func(s *settings) (*T, error) {
 		return l.asking.ask(ctx, s, func(ctx context.Context) (*T, error) {
 			answer, err := f(ctx, s)
 			if err == nil {

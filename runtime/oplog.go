@@ -65,7 +65,7 @@ func (w *Worker) readOplog(ctx context.Context, s *settings, from uint64, query 
 		q += "&query=" + url.QueryEscape(query)
 	}
 	page := new(oplogPage)
-	if err := w.client.ask(ctx, s, w.self.at("/oplog"), q, into(page)); err != nil {
+	if err := w.client.ask(ctx, s, w.self.at("/oplog"), q, unmarshalInto(page)); err != nil {
 		return nil, err
 	}
 	return page, nil

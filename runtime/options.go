@@ -49,7 +49,7 @@ type settings struct {
 	// in lower case.
 	componentIDs map[string]string
 	intercept    []Interceptor
-	rechains     bool     // intercept or logger were set
+	chainChanged bool     // intercept or logger were set
 	chain        CallFunc // of intercept and logger, nil for none
 	logger       *slog.Logger
 
@@ -127,8 +127,8 @@ const DefaultMaxResponseBytes = 64 << 20
 
 // WithMaxResponseBytes limits the size of answers to n bytes after decompression. A larger
 // answer is a [*SizeError]. The default is [DefaultMaxResponseBytes]. A smaller limit holds for
-// results of calls only: not for refusals, of which the client reads up to 1 MiB, nor for what it asks
-// about workers, agents and versions.
+// results of calls only: not for refusals, of which the client reads up to 1 MiB, nor for what
+// it asks about workers, agents and versions.
 func WithMaxResponseBytes(n int64) SharedOption {
 	return sharedOption(func(s *settings) {
 		if n <= 0 {
@@ -151,7 +151,7 @@ func WithCopies() SharedOption {
 // logged at level debug, retries at level warn, and all other failures at level error.
 // Parameters and results are not logged. A nil logger turns logging off.
 func WithLogger(logger *slog.Logger) SharedOption {
-	return sharedOption(func(s *settings) { s.logger, s.rechains = logger, true })
+	return sharedOption(func(s *settings) { s.logger, s.chainChanged = logger, true })
 }
 
 // WithInterceptor adds an interceptor. The first one added is the outermost. Interceptors of a
@@ -162,7 +162,7 @@ func WithInterceptor(i Interceptor) SharedOption {
 			s.fail("WithInterceptor: the function is nil")
 			return
 		}
-		s.intercept, s.rechains = append(slices.Clip(s.intercept), i), true
+		s.intercept, s.chainChanged = append(slices.Clip(s.intercept), i), true
 	})
 }
 

@@ -26,7 +26,7 @@ func OutcomeOf(err error) Outcome {
 	switch {
 	case err == nil:
 		return OutcomeOK
-	case isOwn(err):
+	case isComponentFailure(err):
 		return OutcomeErr
 	case errors.Is(err, ErrDrift):
 		return OutcomeDrift

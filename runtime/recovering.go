@@ -9,7 +9,7 @@ import "context"
 // not answer the question, the worker counts as failed.
 func (c *Client) recovering(ctx context.Context, own *settings, at location) bool {
 	var answer struct{ Status string }
-	if c.ask(ctx, own.forQuestion(), at, "", into(&answer)) != nil {
+	if c.ask(ctx, own.forQuestion(), at, "", unmarshalInto(&answer)) != nil {
 		return false
 	}
 	switch answer.Status {

@@ -100,10 +100,10 @@ func (p *RetryPolicy) pause(attempts int) time.Duration {
 	return d/2 + rand.N(d/2+1)
 }
 
-// quiet returns the time to wait after an attempt that may have run. A request that was cut off
-// has arrived by then. If the policy has no delays, quiet uses those of [DefaultRetry], because
-// the client must not ask a server without a pause.
-func (p *RetryPolicy) quiet(attempts int) time.Duration {
+// pauseBeforeQuestion returns the time to wait after an attempt that may have run. A request
+// that was cut off has arrived by then. If the policy has no delays, pauseBeforeQuestion uses
+// those of [DefaultRetry], because the client must not ask a server without a pause.
+func (p *RetryPolicy) pauseBeforeQuestion(attempts int) time.Duration {
 	if p.FirstDelay == 0 || p.MaxDelay == 0 {
 		defaults := DefaultRetry()
 		p = &defaults
@@ -118,17 +118,17 @@ func (p *RetryPolicy) maxWait() time.Duration {
 	return p.MaxWait
 }
 
-// again reports whether a request that failed with err can be tried again after the given
-// number of attempts. It waits before it returns true. If careful is set, it waits until the
-// server can be asked about the last attempt, see quiet. If the context ends meanwhile, gaveUp
-// is the error to return instead of err.
+// again reports whether a request that failed with err can be tried again after the given number
+// of attempts. It waits before it returns true. If careful is set, it waits until the server can
+// be asked about the last attempt, see pauseBeforeQuestion. If the context ends meanwhile,
+// gaveUp is the error to return instead of err.
 func (s *settings) again(ctx context.Context, attempts int, err error, careful bool) (again bool, gaveUp *ConnectionError) {
 	if attempts >= s.retry.Attempts || !temporary(err) {
 		return false, nil
 	}
 	wait := s.retry.pause(attempts)
 	if careful {
-		wait = s.retry.quiet(attempts)
+		wait = s.retry.pauseBeforeQuestion(attempts)
 	}
 	var status *StatusError
 	if errors.As(err, &status) && status.RetryAfter > 0 {
@@ -157,7 +157,7 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	if d <= 0 {
 		return ctx.Err() == nil
 	}
-	defer pausePatience(ctx)()
+	defer pauseTimeout(ctx)()
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -179,9 +179,9 @@ func temporary(err error) bool {
 	return false
 }
 
-// undecided reports whether a question that failed with err may still be answered: the failure
+// mayBeAnswered reports whether a question that failed with err may still be answered: the failure
 // may pass, or the caller gave up.
-func undecided(err error) bool {
+func mayBeAnswered(err error) bool {
 	connection, ok := err.(*ConnectionError)
 	return ok && connection.ended || temporary(err)
 }

@@ -23,33 +23,33 @@ func scrub(err error, values []string) {
 	if len(values) == 0 || err == nil {
 		return
 	}
-	scrubWith(err, hider(values))
+	scrubAll(err, newRedactor(values))
 }
 
-func scrubWith(err error, hide func(string) string) {
+func scrubAll(err error, redact func(string) string) {
 	switch e := err.(type) {
 	case *StatusError:
-		hideAll(hide, &e.Type, &e.Strange, &e.Cause, &e.Stderr, &e.Location, &e.Body)
+		redactAll(redact, &e.Type, &e.Strange, &e.Cause, &e.Stderr, &e.Location, &e.Body)
 		for i := range e.Messages {
-			hideAll(hide, &e.Messages[i])
+			redactAll(redact, &e.Messages[i])
 		}
 	case *GolemError:
-		hideAll(hide, &e.Type, &e.Details, &e.Body)
+		redactAll(redact, &e.Type, &e.Details, &e.Body)
 	case *DriftError:
-		hideAll(hide, &e.Difference, &e.Answer)
+		redactAll(redact, &e.Difference, &e.Answer)
 	case *wire.TypeMismatchError:
-		hideAll(hide, &e.Found, &e.Path, &e.Difference)
+		redactAll(redact, &e.Found, &e.Path, &e.Difference)
 	case *wire.DecodeError:
-		hideAll(hide, &e.Path, &e.Detail, &e.Near)
+		redactAll(redact, &e.Path, &e.Detail, &e.Near)
 	}
 	switch e := err.(type) {
 	case interface{ Unwrap() []error }:
 		for _, inner := range e.Unwrap() {
-			scrubWith(inner, hide)
+			scrubAll(inner, redact)
 		}
 	default:
 		if inner := errors.Unwrap(err); inner != nil {
-			scrubWith(inner, hide)
+			scrubAll(inner, redact)
 		}
 	}
 }
@@ -62,38 +62,38 @@ func withoutToken(err error, values []string) error {
 	}
 	text := err.Error()
 	for _, value := range values {
-		if slices.ContainsFunc(echoes(tokenIn(value)), func(form string) bool { return strings.Contains(text, form) }) {
-			return &hiddenError{hider(values)(text), func(target error) bool { return errors.Is(err, target) }}
+		if slices.ContainsFunc(tokenForms(tokenIn(value)), func(form string) bool { return strings.Contains(text, form) }) {
+			return &redactedError{newRedactor(values)(text), func(target error) bool { return errors.Is(err, target) }}
 		}
 	}
 	return err
 }
 
-// hiddenError replaces an error whose text contains the token. It keeps that error inside a
+// redactedError replaces an error whose text contains the token. It keeps that error inside a
 // function, where printing does not show it.
-type hiddenError struct {
+type redactedError struct {
 	text string
 	is   func(target error) bool
 }
 
-func (e *hiddenError) Error() string { return e.text }
+func (e *redactedError) Error() string { return e.text }
 
 // Is supports the targets of the replaced error for [errors.Is].
-func (e *hiddenError) Is(target error) bool { return e.is(target) }
+func (e *redactedError) Is(target error) bool { return e.is(target) }
 
-func hideAll(hide func(string) string, texts ...*string) {
+func redactAll(redact func(string) string, texts ...*string) {
 	for _, text := range texts {
-		*text = hide(*text)
+		*text = redact(*text)
 	}
 }
 
-// hider returns a function that removes the token from a text, in all forms in which a server
+// newRedactor returns a function that removes the token from a text, in all forms in which a server
 // may echo it. It also removes the beginning of the token at the end of a text that was cut.
-func hider(values []string) func(string) string {
+func newRedactor(values []string) func(string) string {
 	var pairs, forms []string
 	for _, value := range values {
-		for _, form := range echoes(tokenIn(value)) {
-			pairs = append(pairs, form, hidden)
+		for _, form := range tokenForms(tokenIn(value)) {
+			pairs = append(pairs, form, redacted)
 			forms = append(forms, form)
 		}
 	}
@@ -101,7 +101,7 @@ func hider(values []string) func(string) string {
 		return func(text string) string { return text }
 	}
 	replace := strings.NewReplacer(pairs...).Replace
-	return func(text string) string { return withoutCut(replace(text), forms) }
+	return func(text string) string { return redactCut(replace(text), forms) }
 }
 
 // tokenIn returns the token in a value of the header Authorization.
@@ -112,24 +112,24 @@ func tokenIn(value string) string {
 	return value
 }
 
-const hidden = "[token]"
+const redacted = "[token]"
 
-// withoutCut replaces the beginning of a form of the token at the end of a shortened text.
-func withoutCut(text string, forms []string) string {
+// redactCut replaces the beginning of a form of the token at the end of a shortened text.
+func redactCut(text string, forms []string) string {
 	const least = 4 // shorter beginnings reveal nothing
 	rest := strings.TrimRight(text, "…\"'")
 	for _, form := range forms {
 		for n := min(len(form)-1, len(rest)); n >= least; n-- {
 			if strings.HasSuffix(rest, form[:n]) {
-				return rest[:len(rest)-n] + hidden + text[len(rest):]
+				return rest[:len(rest)-n] + redacted + text[len(rest):]
 			}
 		}
 	}
 	return text
 }
 
-// echoes returns the token, and its escaped forms for JSON, Go, URLs and HTML.
-func echoes(token string) []string {
+// tokenForms returns the token, and its escaped forms for JSON, Go, URLs and HTML.
+func tokenForms(token string) []string {
 	if token == "" {
 		return nil
 	}

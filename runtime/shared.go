@@ -16,22 +16,22 @@ type shared[T any] struct {
 
 // question is a shared request.
 type question[T any] struct {
-	means   *settings    // of a client, a worker or an agent
-	before  *question[T] // the next older question under way, with other settings
-	cancel  context.CancelFunc
-	waiting int // number of callers
-	done    chan struct{}
-	answer  T
-	err     error
-	panics  any // value of a panic in the function
-	stack   []byte
+	settings *settings    // of a client, a worker or an agent
+	before   *question[T] // the next older question under way, with other settings
+	cancel   context.CancelFunc
+	waiting  int // number of callers
+	done     chan struct{}
+	answer   T
+	err      error
+	panics   any // value of a panic in the function
+	stack    []byte
 }
 
-// ask returns the result of f. If another caller of ask with the same means is asking, it
+// ask returns the result of f. If another caller of ask with the same settings is asking, it
 // returns the result of that caller's f. If ctx ends first, the error is a [*ConnectionError].
-func (s *shared[T]) ask(ctx context.Context, means *settings, f func(context.Context) (T, error)) (T, error) {
-	q := s.join(means, f)
-	defer s.leave(q)
+func (s *shared[T]) ask(ctx context.Context, settings *settings, f func(context.Context) (T, error)) (T, error) {
+	q := s.join(settings, f)
+	defer s.release(q)
 	select {
 	case <-q.done:
 	case <-ctx.Done():
@@ -45,13 +45,13 @@ func (s *shared[T]) ask(ctx context.Context, means *settings, f func(context.Con
 }
 
 // join returns the question under way, or a new one.
-func (s *shared[T]) join(means *settings, f func(context.Context) (T, error)) *question[T] {
+func (s *shared[T]) join(settings *settings, f func(context.Context) (T, error)) *question[T] {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	q := s.with(means)
+	q := s.with(settings)
 	if q == nil {
-		ctx, cancel := withPatience(means.patience())
-		q = &question[T]{means: means, before: s.asking, done: make(chan struct{}), cancel: cancel}
+		ctx, cancel := withPausableTimeout(settings.questionLimit())
+		q = &question[T]{settings: settings, before: s.asking, done: make(chan struct{}), cancel: cancel}
 		s.asking = q
 		go s.run(ctx, q, f)
 	}
@@ -59,17 +59,17 @@ func (s *shared[T]) join(means *settings, f func(context.Context) (T, error)) *q
 	return q
 }
 
-// with returns the question under way with the settings means, nil for none.
-func (s *shared[T]) with(means *settings) *question[T] {
+// with returns the question under way with these settings, nil for none.
+func (s *shared[T]) with(settings *settings) *question[T] {
 	q := s.asking
-	for q != nil && q.means != means {
+	for q != nil && q.settings != settings {
 		q = q.before
 	}
 	return q
 }
 
-// leave ends the question if nobody waits for it. Later callers ask again.
-func (s *shared[T]) leave(q *question[T]) {
+// release ends the question if nobody waits for it. Later callers ask again.
+func (s *shared[T]) release(q *question[T]) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	q.waiting--
@@ -107,6 +107,6 @@ func (s *shared[T]) run(ctx context.Context, q *question[T], f func(context.Cont
 	q.answer, q.err = f(ctx)
 	returned = true
 	if connection, ok := q.err.(*ConnectionError); ok && connection.ended { // no caller ended it
-		q.err = &ConnectionError{Err: fmt.Errorf("no answer within %s to a question that several calls share", q.means.patience())}
+		q.err = &ConnectionError{Err: fmt.Errorf("no answer within %s to a question that several calls share", q.settings.questionLimit())}
 	}
 }

@@ -12,10 +12,10 @@ import (
 // end it.
 func TestSharedQuestion(t *testing.T) {
 	var s shared[int]
-	means := &settings{}
+	own := &settings{}
 	asked, begun, goOn := 0, make(chan struct{}), make(chan struct{})
 	ask := func(ctx context.Context) (int, error) {
-		return s.ask(ctx, means, func(ctx context.Context) (int, error) {
+		return s.ask(ctx, own, func(ctx context.Context) (int, error) {
 			asked++
 			close(begun)
 			<-goOn
@@ -39,7 +39,7 @@ func TestSharedQuestion(t *testing.T) {
 	}
 	for waiting := 0; waiting < 11; {
 		s.mu.Lock()
-		waiting = s.with(means).waiting
+		waiting = s.with(own).waiting
 		s.mu.Unlock()
 		time.Sleep(time.Millisecond)
 	}
@@ -55,10 +55,10 @@ func TestSharedQuestion(t *testing.T) {
 // up, and that the next caller asks again.
 func TestSharedQuestionWithoutCallers(t *testing.T) {
 	var s shared[int]
-	means := &settings{}
+	own := &settings{}
 	ended := make(chan struct{})
 	ctx, cancel := context.WithCancel(context.Background())
-	_, err := s.ask(ctx, means, func(ctx context.Context) (int, error) {
+	_, err := s.ask(ctx, own, func(ctx context.Context) (int, error) {
 		cancel()
 		<-ctx.Done()
 		close(ended)
@@ -68,7 +68,7 @@ func TestSharedQuestionWithoutCallers(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
-	if n, err := s.ask(context.Background(), means, func(context.Context) (int, error) { return 7, nil }); n != 7 || err != nil {
+	if n, err := s.ask(context.Background(), own, func(context.Context) (int, error) { return 7, nil }); n != 7 || err != nil {
 		t.Errorf("got %d, %v", n, err)
 	}
 }
@@ -77,22 +77,22 @@ func TestSharedQuestionWithoutCallers(t *testing.T) {
 // that nothing stays open.
 func TestSharedQuestionPanics(t *testing.T) {
 	var s shared[int]
-	means := &settings{}
+	own := &settings{}
 	func() {
 		defer func() {
 			if recover() == nil {
 				t.Error("no panic")
 			}
 		}()
-		_, _ = s.ask(context.Background(), means, func(context.Context) (int, error) { panic("out of order") })
+		_, _ = s.ask(context.Background(), own, func(context.Context) (int, error) { panic("out of order") })
 	}()
-	if n, err := s.ask(context.Background(), means, func(context.Context) (int, error) { return 7, nil }); n != 7 || err != nil {
+	if n, err := s.ask(context.Background(), own, func(context.Context) (int, error) { return 7, nil }); n != 7 || err != nil {
 		t.Errorf("got %d, %v", n, err)
 	}
 }
 
-// TestSharedQuestionOwnMeans checks that callers with other tokens ask for themselves.
-func TestSharedQuestionOwnMeans(t *testing.T) {
+// TestSharedQuestionOwnSettings checks that callers with other tokens ask for themselves.
+func TestSharedQuestionOwnSettings(t *testing.T) {
 	var s shared[int]
 	one, other := &settings{}, &settings{}
 	n, err := s.ask(context.Background(), one, func(context.Context) (int, error) {

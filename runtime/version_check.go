@@ -168,7 +168,7 @@ func (w *Worker) checkVersion(ctx context.Context, c *call, d *dialect) error {
 			return nil
 		}
 	}
-	return &uncheckedError{err: errUnsteady}
+	return &uncheckedError{err: errRecreated}
 }
 
 // checkFound returns an error unless the worker that was found takes the call.
@@ -221,7 +221,7 @@ func (w *Worker) checkEphemeral(ctx context.Context, c *call, d *dialect) error 
 	return w.checkFound(ctx, c, d, found)
 }
 
-var errUnsteady = errors.New("it is created and deleted by others all the time")
+var errRecreated = errors.New("it is created and deleted by others all the time")
 
 // takes reports whether the worker, which runs the version, takes the call as the client means
 // it. If not, difference says why.
@@ -232,7 +232,7 @@ func (w *Worker) takes(ctx context.Context, c *call, d *dialect, version uint64)
 	}
 	v, err := w.askVersion(ctx, c.settings, version)
 	switch {
-	case err != nil && undecided(err):
+	case err != nil && mayBeAnswered(err):
 		return false, "", err
 	case err != nil:
 		return false, "whether it takes the call is not known: " + err.Error(), nil

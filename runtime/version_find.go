@@ -25,18 +25,18 @@ func (w *Worker) find(ctx context.Context, c *call, e expectation) (foundWorker,
 	case c.inquiry.seen != nil:
 		return *c.inquiry.seen, nil
 	case c.settings.check == VersionCheckEveryCall:
-		return w.look(ctx, c.settings, e)
+		return w.lookUp(ctx, c.settings, e)
 	}
 	if v := known.version.Load(); v.valid(c.moment.now()) {
 		return foundWorker{version: v.version, born: v.born}, nil
 	}
-	return withMeans(w.settings, c.settings, func(s *settings) (foundWorker, error) {
-		return known.asking.ask(ctx, s, func(ctx context.Context) (foundWorker, error) { return w.look(ctx, s, e) })
+	return trySettings(w.settings, c.settings, func(s *settings) (foundWorker, error) {
+		return known.asking.ask(ctx, s, func(ctx context.Context) (foundWorker, error) { return w.lookUp(ctx, s, e) })
 	})
 }
 
-// look asks for the version that the worker runs, and creates the worker as find does.
-func (w *Worker) look(ctx context.Context, s *settings, e expectation) (foundWorker, error) {
+// lookUp asks for the version that the worker runs, and creates the worker as find does.
+func (w *Worker) lookUp(ctx context.Context, s *settings, e expectation) (foundWorker, error) {
 	known := w.known()
 	const rounds = 3 // others may create and delete the worker meanwhile
 	for range rounds {
@@ -49,7 +49,7 @@ func (w *Worker) look(ctx context.Context, s *settings, e expectation) (foundWor
 			return foundWorker{}, err
 		}
 		if isNotFound(err) {
-			w.vanished()
+			w.recordAbsence()
 		}
 		latest, err := w.expectedLatest(ctx, s, e)
 		switch {
@@ -67,7 +67,7 @@ func (w *Worker) look(ctx context.Context, s *settings, e expectation) (foundWor
 			return foundWorker{}, notCreated(err)
 		}
 	}
-	return foundWorker{}, errUnsteady
+	return foundWorker{}, errRecreated
 }
 
 // expectedLatest returns the latest version. A known one may be out of date, but that does no
@@ -98,14 +98,14 @@ func (w *Worker) running(ctx context.Context, s *settings) (foundWorker, error) 
 		updatesJSON
 		CreatedAt string
 	}
-	if err := w.client.ask(ctx, s, w.self, "", into(&answer)); err != nil {
+	if err := w.client.ask(ctx, s, w.self, "", unmarshalInto(&answer)); err != nil {
 		return foundWorker{}, err
 	}
 	running := answer.version()
 	if running == nil {
 		return foundWorker{}, fmt.Errorf("the answer to GET %s has no componentVersion", w.self)
 	}
-	w.noticed(creationTime(answer.CreatedAt))
+	w.recordCreation(creationTime(answer.CreatedAt))
 	return foundWorker{version: *running, born: answer.CreatedAt, pending: answer.pending()}, nil
 }
 

@@ -115,8 +115,8 @@ func (w *Worker) apply(opts []WorkerOption) {
 		}
 		opt.applyToWorker(&own)
 	}
-	if own.rechains {
-		own.rechain()
+	if own.chainChanged {
+		own.buildChain()
 	}
 	w.settings = &own
 	if w.err == nil {

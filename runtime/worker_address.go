@@ -28,7 +28,7 @@ func (w *Worker) begin(c *call) {
 	c.Buffer, c.Element, c.Close = append(c.Buffer, paramsOpen...), valueOpen, "}"
 }
 
-func (w *Worker) home() *Worker { return w }
+func (w *Worker) handleOwner() *Worker { return w }
 
 func (w *Worker) protection() protection {
 	if w.ephemeral {
@@ -57,7 +57,7 @@ func (w *Worker) settleWith(ctx context.Context, c *call, resource string) error
 	if w.ephemeral && (prepare(c.function).givesHandles || c.self) {
 		return &HandleError{Reason: HandleEphemeral}
 	}
-	if reason := w.hopeless(); reason != nil {
+	if reason := w.nameError(); reason != nil {
 		return reason
 	}
 	d, err := w.client.dialectFor(ctx, c.settings)
@@ -92,8 +92,8 @@ func (w *Worker) settleOn(ctx context.Context, c *call, d *dialect) error {
 	return nil
 }
 
-// hopeless returns why no server accepts the worker's name, nil if one does.
-func (w *Worker) hopeless() error {
+// nameError returns why no server accepts the worker's name, nil if one does.
+func (w *Worker) nameError() error {
 	if w.named.Load() != nil {
 		return nil
 	}

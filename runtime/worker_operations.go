@@ -74,7 +74,7 @@ func (w *Worker) readMetadata(answer []byte) (*WorkerMetadata, error) {
 		return nil, errors.New("has no componentVersion")
 	}
 	created := creationTime(m.CreatedAt)
-	w.noticed(created)
+	w.recordCreation(created)
 	return &WorkerMetadata{
 		ComponentID: m.WorkerID.ComponentID, Name: m.WorkerID.WorkerName, ComponentVersion: *running,
 		Status: m.Status, LastError: m.LastError, Args: m.Args, Env: m.Env, RetryCount: m.RetryCount,
@@ -98,7 +98,7 @@ func (w *Worker) Create(ctx context.Context, args []string, env map[string]strin
 	err = w.operate(ctx, "create the worker", func(ctx context.Context) error {
 		componentVersion, err = w.create(ctx, w.settings, controlRequest{}, args, env)
 		if err == nil {
-			w.vanished() // an earlier worker of that name is gone
+			w.recordAbsence() // an earlier worker of that name is gone
 			w.known().remember(componentVersion, "")
 		}
 		return err
@@ -166,8 +166,8 @@ func (w *Worker) Delete(ctx context.Context) error {
 // CancelInvocation cancels the call with the idempotency key and reports whether the call was
 // canceled. Only calls that have not begun can be canceled. If the worker does not know the key,
 // or if the call was canceled before, the error is [ErrNotFound]. Servers before 1.1.17 cannot
-// cancel calls and return the same error. Keys with "." or ".." between slashes are refused, because
-// a proxy could turn the request into one that deletes the worker.
+// cancel calls and return the same error. Keys with "." or ".." between slashes are refused,
+// because a proxy could turn the request into one that deletes the worker.
 func (w *Worker) CancelInvocation(ctx context.Context, key string) (canceled bool, err error) {
 	err = w.operate(ctx, "cancel a call of the worker", func(ctx context.Context) error {
 		switch {
@@ -208,7 +208,7 @@ func (w *Worker) operate(ctx context.Context, what string, f func(context.Contex
 	if w == nil || w.settings == nil {
 		return &CallError{Operation: what, Err: errNoWorker}
 	}
-	if err := w.inoperable(ctx); err != nil {
+	if err := w.operationError(ctx); err != nil {
 		return &CallError{Callee: w.callee(), Operation: what, Err: err}
 	}
 	if w.settings.timeout > 0 {
@@ -222,8 +222,8 @@ func (w *Worker) operate(ctx context.Context, what string, f func(context.Contex
 	return nil
 }
 
-// inoperable returns an error if no operation on the worker can be sent.
-func (w *Worker) inoperable(ctx context.Context) error {
+// operationError returns an error if no operation on the worker can be sent.
+func (w *Worker) operationError(ctx context.Context) error {
 	switch {
 	case ctx == nil:
 		return errNilContext
@@ -232,5 +232,5 @@ func (w *Worker) inoperable(ctx context.Context) error {
 	case w.nameless:
 		return errors.New("the worker has no name, and is gone after each call")
 	}
-	return w.hopeless()
+	return w.nameError()
 }
