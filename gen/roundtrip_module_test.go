@@ -157,8 +157,8 @@ func callTable(batches []batch) string {
 		"\treturn map[string]call{\n" + table.String() + "\t}\n}\n"
 }
 
-// plugTable returns the Go code that plugs a worker of each package with a number from from to to
-// into a server, by the package's test package.
+// plugTable returns the Go code that plugs a worker of each package into a server, by the
+// package's test package. The numbers of the packages begin with from and end before to.
 func plugTable(from, to int) string {
 	var imports, table strings.Builder
 	for i := from; i < to; i++ {

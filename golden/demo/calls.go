@@ -40,7 +40,7 @@ func (d *demo) calls(ctx context.Context) error {
 }
 
 func (d *demo) enqueue(ctx context.Context) error {
-	d.title(`Enqueued calls are accepted and not awaited. w := shop.NewWorker(client, "cart-2")`)
+	d.title(`The server accepts an enqueued call, and the client does not wait for its result. w := shop.NewWorker(client, "cart-2")`)
 	w := shop.NewWorker(d.client, "cart-2")
 	err := w.Cart.Enqueue().AddItem(ctx, pens)
 	if _, err := show(d, `w.Cart.Enqueue().AddItem(ctx, pens)`, "accepted", err); err != nil {
@@ -52,7 +52,7 @@ func (d *demo) enqueue(ctx context.Context) error {
 }
 
 func (d *demo) ownErrors(ctx context.Context) error {
-	d.title(`What a component answers as err is a Go error that holds its value.`)
+	d.title(`An err result of a component is a Go error with its value.`)
 	w := shop.NewWorker(d.client, "cart-1")
 	_, err := w.Cart.RemoveItem(ctx, "nope", runtime.WithIdempotencyKey("key-1"))
 	if err := fails[*runtime.ResultError[string]](d, `w.Cart.RemoveItem(ctx, "nope")`, err); err != nil {
@@ -95,11 +95,11 @@ func (d *demo) handles(ctx context.Context) error {
 		return err
 	}
 	_, err = lyon.Levels(ctx)
-	return fails[*runtime.HandleError](d, `lyon.Levels(ctx) // a server would lose the worker, with all that it holds`, err)
+	return fails[*runtime.HandleError](d, `lyon.Levels(ctx) // a server would lose the worker and its state`, err)
 }
 
 func (d *demo) implicitResource(ctx context.Context) error {
-	d.title(`A resource by its constructor's arguments, made when it is first used. w := shop.NewWorker(client, "stock-2")`)
+	d.title(`A resource by its constructor's arguments. The first call creates it. w := shop.NewWorker(client, "stock-2")`)
 	w := shop.NewWorker(d.client, "stock-2")
 	for i, n := range []uint64{7, 3} {
 		count, err := w.Inventory.Ledger("Paris", 100).Receive(ctx, "pen-7", n)
@@ -119,7 +119,7 @@ func (d *demo) drift(ctx context.Context) error {
 }
 
 func (d *demo) refusals(ctx context.Context) error {
-	d.title(`What no server reads as it is meant is not sent.`)
+	d.title(`The client sends nothing that a server would misread.`)
 	w := shop.NewWorker(d.client, "stock-2")
 	_, err := w.Inventory.Ledger(`Paris", 1).drop`, 100).Levels(ctx)
 	if err := fails[*wire.InlineArgumentError](d, "w.Inventory.Ledger(`Paris\", 1).drop`, 100).Levels(ctx)", err); err != nil {

@@ -12,10 +12,10 @@ import (
 	"strings"
 )
 
-const clientFolder = "golden/shop" // that this program is compiled with
+const clientFolder = "golden/shop" // the client that this program is compiled with
 
-// generate runs golem-gen into a folder of its own, shows a part of what it has
-// written, and makes sure that it is the client which this program is compiled with.
+// generate runs golem-gen into a folder of its own, prints a part of the output, and checks that
+// it is the client that this program was compiled with.
 func generate(ctx context.Context, out io.Writer) error {
 	dir, err := os.MkdirTemp("", "golem-gen-demo-")
 	if err != nil {

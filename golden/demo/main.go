@@ -23,8 +23,7 @@ func main() {
 	}
 }
 
-// run prints the whole demo. Its error is that of the first thing that did not
-// go as it was recorded.
+// run prints the whole demo. It returns the first error that was not recorded.
 func run(ctx context.Context, out io.Writer) error {
 	recording, err := os.ReadFile(recordingFile)
 	if err != nil {
@@ -38,14 +37,14 @@ func run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer server.Close()
-	// The recording holds the calls of a client that knew the versions of its workers.
+	// The recorded client knew the versions of its workers, and looked none up.
 	client, err := runtime.NewClient(server.URL, runtime.WithVersionCheck(runtime.VersionCheckOff))
 	if err != nil {
 		return err
 	}
 	defer client.CloseIdleConnections()
 	d := &demo{client: client, out: out}
-	d.title("A server that plays what was recorded on a Golem 1.2.0 listens in this process.")
+	d.title("A server in this process plays exchanges recorded on Golem 1.2.0.")
 	for _, show := range []func(context.Context) error{d.calls, d.enqueue, d.ownErrors, d.handles, d.implicitResource, d.drift, d.refusals, d.agents} {
 		if err := show(ctx); err != nil {
 			return err

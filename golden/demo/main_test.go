@@ -7,7 +7,7 @@ import (
 	"github.com/golem-gen/golem-gen/internal/goldenfile"
 )
 
-// TestOutput holds what the demo prints.
+// TestOutput compares the output with a golden file.
 func TestOutput(t *testing.T) {
 	const golden = "golden/demo/testdata/output.txt"
 	t.Chdir("../..")
@@ -18,7 +18,7 @@ func TestOutput(t *testing.T) {
 	goldenfile.Check(t, golden, out.String())
 }
 
-// TestElsewhere: in another folder the demo says where to run it.
+// TestElsewhere checks that the demo says where to run it if it runs in another folder.
 func TestElsewhere(t *testing.T) {
 	t.Chdir(t.TempDir())
 	err := run(t.Context(), new(bytes.Buffer))

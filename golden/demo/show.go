@@ -16,7 +16,7 @@ type demo struct {
 
 func (d *demo) title(text string) { fmt.Fprintf(d.out, "\n%s\n", text) }
 
-// show prints a call and its result; the error is passed on.
+// show prints a call and its result, and returns both.
 func show[T any](d *demo, call string, result T, err error) (T, error) {
 	if err != nil {
 		return result, fmt.Errorf("%s: %w", call, err)
@@ -25,13 +25,13 @@ func show[T any](d *demo, call string, result T, err error) (T, error) {
 	return result, nil
 }
 
-// done is show for a call without a result.
+// done is like show for a call without a result.
 func (d *demo) done(call string, err error) error {
 	_, err = show(d, call, "done", err)
 	return err
 }
 
-// fails prints a call that is to fail so that errors.As would find T.
+// fails prints a call that has to fail with an error in which errors.As finds T.
 func fails[T error](d *demo, call string, err error) error {
 	if _, ok := asError[T](err); !ok {
 		return fmt.Errorf("%s: got %v, want a %T", call, err, *new(T))
