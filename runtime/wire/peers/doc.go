@@ -1,9 +1,8 @@
-// Package peers compares generated codecs with other JSON libraries. It is a
-// module of its own, so that no user of the runtime carries those libraries.
+// Package peers compares generated codecs with other JSON libraries. It is a module of its
+// own, so users of the runtime do not depend on those libraries.
 //
-// The package store is generated from store.json and store.wit, the metadata
-// document and the WIT of a component that exists for these benchmarks only; its
-// tests hold the benchmarks, the same values for each library, and the proof
-// that all of them do the same work. The program table makes Markdown of what
-// the benchmarks print. README.md says what is compared, and how it came out.
+// The package store is generated from store.json and store.wit, the metadata document and
+// the WIT of a component for these benchmarks. Its tests are the benchmarks, the codecs of
+// the libraries, and checks that all libraries do the same work. The program table turns
+// the output of the benchmarks into Markdown. README.md explains what is compared.
 package peers

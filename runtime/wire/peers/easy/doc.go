@@ -1,3 +1,3 @@
-// Package easy holds the payloads of the benchmarks as types for easyjson, which
-// has to generate their codecs into the package of the types.
+// Package easy has the payloads of the benchmarks as types for easyjson, which generates
+// codecs only into the package of the types.
 package easy

@@ -13,10 +13,10 @@ import (
 )
 
 // The payload agent is the record of cart as the parameter and the result of an agent's
-// method: what servers from 1.5 on take and answer has more around the value than what is
-// sent to a worker, and its types are names and no trees.
+// method. Compared with workers, requests and answers have more text around the value, and
+// types are names instead of trees.
 
-// What surrounds the value.
+// The text around the value.
 const (
 	agentName         = `"Store(\"w\")"`
 	agentRequestOpen  = `{"methodName":"cart","methodParameters":` + wire.TupleOpen + wire.ComponentModelOpen
@@ -48,7 +48,7 @@ func agentPayload(v ProductItem) payload {
 
 func agentGenerated(v ProductItem) contender {
 	result := wire.NewAgentResult(wire.ComponentModel)
-	var known *wire.AgentEnvelope // of the agent's answers, as the runtime keeps it
+	var known *wire.AgentEnvelope // of earlier answers, which the runtime keeps
 	write := func(b []byte, e *wire.Encoder) ([]byte, error) {
 		b = append(b, agentRequestOpen...)
 		e.Start(b)

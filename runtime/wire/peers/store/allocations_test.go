@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestAllocations holds the allocations of the generated code, which must not
-// grow: the table has the most that each piece of work may make.
+// TestAllocations limits the allocations of the generated code. The table has the maximum
+// for each piece of work.
 func TestAllocations(t *testing.T) {
 	most := map[string]struct{ request, reused, answer, marshal, unmarshal float64 }{
 		"cart":       {request: 1, answer: 2, marshal: 1, unmarshal: 2},

@@ -2,11 +2,12 @@ package store
 
 import "testing"
 
-// The benchmarks are named Benchmark<Work>/<payload>/<contender>, which is how
-// the program in ../table reads them. Each round has the contenders of one
-// payload one after the other; repeat rounds, not benchmarks, to spread noise.
+// The benchmarks are named Benchmark<Work>/<payload>/<contender>, which the program in
+// ../table reads. In each round the contenders of a payload run one after the other. Repeat
+// rounds, not benchmarks, to spread noise.
 
-// benchmark runs what run makes of a payload and a contender, nil for nothing.
+// benchmark runs the function that run returns for a payload and a contender. Nil means
+// that there is none.
 func benchmark(b *testing.B, run func(p payload, c contender) func() error) {
 	for _, p := range payloads() {
 		b.Run(p.name, func(b *testing.B) {
@@ -28,15 +29,15 @@ func benchmark(b *testing.B, run func(p payload, c contender) func() error) {
 	}
 }
 
-// BenchmarkRequest writes the body of a request as servers from 1.1.17 take it.
+// BenchmarkRequest writes the body of a request in the form for servers from 1.1.17 on.
 func BenchmarkRequest(b *testing.B) {
 	benchmark(b, func(_ payload, c contender) func() error {
 		return func() error { _, err := c.request(false); return err }
 	})
 }
 
-// BenchmarkTypedRequest writes the body of a request with the parameter's type,
-// as older servers need it.
+// BenchmarkTypedRequest writes the body of a request with the parameter's type, which older
+// servers need.
 func BenchmarkTypedRequest(b *testing.B) {
 	benchmark(b, func(p payload, c contender) func() error {
 		if p.typ == "" {
@@ -46,7 +47,7 @@ func BenchmarkTypedRequest(b *testing.B) {
 	})
 }
 
-// BenchmarkReusedRequest is BenchmarkRequest into a buffer that is used again.
+// BenchmarkReusedRequest is BenchmarkRequest with a reused buffer.
 func BenchmarkReusedRequest(b *testing.B) {
 	benchmark(b, func(_ payload, c contender) func() error {
 		var buffer []byte
@@ -64,7 +65,7 @@ func BenchmarkAnswer(b *testing.B) {
 	})
 }
 
-// BenchmarkMarshal writes the value alone, as MarshalJSON does.
+// BenchmarkMarshal writes only the value, like MarshalJSON.
 func BenchmarkMarshal(b *testing.B) {
 	benchmark(b, func(_ payload, c contender) func() error {
 		if c.marshal == nil {
@@ -74,7 +75,7 @@ func BenchmarkMarshal(b *testing.B) {
 	})
 }
 
-// BenchmarkUnmarshal reads the value alone, as UnmarshalJSON does.
+// BenchmarkUnmarshal reads only the value, like UnmarshalJSON.
 func BenchmarkUnmarshal(b *testing.B) {
 	benchmark(b, func(p payload, c contender) func() error {
 		if c.unmarshal == nil {

@@ -13,11 +13,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// The codecs written by hand are what one would write for one type and one
-// server: they append to a buffer from a pool, and read only what servers write,
-// members in their order and no white space. What a client needs beside that is
-// left out: the general path, errors with a path, the refusal of strings and
-// floats that JSON cannot hold, floats that servers read right.
+// The codecs written by hand are for one type and one server. They append to a buffer from
+// a pool, and read only what servers write, with members in their order and no white space.
+// They lack what a client needs: a general reader, errors with a path, the refusal of
+// strings and floats that JSON cannot hold, and floats that servers read right.
 
 type handCodec[T any] struct {
 	append func(b []byte, v *T) []byte
@@ -69,7 +68,7 @@ func byHand[T any](typ string, v T, c handCodec[T]) contender {
 
 var errOtherText = errors.New("not what servers write")
 
-// Eight bytes at a time: the lowest and the highest bit of each byte.
+// The lowest and the highest bit of each of eight bytes.
 const (
 	ones  = 0x0101010101010101
 	highs = 0x8080808080808080
@@ -81,8 +80,8 @@ func eight(s string, i int) uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// special tells whether one of eight bytes is a quote, a backslash, a control
-// character or no ASCII.
+// special reports whether one of eight bytes is a quote, a backslash, a control character
+// or not ASCII.
 func special(w uint64) bool {
 	quotes, backslashes := w^(ones*'"'), w^(ones*'\\')
 	return (w|(w-ones*0x20)|(quotes-ones)|(backslashes-ones))&highs != 0
@@ -90,7 +89,7 @@ func special(w uint64) bool {
 
 func isSpecial(c byte) bool { return c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf }
 
-// plainLength is how many bytes of s, from i on, are not special.
+// plainLength returns the number of bytes of s from i on that are not special.
 func plainLength(s string, i int) int {
 	start := i
 	for i+8 <= len(s) && !special(eight(s, i)) {
@@ -176,7 +175,7 @@ func handOrders(b []byte, v *[]Order) []byte   { return handList(b, *v, handOrde
 func handFloats(b []byte, v *[]float64) []byte { return handList(b, *v, handFloat64) }
 func handStrings(b []byte, v *[]string) []byte { return handList(b, *v, handString) }
 
-// byteText is a number of a list<u8> and the comma behind it.
+// byteText is a number of a list<u8> and the comma after it.
 type byteText struct {
 	text   [4]byte
 	length uint8
@@ -189,7 +188,7 @@ var byteTexts = func() (texts [256]byteText) {
 	return texts
 }()
 
-// handBytes writes four bytes for each number, and takes back what was too much.
+// handBytes writes four bytes for each number, and removes the excess.
 func handBytes(b []byte, v *[]byte) []byte {
 	b = append(b, '[')
 	n := len(b)
@@ -292,7 +291,7 @@ func (r *handReader) literal(literal string) {
 
 func (r *handReader) fail() { r.failed, r.at = true, len(r.text) }
 
-// string is a part of the text, unless it has escapes.
+// string reads a string. It shares memory with the text unless it has escapes.
 func (r *handReader) string(v *string) {
 	r.literal(`"`)
 	start, ascii := r.at, true
@@ -337,7 +336,7 @@ func (r *handReader) escaped(v *string, start, i int) {
 	*v, r.at = text, i+1
 }
 
-// unsigned reads digits that are at most most.
+// unsigned reads a number from 0 to most.
 func (r *handReader) unsigned(most uint64) uint64 {
 	start, n := r.at, uint64(0)
 	for r.at < len(r.text) && r.text[r.at]-'0' <= 9 {
@@ -360,7 +359,7 @@ func (r *handReader) signed(most uint64) int64 {
 
 var handPowers = [...]float64{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
 
-// float64 is exact for few digits, and by strconv for more.
+// float64 computes numbers with few digits itself, and uses strconv for others.
 func (r *handReader) float64(v *float64) {
 	start := r.at
 	negative := r.has("-")
@@ -434,7 +433,7 @@ func handReadItem(r *handReader, v *ProductItem) {
 	r.literal(`}`)
 }
 
-// handReadItems puts the items of all orders into one slice.
+// handReadItems reads the items of all orders into one slice.
 func handReadItems(r *handReader, v *[]ProductItem) {
 	if r.items == nil {
 		r.items = make([]ProductItem, 0, strings.Count(r.text[r.at:], "{"))

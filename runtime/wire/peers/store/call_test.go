@@ -16,7 +16,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// caller makes the whole call of cart, over the loopback interface.
+// caller makes whole calls of cart over the loopback interface.
 type caller struct {
 	name string
 	call func() error
@@ -24,9 +24,8 @@ type caller struct {
 
 const cartPath = "/v1/components/00000000-0000-4000-8000-000000000001/workers/w/invoke-and-await?function=bench%3Astore%2Fpayloads%401.0.0.%7Bcart%7D"
 
-// callers are a bare POST of the same bytes that reads the same answer and does
-// nothing with it, the generated client, and what one writes by hand around
-// encoding/json.
+// callers returns a bare POST of the same bytes that reads the answer, the generated
+// client, and clients written by hand with encoding/json.
 func callers(tb testing.TB) []caller {
 	p := payloads()[0]
 	body, err := p.contenders[0].request(false)
@@ -43,7 +42,7 @@ func callers(tb testing.TB) []caller {
 	}
 }
 
-// cartServer answers any request with body.
+// cartServer answers every request with body.
 func cartServer(tb testing.TB, body []byte) *httptest.Server {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
@@ -54,8 +53,8 @@ func cartServer(tb testing.TB, body []byte) *httptest.Server {
 	return server
 }
 
-// poster posts to the function cart with net/http alone, by a client that keeps
-// as many connections as the generated one does.
+// poster posts to the function cart with net/http. Its client keeps as many connections as
+// the generated one.
 func poster(tb testing.TB, url string) func(body []byte) ([]byte, error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost, transport.MaxIdleConns = 1024, 0
@@ -146,8 +145,8 @@ func differs(err error, same bool) error {
 	return err
 }
 
-// BenchmarkCall makes whole calls, by one goroutine and by 1,000 that share a
-// client. Connections are open before time counts.
+// BenchmarkCall makes whole calls, by one goroutine and by 1,000 that share a client.
+// Connections are opened before the timer starts.
 func BenchmarkCall(b *testing.B) {
 	b.Run("1-goroutine", func(b *testing.B) {
 		for _, c := range callers(b) {
@@ -195,7 +194,7 @@ func callTogether(b *testing.B, c caller) {
 	})
 }
 
-// TestCallersCall: each caller gets its answer.
+// TestCallersCall checks that each caller gets its answer.
 func TestCallersCall(t *testing.T) {
 	for _, c := range callers(t) {
 		if err := c.call(); err != nil {

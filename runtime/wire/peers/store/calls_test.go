@@ -10,18 +10,18 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// What the client adds to the requests of a call: it looks at the version that a worker runs
-// before the first one, and creates a worker that does not exist; of agents it knows which
-// deployment is current. The server is part of the process and only repeats answers, so that
-// times are those of clients.
+// These benchmarks measure what the client adds to a call. Before the first call it asks
+// for the version that a worker runs, and creates a worker that does not exist. For agents
+// it asks for the current deployment. The server is part of the process and only repeats
+// answers, so times are those of clients.
 
-// timedCall makes the n-th call of a row, beginning with 0.
+// timedCall makes the n-th call of a series, beginning with 0.
 type timedCall struct {
 	name string
 	call func(n int) error
 }
 
-// firstCalls are the first call to a worker or an agent, to another one each time.
+// firstCalls returns the first calls to workers or agents, each call to another one.
 func firstCalls(tb testing.TB, s situation, r *repeater) []timedCall {
 	checked := connect(tb, inProcess, s, r)
 	unchecked := connect(tb, inProcess, s, r, runtime.WithVersionCheck(runtime.VersionCheckOff))
@@ -32,7 +32,7 @@ func firstCalls(tb testing.TB, s situation, r *repeater) []timedCall {
 	}
 }
 
-// laterCalls are further calls to one worker or agent, of which the first thousand do not count.
+// laterCalls returns calls to one worker or agent after the first thousand.
 func laterCalls(tb testing.TB, s situation, r *repeater) []timedCall {
 	call := s.caller(connect(tb, inProcess, s, r), "w")
 	for range 1000 {
@@ -43,7 +43,7 @@ func laterCalls(tb testing.TB, s situation, r *repeater) []timedCall {
 	return []timedCall{barePost(tb, s, r), {"golem-gen", func(int) error { return call() }}}
 }
 
-// barePost posts what the call posts with net/http alone, and reads the answer.
+// barePost posts the same request as the call with net/http, and reads the answer.
 func barePost(tb testing.TB, s situation, r *repeater) timedCall {
 	tb.Helper()
 	at, body := s.request(tb)
@@ -68,8 +68,8 @@ var callWorks = []struct {
 	{"ThousandthCall", laterCalls},
 }
 
-// BenchmarkFirstCall makes the first call to a worker, and BenchmarkThousandthCall calls
-// after a thousand others.
+// BenchmarkFirstCall makes first calls to workers and agents, and BenchmarkThousandthCall
+// makes calls after a thousand others.
 func BenchmarkFirstCall(b *testing.B)      { benchmarkCalls(b, firstCalls) }
 func BenchmarkThousandthCall(b *testing.B) { benchmarkCalls(b, laterCalls) }
 
@@ -94,7 +94,7 @@ func benchmarkCalls(b *testing.B, calls func(testing.TB, situation, *repeater) [
 	}
 }
 
-// TestRequestsOfCalls holds how many requests calls need.
+// TestRequestsOfCalls checks how many requests calls need.
 func TestRequestsOfCalls(t *testing.T) {
 	for _, s := range situations {
 		r := record(t, s)
@@ -104,7 +104,7 @@ func TestRequestsOfCalls(t *testing.T) {
 				if w.name == "FirstCall" && c.name == "golem-gen" {
 					want = s.first
 				}
-				if err := c.call(0); err != nil { // which may have to ask for the latest version
+				if err := c.call(0); err != nil { // it may have to ask for the latest version
 					t.Fatal(err)
 				}
 				before := r.requests.Load()

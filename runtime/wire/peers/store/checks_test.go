@@ -8,13 +8,13 @@ import (
 	"testing"
 )
 
-// cartContenders are all contenders on one item.
+// cartContenders returns all contenders for one item.
 func cartContenders(v ProductItem) []contender {
 	return contenders(&fnPayloadsCart, v, itemCodecs, inStructs(plainItem(v)), easyItem(v))
 }
 
-// checks is the table of the README that says what each library takes or writes
-// that it should not.
+// checks returns the table of the README about what each library accepts although it should
+// not.
 func checks() string {
 	var b strings.Builder
 	all := cartContenders(sampleItem(1))
@@ -50,7 +50,7 @@ func checks() string {
 	return b.String()
 }
 
-// unwritable are items that no JSON holds.
+// unwritable are items that JSON cannot represent.
 var unwritable = []struct {
 	name string
 	item ProductItem
@@ -59,7 +59,7 @@ var unwritable = []struct {
 	{"a string that is not UTF-8", ProductItem{Name: "\xff"}},
 }
 
-// unreadable are texts that are no item.
+// unreadable are texts that are not items.
 var unreadable = []struct{ name, text string }{
 	{"a record without a field", `{"name":"a","price":1,"product-id":"b"}`},
 	{"null for a string", `{"name":null,"price":1,"product-id":"b","quantity":2}`},
@@ -74,8 +74,8 @@ var unreadable = []struct{ name, text string }{
 	{"text after the value", `{"name":"a","price":1,"product-id":"b","quantity":2}{}`},
 }
 
-// TestReadmeSaysWhatIsChecked: the table in the README is what the libraries do,
-// and the generated code refuses all of it.
+// TestReadmeSaysWhatIsChecked checks the table in the README, and that the generated code
+// refuses everything in it.
 func TestReadmeSaysWhatIsChecked(t *testing.T) {
 	readme, err := os.ReadFile("../README.md")
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire/peers/easy"
 )
 
-// easyPointer is a pointer to a type that easyjson generated a codec for.
+// easyPointer is a pointer to a type with a codec that easyjson generated.
 type easyPointer[E any] interface {
 	*E
 	easyjson.MarshalerUnmarshaler
@@ -56,7 +56,7 @@ func withEasyJSON[E any, PE easyPointer[E]](typ string, v E) contender {
 	}
 }
 
-// easyAnswer reads {"result":{"typ":…,"value":[…]}} as generated code would.
+// easyAnswer reads {"result":{"typ":…,"value":[…]}} in the way of generated code.
 func easyAnswer(l *jlexer.Lexer, pinned []byte, out easyjson.Unmarshaler) {
 	easyObject(l, func(key string) {
 		if key != "result" {

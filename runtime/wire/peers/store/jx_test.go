@@ -11,9 +11,9 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// The codecs with jx are written as ogen writes them: encoders from the pool,
-// members matched by a switch, required fields counted. They write and read the
-// generated types.
+// The codecs with jx have the form that ogen generates: encoders from a pool, members
+// matched by a switch, and required fields counted. They write and read the generated
+// types.
 
 // jxCodec writes and reads one type.
 type jxCodec[T any] struct {
@@ -85,7 +85,7 @@ func withJX[T any](typ string, v T, c jxCodec[T]) contender {
 	}
 }
 
-// jxEnd refuses what follows a value.
+// jxEnd refuses text after a value.
 func jxEnd(d *jx.Decoder) error {
 	if err := d.Skip(); err != io.EOF {
 		return errors.Join(err, errOtherText)
@@ -116,8 +116,8 @@ func jxAnswer(d *jx.Decoder, pinned []byte, value func(d *jx.Decoder) error) err
 	})
 }
 
-// jxField reads the member key of a record: its number, counted from 0 up, and
-// the error of reading it; -1 is a member that the record does not have.
+// jxField reads the member key of a record. It returns the number of the field, counted
+// from 0, and -1 for a member that the record does not have.
 type jxField func(d *jx.Decoder, key []byte) (int, error)
 
 var errMissingField = errors.New("a field is missing")

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// TestMain prints before benchmarks what the tables have to say beside figures.
+// TestMain prints the settings of the tables before benchmarks run.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if measured := flag.Lookup("threadtime"); flag.Lookup("test.bench").Value.String() != "" || measured != nil && measured.Value.String() != "" {
@@ -31,7 +31,7 @@ func printSettings() error {
 	fmt.Printf("date: %s\n", time.Now().UTC().Format(time.DateOnly))
 	fmt.Printf("go: %s\n", strings.TrimPrefix(goruntime.Version(), "go"))
 	fmt.Printf("cores: %d\n", goruntime.NumCPU())
-	if commit, err := exec.Command("git", "describe", "--always", "--dirty", "--abbrev=7").Output(); err == nil { // else there is no repository
+	if commit, err := exec.Command("git", "describe", "--always", "--dirty", "--abbrev=7").Output(); err == nil { // git fails outside of a repository
 		fmt.Printf("code: %s", commit)
 	}
 	for _, peer := range required(string(text)) {
@@ -40,8 +40,8 @@ func printSettings() error {
 	return nil
 }
 
-// required are the modules that a go.mod requires directly, with versions, but
-// for this repository's own.
+// required returns the modules that a go.mod requires directly, with versions, except for
+// this repository's own.
 func required(mod string) (modules []string) {
 	block := false
 	for line := range strings.Lines(mod) {

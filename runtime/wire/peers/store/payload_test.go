@@ -10,57 +10,56 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire/peers/easy"
 )
 
-// contender is one library on one payload. What its functions read is a value
-// of the library's own Go type, which is part of the comparison of values.
+// contender is one library with one payload. It reads values of its own Go type. The
+// comparison of values takes that into account.
 type contender struct {
 	name string
 
-	// request writes the body of a request, with the parameter's type or
-	// without it, to a slice of its own.
+	// request writes the body of a request into a new slice, with the parameter's type or
+	// without it.
 	request func(typed bool) ([]byte, error)
 
-	// reused is request into a buffer that is used again.
+	// reused is request with a reused buffer.
 	reused func(b []byte, typed bool) ([]byte, error)
 
-	// answer reads the body of an answer and compares its type with the pinned
-	// one.
+	// answer reads the body of an answer and compares its type with the pinned one.
 	answer func(body []byte) (any, error)
 
-	// marshal and unmarshal write and read the value alone; both are nil where another
-	// payload has the same value.
+	// marshal and unmarshal write and read only the value. Both are nil if another payload
+	// has the same value.
 	marshal   func() ([]byte, error)
 	unmarshal func(text []byte) (any, error)
 
 	value any // what answer and unmarshal must read
 }
 
-// payload is one column of the tables.
+// payload is a column of the tables.
 type payload struct {
 	name       string
-	typ        string // of the value, as JSON; "" where requests never have one
-	body       []byte // an answer as servers write it
+	typ        string // of the value, as JSON; "" if requests never have one
+	body       []byte // an answer in the form of servers
 	value      []byte // the value of that answer
 	contenders []contender
 
-	// floor only copies what the first contender wrote.
+	// floor copies what the first contender wrote.
 	floor contender
 }
 
-// codecs are those of one type that work on the generated Go type.
+// codecs are the codecs of a type that work on the generated Go type.
 type codecs[T any] struct {
 	generated codec[T]
 	hand      handCodec[T]
 	jx        jxCodec[T]
 }
 
-// codec is the generated code of one type.
+// codec is the generated code for a type.
 type codec[T any] struct {
 	append wire.AppendFunc[T]
 	decode wire.DecodeFunc[T]
 }
 
-// newPayload is the payload that fn takes and returns: v as the generated type,
-// as structs with tags, and as the type for easyjson.
+// newPayload returns the payload that fn takes and returns: v as the generated type, as
+// structs with tags, and as the type for easyjson.
 func newPayload[T, E any, PE easyPointer[E]](name string, fn *stub.Function, v T, c codecs[T], structs reflectedValue, eased E) payload {
 	p := payload{name: name, typ: fn.Parameters[0].Type}
 	written, err := wire.Marshal(&v, c.generated.append)
@@ -74,7 +73,7 @@ func newPayload[T, E any, PE easyPointer[E]](name string, fn *stub.Function, v T
 	return p
 }
 
-// contenders are all libraries on one value, the generated code first.
+// contenders returns all libraries with one value, the generated code first.
 func contenders[T, E any, PE easyPointer[E]](fn *stub.Function, v T, c codecs[T], structs reflectedValue, eased E) []contender {
 	typ := fn.Parameters[0].Type
 	all := []contender{generated(fn, v, c.generated), byHand(typ, v, c.hand)}
@@ -82,7 +81,7 @@ func contenders[T, E any, PE easyPointer[E]](fn *stub.Function, v T, c codecs[T]
 	return append(all, withJX(typ, v, c.jx), withEasyJSON[E, PE](typ, eased))
 }
 
-// copying copies the requests that c writes.
+// copying returns a contender that copies the requests of c.
 func copying(c contender) contender {
 	var bodies [2][]byte
 	for i := range bodies {
@@ -105,8 +104,8 @@ func copying(c contender) contender {
 	}
 }
 
-// serverText is text as a server would write the value: members in alphabetical
-// order, single floats widened.
+// serverText returns text in the form of servers: members in alphabetical order, float32
+// with the digits of a float64.
 func serverText(text []byte) []byte {
 	var v any
 	decoder := json.NewDecoder(bytes.NewReader(text))
@@ -123,7 +122,7 @@ func serverText(text []byte) []byte {
 	return bytes.TrimSpace(b.Bytes())
 }
 
-// widened replaces the numbers of the fields that are f32.
+// widened gives the numbers of fields that are f32 the digits of a float64.
 func widened(v any, field string) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -146,7 +145,7 @@ func widened(v any, field string) any {
 	return v
 }
 
-// scratch is what the runtime keeps from call to call.
+// scratch has the memory that the runtime keeps between calls.
 type scratch struct {
 	buffer  []byte
 	encoder wire.Encoder
@@ -155,7 +154,7 @@ type scratch struct {
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
-// generated is the generated code, used as the runtime does it.
+// generated returns the generated code, used in the way of the runtime.
 func generated[T any](fn *stub.Function, v T, c codec[T]) contender {
 	answer := wire.NewAnswer(fn.Result, false)
 	typ := fn.Parameters[0].Type
@@ -221,7 +220,7 @@ func generated[T any](fn *stub.Function, v T, c codec[T]) contender {
 	}
 }
 
-// payloads are the columns of the tables.
+// payloads returns the columns of the tables.
 func payloads() []payload {
 	item, orders, everything := sampleItem(1), sampleOrders(100), sampleMix()
 	octets, floats, texts := sampleBytes(), sampleFloats(), sampleStrings()
@@ -275,19 +274,19 @@ var (
 	}
 )
 
-// appendOrders is what the generated code writes in place.
+// appendOrders has the code that generated code writes in place.
 func appendOrders(b []byte, e *wire.Encoder, v *[]Order) []byte {
 	return wire.AppendList(b, e, v, appendOrder)
 }
 
-// decodeOrders reads orders as the client takes a result.
+// decodeOrders reads orders in the way of a result.
 func decodeOrders(d *wire.Decoder, at int, v *[]Order) (end int) {
 	d.At = at
 	takeListOrder(d, v)
 	return d.At
 }
 
-// numbers is how libraries that write []byte as base64 have to hold a list<u8>.
+// numbers returns a list<u8> for libraries that write []byte as base64.
 func numbers(b []byte) []uint16 {
 	list := make([]uint16, len(b))
 	for i, c := range b {

@@ -18,8 +18,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire/peers/storeagents"
 )
 
-// repeater answers requests with what a golemtest server answered to the first request of
-// the same kind, for an agent with its own name in place of the recorded one.
+// repeater answers requests with the recorded answers of a golemtest server to the first
+// request of the same kind. In answers of agents it replaces the recorded name.
 type repeater struct {
 	answers  map[string]repeated // by kind
 	agents   bool
@@ -31,8 +31,7 @@ type repeated struct {
 	body   []byte
 }
 
-// recordedName is the name of the worker, or the parameter of the agent, that was called when
-// the answers were recorded.
+// recordedName is the name of the recorded worker, and the parameter of the recorded agent.
 const recordedName = "recorded"
 
 // kindOf returns the kind of a request: its method and the last part of its path that is
@@ -62,7 +61,8 @@ func (r *repeater) RoundTrip(request *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// read reads the body of a request and returns what answer, a recorded one, is for it.
+// read reads the body of a request and returns the answer to it, made from the recorded
+// one.
 func (r *repeater) read(request *http.Request, answer []byte) ([]byte, error) {
 	if request.Body == nil {
 		return answer, nil
@@ -84,7 +84,7 @@ func (r *repeater) read(request *http.Request, answer []byte) ([]byte, error) {
 	return answer, nil
 }
 
-// recorder keeps what a server answers, by the kind of request.
+// recorder keeps the answers of a server by the kind of request.
 type recorder struct{ answers map[string]repeated }
 
 func (r recorder) RoundTrip(request *http.Request) (*http.Response, error) {
@@ -102,11 +102,11 @@ func (r recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-// situation is one column of the tables of calls.
+// situation is a column of the tables of calls.
 type situation struct {
 	name    string
 	version string // of the server
-	exists  bool   // the worker or agent, before its first call
+	exists  bool   // whether the worker or agent exists before its first call
 	agents  bool   // instead of workers
 	first   int    // requests of the first call
 }
@@ -120,8 +120,8 @@ var situations = []situation{
 	{"1.5-agent-exists", "1.5.9", true, true, 2},
 }
 
-// record returns a repeater of what a server answers to the first call of a worker or an
-// agent.
+// record returns a repeater with the answers of a server to the first call of a worker or
+// an agent.
 func record(tb testing.TB, s situation) *repeater {
 	tb.Helper()
 	server := golemtest.NewServer(tb, golemtest.Version(s.version))
@@ -137,7 +137,7 @@ func record(tb testing.TB, s situation) *repeater {
 	return &repeater{answers: r.answers, agents: s.agents}
 }
 
-// serve uploads what is called, which answers the payload cart.
+// serve uploads a component or agents that answer the payload cart.
 func (s situation) serve(tb testing.TB, server *golemtest.Server) {
 	tb.Helper()
 	name := "../store.json"
@@ -156,7 +156,7 @@ func (s situation) serve(tb testing.TB, server *golemtest.Server) {
 	}
 }
 
-// create makes the worker or agent that is called, by a call of another client.
+// create creates the worker or agent, by a call of another client.
 func (s situation) create(tb testing.TB, server *golemtest.Server) {
 	tb.Helper()
 	client := connect(tb, server.URL, s, http.DefaultTransport, runtime.WithBearerToken(golemtest.LocalToken))
@@ -176,7 +176,7 @@ func connect(tb testing.TB, url string, s situation, transport http.RoundTripper
 
 const inProcess = "http://golem.test"
 
-// caller returns what calls cart of a worker or an agent.
+// caller returns a function that calls cart on a worker or an agent.
 func (s situation) caller(client *runtime.Client, name string) func() error {
 	ctx := context.Background()
 	if s.agents {
@@ -197,7 +197,7 @@ func firstCall(s situation, client *runtime.Client, name string) error {
 	return s.caller(client, name)()
 }
 
-// request returns what a call posts, and where to.
+// request returns the URL and the body of a call.
 func (s situation) request(tb testing.TB) (at string, body []byte) {
 	tb.Helper()
 	p, path := payloads()[0], cartPath

@@ -9,9 +9,8 @@ import (
 	"testing"
 )
 
-// TestRequestsAreTheSame: all libraries write the same JSON, so that they are
-// compared on the same work. Only the texts of floats may differ, where they are
-// the same number.
+// TestRequestsAreTheSame checks that all libraries write the same JSON, so that they do the
+// same work. Texts of floats may differ if they are the same number.
 func TestRequestsAreTheSame(t *testing.T) {
 	for _, p := range payloads() {
 		single := p.name == "cart" || p.name == "agent" || p.name == "1-order" || p.name == "100-orders"
@@ -41,7 +40,8 @@ func TestRequestsAreTheSame(t *testing.T) {
 	}
 }
 
-// kinds is the number of kinds of requests: without types, and with them.
+// kinds returns the number of kinds of requests: without types, and with types if the
+// payload has one.
 func kinds(p payload) int {
 	if p.typ == "" {
 		return 1
@@ -77,8 +77,8 @@ func parse(t *testing.T, text []byte) (v any) {
 	return v
 }
 
-// sameValue compares two JSON values: their numbers exactly, fractions as the
-// floats of the payload's width that they are.
+// sameValue compares two JSON values. Integers must be equal, and fractions equal as floats
+// of the payload's width.
 func sameValue(a, b any, single bool) error {
 	switch a := a.(type) {
 	case map[string]any:
@@ -133,8 +133,8 @@ func sameNumber(a, b string, single bool) bool {
 	return xErr == nil && yErr == nil && x == y
 }
 
-// TestAnswersAreTheSame: all libraries read the value that they wrote, and refuse
-// an answer of another type.
+// TestAnswersAreTheSame checks that all libraries read the value that they wrote, and
+// refuse an answer of another type.
 func TestAnswersAreTheSame(t *testing.T) {
 	for _, p := range payloads() {
 		end := []byte(`"type":"Tuple"}`)

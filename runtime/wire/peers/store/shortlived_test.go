@@ -8,7 +8,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// shortLived are the workers and agents that are called once each.
+// shortLived are the kinds of workers and agents that are called once each.
 var shortLived = []struct {
 	name string
 	situation
@@ -18,8 +18,8 @@ var shortLived = []struct {
 	{"1.5-agents", situations[4]},
 }
 
-// BenchmarkShortLived makes one call to each of very many workers or agents, one after the
-// other. The time is that of one of them, and the heap what is in use in the end.
+// BenchmarkShortLived makes one call to each of many workers or agents, one after the
+// other. It reports the time of one call, and the memory in use at the end.
 func BenchmarkShortLived(b *testing.B) {
 	for _, many := range growing {
 		if testing.Short() && many > 1e4 {
@@ -44,7 +44,7 @@ func BenchmarkShortLived(b *testing.B) {
 	}
 }
 
-// growing is how many workers or agents there are.
+// growing has the numbers of workers or agents.
 var growing = []int{1e3, 1e4, 1e5, 1e6}
 
 func callMany(s situation, client *runtime.Client, many int) error {
@@ -56,7 +56,7 @@ func callMany(s situation, client *runtime.Client, many int) error {
 	return nil
 }
 
-// heapInUse returns the size of what can be reached while client can, in KiB.
+// heapInUse returns the size of reachable memory in KiB while client is in use.
 func heapInUse(client *runtime.Client) float64 {
 	var m goruntime.MemStats
 	goruntime.GC()
@@ -66,10 +66,10 @@ func heapInUse(client *runtime.Client) float64 {
 	return float64(m.HeapAlloc) / 1024
 }
 
-// TestShortLived holds that what a client keeps does not grow with the number of workers
-// and agents.
+// TestShortLived checks that the memory of a client does not grow with the number of
+// workers and agents.
 func TestShortLived(t *testing.T) {
-	const many = 1 << 16 // the client's tables are as full after one round as after the next
+	const many = 1 << 16 // the client's tables are full after one round
 	for _, s := range shortLived {
 		r := record(t, s.situation)
 		client := connect(t, inProcess, s.situation, r)

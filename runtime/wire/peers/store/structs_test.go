@@ -12,10 +12,9 @@ import (
 	goccy "github.com/goccy/go-json"
 )
 
-// The libraries that work by reflection share these types, written as one
-// writes them for encoding/json: pointers are options, strings are enums, lists
-// of strings are flags. Nothing checks names of cases and flags, ranges of
-// chars, or missing fields.
+// The libraries that work by reflection share these types. They are in the usual form for
+// encoding/json: pointers are options, strings are enums, and lists of strings are flags.
+// Nothing checks names of cases and flags, ranges of chars, or missing fields.
 
 type plainItemType struct {
 	ProductID string  `json:"product-id"`
@@ -31,8 +30,7 @@ type plainOrderType struct {
 	Timestamp uint64          `json:"timestamp"`
 }
 
-// plainMix is a [Mix]. L is the library that its own methods call for their
-// parts.
+// plainMix is a [Mix]. Its methods call the library L for their parts.
 type plainMix[L library] struct {
 	Delivery plainDelivery[L] `json:"delivery"`
 	Note     *string          `json:"note"`
@@ -54,8 +52,8 @@ type plainAddress struct {
 	Street string `json:"street"`
 }
 
-// plainDelivery is a variant. Its unit case, which is written null, is what it
-// needs methods for.
+// plainDelivery is a variant. It needs methods because its case without a payload is
+// written as null.
 type plainDelivery[L library] struct {
 	Pickup  *string
 	Courier *plainAddress
@@ -95,7 +93,7 @@ func (d *plainDelivery[L]) set(cases *plainCases) error {
 	return nil
 }
 
-// MarshalJSONTo is what encoding/json/v2 looks for first.
+// MarshalJSONTo is the method that encoding/json/v2 prefers.
 func (d plainDelivery[L]) MarshalJSONTo(e *jsontext.Encoder) error {
 	if d.Digital {
 		return e.WriteValue(jsontext.Value(`{"digital":null}`))
@@ -215,7 +213,7 @@ func (v2JSON) Append(b []byte, v any) ([]byte, error) {
 	return buffer.Bytes(), err
 }
 
-// R is the library's type of JSON that is written and read as it is.
+// R is the library's type for raw JSON.
 
 type typedParams[R ~[]byte, T any] struct {
 	Params [1]typedParam[R, T] `json:"params"`
@@ -243,7 +241,7 @@ type answerBody[R ~[]byte, T any] struct {
 
 var errOtherType = errors.New("the answer is of another type")
 
-// reflected is a library that works by reflection, on a value of type T.
+// reflected returns a library that works by reflection, with a value of type T.
 func reflected[L library, R ~[]byte, T any](name, typ string, v T) contender {
 	var l L
 	pinned := []byte(`{"items":[` + typ + `],"type":"Tuple"}`)
@@ -277,11 +275,11 @@ func reflected[L library, R ~[]byte, T any](name, typ string, v T) contender {
 	}
 }
 
-// reflectedValue is a value in the hands of all libraries that work by
-// reflection, given its Golem type as JSON.
+// reflectedValue returns all libraries that work by reflection with a value, given its
+// Golem type as JSON.
 type reflectedValue func(typ string) []contender
 
-// inStructs is for types without methods, which the libraries can share.
+// inStructs is for types without methods, which the libraries share.
 func inStructs[T any](v T) reflectedValue {
 	return func(typ string) []contender {
 		return []contender{

@@ -19,10 +19,10 @@ import (
 
 var threadTime = flag.String("threadtime", "", "a `payload`, calls, or all: measure the time of the thread instead of benchmarks")
 
-// TestThreadTime measures what the benchmarks do by the processor time of one thread,
-// which other programs on the machine hardly change. It prints lines as benchmarks do,
-// with the fastest of a few runs for each round. What the garbage collector does in
-// other threads is not counted.
+// TestThreadTime measures the work of the benchmarks by the processor time of one thread,
+// which other programs on the machine hardly affect. It prints lines in the form of
+// benchmarks, with the fastest of a few runs for each round. It does not count the garbage
+// collector's work in other threads.
 func TestThreadTime(t *testing.T) {
 	if *threadTime == "" {
 		t.Skip("without -threadtime")
@@ -52,7 +52,7 @@ func TestThreadTime(t *testing.T) {
 	}
 }
 
-// printMachine prints what benchmarks print of the machine.
+// printMachine prints the machine in the form of benchmarks.
 func printMachine(t *testing.T) {
 	text, err := os.ReadFile("/proc/cpuinfo")
 	if err != nil {
@@ -67,8 +67,8 @@ func printMachine(t *testing.T) {
 	}
 }
 
-// timeCalls measures the first call to a worker and later ones, by the time of the process:
-// what a client asks before a call, it asks in goroutines of their own.
+// timeCalls measures first and later calls by the processor time of the process, because a
+// client asks its questions in other goroutines.
 func timeCalls(t *testing.T) {
 	for _, w := range callWorks {
 		for _, s := range situations {
@@ -91,7 +91,7 @@ func timeCalls(t *testing.T) {
 	}
 }
 
-// timeShortLived measures what a worker or an agent costs among many.
+// timeShortLived measures the cost of a worker or an agent among many.
 func timeShortLived(t *testing.T) {
 	for range 5 {
 		for _, many := range growing {
@@ -117,10 +117,10 @@ func timeShortLived(t *testing.T) {
 	}
 }
 
-// timedWork is one of the benchmarks.
+// timedWork is a benchmark.
 type timedWork struct {
 	name string
-	run  func(c contender) func() error // nil where the contender has nothing to do
+	run  func(c contender) func() error // returns nil if the contender has nothing to do
 }
 
 func works(p payload) []timedWork {
@@ -160,7 +160,7 @@ func works(p payload) []timedWork {
 	}
 }
 
-// fastest is the time of one run in nanoseconds: the first quarter of several
+// fastest returns the time of one run in nanoseconds: the first quartile of several
 // measurements.
 func fastest(t *testing.T, c clock, run func() error) float64 {
 	const measurements, least = 24, 300 * time.Microsecond

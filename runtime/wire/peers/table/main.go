@@ -1,6 +1,6 @@
-// Command table turns the output of the benchmarks, of one round or of several
-// one after the other, into tables in Markdown: times as ratios to the first
-// contender of each benchmark, and allocations, requests and memory in use, all medians.
+// Command table turns the output of the benchmarks, of one or several rounds, into tables
+// in Markdown: times as ratios to the first contender of each benchmark, allocations,
+// requests and memory in use. All figures are medians.
 //
 //	go test -run '^$' -bench . ./store | go run ./table
 package main

@@ -15,7 +15,7 @@ to it, each taken within a round: 2.0 took twice as long, and **0.50**, in bold,
 
 `
 
-// markdown is all tables.
+// markdown returns all tables.
 func (r *results) markdown() string {
 	var b strings.Builder
 	b.WriteString(introduction)
@@ -43,7 +43,7 @@ func (r *results) markdown() string {
 	return b.String()
 }
 
-// rounds is the smallest number of figures of a benchmark.
+// rounds returns the smallest number of figures of a benchmark.
 func (r *results) rounds() int {
 	n := math.MaxInt
 	for _, w := range r.works {
@@ -54,7 +54,8 @@ func (r *results) rounds() int {
 	return n
 }
 
-// words is the name of a benchmark as a heading: "TypedRequest" is "Typed request".
+// words returns the name of a benchmark as a heading: "TypedRequest" becomes "Typed
+// request".
 func words(name string) string {
 	var b strings.Builder
 	for i, r := range name {
@@ -99,8 +100,8 @@ func (w *work) nanoseconds(c cell) string {
 	return digits(time, 3)
 }
 
-// ratio is to the first contender. Noise that lasts for a while slows down both,
-// so times of the same round are compared.
+// ratio returns the ratio of the time to that of the first contender. It compares times of
+// the same round, because noise that lasts for a while slows down both.
 func (w *work) ratio(c cell) string {
 	m, first := w.cells[c], w.cells[cell{c.payload, w.contenders[0]}]
 	if m == nil || first == nil {
@@ -140,7 +141,8 @@ func (w *work) count(i int, c cell) string {
 	return strconv.FormatFloat(count, 'f', -1, 64)
 }
 
-// digits is f rounded to n significant digits, and no fraction where it has more.
+// digits returns f rounded to n significant digits, without a fraction if it has more
+// digits before the point.
 func digits(f float64, n int) string {
 	if f == 0 {
 		return "0"

@@ -11,16 +11,16 @@ import (
 	"strings"
 )
 
-// results are the benchmarks of one output, in the order in which they were run.
+// results are the benchmarks of one output in their order.
 type results struct {
 	settings []setting
 	works    []*work
 }
 
-// setting is a line "key: value" that says what was measured, and where.
+// setting is a line "key: value" about what was measured and where.
 type setting struct{ key, value string }
 
-// work is one top-level benchmark.
+// work is a top-level benchmark.
 type work struct {
 	name       string
 	payloads   []string
@@ -30,13 +30,13 @@ type work struct {
 
 type cell struct{ payload, contender string }
 
-// measured is what was measured of one benchmark, one figure a round.
+// measured has the figures of one benchmark, one for each round.
 type measured struct {
 	times []float64 // nanoseconds
 	more  [len(units)][]float64
 }
 
-// units are the figures beside times that have a table of their own.
+// units are the figures other than times that have a table of their own.
 var units = [...]struct{ unit, name string }{
 	{"allocs/op", "allocations"},
 	{"requests/op", "requests"},
@@ -126,7 +126,7 @@ func (r *results) work(name string) *work {
 	return w
 }
 
-// median of no figures is not ok.
+// median returns the median of figures. ok is false if there are none.
 func median(figures []float64) (m float64, ok bool) {
 	n := len(figures)
 	if n == 0 {

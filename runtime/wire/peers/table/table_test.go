@@ -92,7 +92,7 @@ func TestDigits(t *testing.T) {
 	}
 }
 
-// TestUnits holds that each unit has a table, and others have none.
+// TestUnits checks that each known unit has a table and other units have none.
 func TestUnits(t *testing.T) {
 	r, err := read(strings.NewReader("BenchmarkFirstCall/1.2/ours-2 1 50 ns/op 4.5 heap-KiB 3 requests/op 64 B/op 7 allocs/op\n"))
 	if err != nil {
@@ -106,7 +106,7 @@ func TestUnits(t *testing.T) {
 	}
 }
 
-// TestTimesAlone: without figures of allocations there is no table of them.
+// TestTimesAlone checks that there is no table of allocations without their figures.
 func TestTimesAlone(t *testing.T) {
 	r, err := read(strings.NewReader("BenchmarkRequest/cart/ours 1 50 ns/op\nBenchmarkRequest/cart/theirs 1 100 ns/op\n"))
 	if err != nil {
