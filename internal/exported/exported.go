@@ -1,5 +1,5 @@
-// Package exported lists the exported names of a package, for tests that hold them in a
-// golden file: a new name is then a decision, not an accident.
+// Package exported lists the exported names of a package. Tests compare the list with a
+// golden file, so each new name is a decision.
 package exported
 
 import (
@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// Names returns the exported names of the package in a directory, one a line, in the order
-// of go doc, with those of methods and fields. It leaves out files of tests.
+// Names returns the exported names of the package in a directory, one on each line, in the
+// order of go doc, with those of methods and fields. It does not read test files.
 func Names(dir string) (string, error) {
 	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
@@ -53,7 +53,7 @@ func Names(dir string) (string, error) {
 	return l.String(), nil
 }
 
-// list is a list of names, one a line.
+// list is a list of names, one on each line.
 type list struct{ strings.Builder }
 
 func (l *list) add(kind, name string) {

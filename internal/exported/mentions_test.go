@@ -12,7 +12,7 @@ import (
 
 const root = "../.."
 
-// packages are the packages whose names comments and documents mention, by their own names.
+// packages are the packages whose names comments and documents mention, by package name.
 var packages = map[string]string{
 	"runtime":   "runtime",
 	"wire":      "runtime/wire",
@@ -27,8 +27,9 @@ var (
 	docLink   = regexp.MustCompile(`\[\*?([A-Z]\w*(?:\.[A-Z]\w*)?)\]`)
 )
 
-// TestMentionedNamesExist looks up the exported names that documents and comments mention: in the
-// form runtime.Client everywhere, and as links like [Client] in the comments of their package.
+// TestMentionedNamesExist checks that the exported names exist that documents and comments
+// mention: in the form runtime.Client everywhere, and as links like [Client] in the comments of
+// their package.
 func TestMentionedNamesExist(t *testing.T) {
 	known := map[string]bool{}
 	for name, dir := range packages {

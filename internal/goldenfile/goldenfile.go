@@ -1,4 +1,4 @@
-// Package goldenfile compares what tests produce with committed files.
+// Package goldenfile compares the results of tests with committed files.
 //
 // It declares the flag -update, which rewrites those files. Packages without such
 // files import it for the flag alone, so that go test ./... -update reaches all of them.
@@ -18,8 +18,8 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // Update reports whether the test runs with -update.
 func Update() bool { return *update }
 
-// Check reports an error where the file does not hold got. With -update it writes
-// got to the file instead.
+// Check reports an error if the contents of the file differ from got. With -update it writes got
+// to the file instead.
 func Check(t testing.TB, file, got string) {
 	t.Helper()
 	if *update {

@@ -1,10 +1,9 @@
-// Package thorough says how much the tests do.
+// Package thorough selects how much the tests do.
 //
-// A plain go test ./... holds every promise, and takes samples where more of the same
+// A plain go test ./... checks every promise, but takes samples where more of the same
 // would seldom find more: some of many random types, one step in a hundred. With the
-// environment variable GOLEM_GEN_THOROUGH=1, which .ci/run sets for a step of its own,
-// the tests take all there is, and build with the compiler what is otherwise read by
-// the type checker.
+// environment variable GOLEM_GEN_THOROUGH=1, which .ci/run sets for one of its steps, the
+// tests take everything, and compile code that is otherwise only type-checked.
 package thorough
 
 import (
@@ -14,8 +13,8 @@ import (
 	"testing"
 )
 
-// Variable is the name of the environment variable: "1" for everything, anything else
-// for samples.
+// Variable is the name of the environment variable. Its value is "1" for everything, and
+// anything else for samples.
 const Variable = "GOLEM_GEN_THOROUGH"
 
 // On reports whether the tests do everything.
@@ -29,9 +28,9 @@ func Pick[T any](sample, all T) T {
 	return sample
 }
 
-// WithoutRace skips a test where the race detector is on, which would see nothing of it:
-// what the test runs are other programs, or the compiler's checks of generated code. The
-// reason says which.
+// WithoutRace skips a test if the race detector is on and would see nothing of the test,
+// because it runs other programs or checks the types of generated code. The reason says
+// which.
 func WithoutRace(t testing.TB, reason string) {
 	t.Helper()
 	if race {
@@ -39,8 +38,7 @@ func WithoutRace(t testing.TB, reason string) {
 	}
 }
 
-// Only skips a test that runs when the tests do everything. The reason says what the
-// test takes.
+// Only skips a test unless the tests do everything. The reason says what the test takes.
 func Only(t testing.TB, reason string) {
 	t.Helper()
 	if !On() {
@@ -48,8 +46,8 @@ func Only(t testing.TB, reason string) {
 	}
 }
 
-// RandomChecks sets how many random values rapid takes for a property: some, or many where
-// tests do everything. TestMain calls it; the flag -rapid.checks overrides it.
+// RandomChecks sets how many random values rapid draws for a property: some, or many when
+// tests do everything. TestMain calls it. The flag -rapid.checks overrides it.
 func RandomChecks(some, many int) {
 	if err := flag.Set("rapid.checks", strconv.Itoa(Pick(some, many))); err != nil {
 		panic(err)

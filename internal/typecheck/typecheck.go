@@ -1,7 +1,7 @@
 // Package typecheck checks generated packages with go/types.
 //
-// It finds what the compiler would refuse at a tenth of the cost: what the packages
-// import is compiled once, by the go command, and they themselves are only read.
+// It finds the errors that the compiler would find at a tenth of the cost: the go command
+// compiles the imported packages once, and the packages themselves are only read.
 package typecheck
 
 import (
@@ -30,9 +30,9 @@ type Checker struct {
 	compiled types.Importer // what New was asked for
 }
 
-// New returns a checker of packages that import the named ones, and what those import.
-// The names are import paths of this module or of the standard library. The go command
-// compiles them where its cache does not hold them.
+// New returns a checker of packages that import the named ones and their imports. The names
+// are import paths of this module or of the standard library. The go command compiles the
+// packages that are not in its cache.
 func New(ctx context.Context, imports ...string) (*Checker, error) {
 	const format = "{{if .Export}}{{.ImportPath}}={{.Export}}{{end}}"
 	list := exec.CommandContext(ctx, "go", append([]string{"list", "-export", "-deps", "-f", format}, imports...)...)
@@ -60,16 +60,15 @@ func New(ctx context.Context, imports ...string) (*Checker, error) {
 	return c, nil
 }
 
-// Clients returns a checker of generated clients, which import package runtime and those
-// below it. All tests of a process share it.
+// Clients returns a checker of generated clients, which import package runtime and the
+// packages below it. All tests of a process share it.
 var Clients = sync.OnceValues(func() (*Checker, error) {
 	return New(context.Background(), "github.com/golem-gen/golem-gen/runtime/...")
 })
 
-// Check checks a package and those in the folders below it. Files are named by their
-// path from the package's folder, with slashes; importPath is the path by which the
-// packages below import the one at the top. The error joins the first error of each
-// package.
+// Check checks a package and the packages in the folders below it. The names of files are
+// paths from the package's folder, with slashes. importPath is the path under which the
+// packages below import the package. The error joins the first error of each package.
 func (c *Checker) Check(importPath string, files map[string][]byte) error {
 	folders := map[string][]*ast.File{}
 	for name, text := range files {
@@ -81,7 +80,7 @@ func (c *Checker) Check(importPath string, files map[string][]byte) error {
 	}
 	checked := importedFrom{c.compiled, map[string]*types.Package{}}
 	var errs []error
-	for _, folder := range slices.Sorted(maps.Keys(folders)) { // "." is before all others
+	for _, folder := range slices.Sorted(maps.Keys(folders)) { // "." comes first
 		name := path.Join(importPath, folder)
 		config := types.Config{Importer: checked, GoVersion: "go1.25"}
 		pkg, err := config.Check(name, c.files, folders[folder], nil)

@@ -1,5 +1,5 @@
-// Package usermodule makes modules outside the tree that use this one, as users' modules
-// do, for tests that build generated code.
+// Package usermodule creates modules outside the tree that use this module, like users'
+// modules, for tests that build generated code.
 package usermodule
 
 import (
@@ -14,8 +14,8 @@ const golemGen = "github.com/golem-gen/golem-gen"
 // A Module is a module in a folder of its own.
 type Module struct{ Dir string }
 
-// New makes a module of that path, in a folder that goes with the test. It requires the
-// module that the working directory is in.
+// New creates a module with a path, in a folder that is removed after the test. The module
+// requires the one that contains the working directory.
 func New(t testing.TB, path string) Module {
 	t.Helper()
 	root, err := filepath.Abs(root(t))
@@ -28,7 +28,7 @@ func New(t testing.TB, path string) Module {
 	return m
 }
 
-// root returns the folder above with this module's go.mod.
+// root returns the nearest folder above with a go.mod.
 func root(t testing.TB) string {
 	t.Helper()
 	for dir := "."; len(dir) < 60; dir = filepath.Join(dir, "..") {
@@ -40,7 +40,7 @@ func root(t testing.TB) string {
 	return ""
 }
 
-// Write writes a file, named by its path in the module with slashes.
+// Write writes a file. The name is its path in the module, with slashes.
 func (m Module) Write(t testing.TB, name string, text []byte) {
 	t.Helper()
 	path := filepath.Join(m.Dir, filepath.FromSlash(name))
@@ -60,7 +60,7 @@ func (m Module) WriteAll(t testing.TB, folder string, files map[string][]byte) {
 	}
 }
 
-// Command returns the go command in the module, to be run until the test ends.
+// Command returns a go command in the module. It is killed when the test ends.
 func (m Module) Command(t testing.TB, args ...string) *exec.Cmd {
 	command := exec.CommandContext(t.Context(), "go", args...)
 	command.Dir = m.Dir
@@ -68,7 +68,7 @@ func (m Module) Command(t testing.TB, args ...string) *exec.Cmd {
 	return command
 }
 
-// Go runs the go command in the module, and ends the test where it fails.
+// Go runs the go command in the module, and fails the test if the command fails.
 func (m Module) Go(t testing.TB, args ...string) {
 	t.Helper()
 	if out, err := m.Command(t, args...).CombinedOutput(); err != nil {

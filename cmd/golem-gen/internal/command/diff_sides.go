@@ -67,7 +67,7 @@ func chooseBoth(env Environment, old, new *document, before, after *metadata.Dep
 	case len(others) > 0 && !slices.Equal(chosen, others):
 		chosen = slices.DeleteFunc(slices.Clone(chosen), func(name string) bool { return !slices.Contains(others, name) })
 		if len(chosen) == 0 {
-			return fmt.Errorf("%s and %s have different agent types, as types has changed: fetch both with the same types", old.Name, new.Name)
+			return fmt.Errorf("%s and %s have different agent types, because types has changed: fetch both with the same types", old.Name, new.Name)
 		}
 		_, _ = fmt.Fprintf(env.Stderr, "%s: note: compared with %s by the agent types that both have: %s\n", old.Name, new.Name, strings.Join(chosen, ", "))
 	}

@@ -89,7 +89,7 @@ func (r *Packages) used(in *scopeDecl, d *typeDecl) (*gen.WITType, error) {
 	case !ok && own:
 		return nil, in.file.fail(d.use.offset, "there is no interface %q in %s", path.name, path.id)
 	case !ok:
-		r.report(fmt.Sprintf("the package of %s is not beside the WIT nor in a folder deps, so of its types only the names are known", path))
+		r.report(fmt.Sprintf("the package of %s is not beside the WIT nor in a folder deps, so only the names of its types are known", path))
 	case found.resolved != nil:
 		if t = found.resolved.Types[d.usedName]; t == nil {
 			err = errNotFound
