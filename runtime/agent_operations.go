@@ -23,7 +23,7 @@ func (a *Agent) CallStatus(ctx context.Context, key string) (CallStatus, error) 
 		}
 		log := &Worker{client: a.client, self: a.url(route)}
 		trace := callTrace{key: key}
-		err := log.trace(ctx, a.settings, &trace)
+		err := log.traceEnd(ctx, a.settings, &trace)
 		var refusal *StatusError
 		if errors.As(err, &refusal) && refusal.rejected() && refusal.contains(" does not exist") {
 			err = nil

@@ -71,10 +71,7 @@ func (w *Worker) CallStatus(ctx context.Context, key string) (CallStatus, error)
 			return errors.New("the idempotency key is empty")
 		}
 		trace := callTrace{key: key}
-		err := w.trace(ctx, w.settings, &trace)
-		if err == nil && trace.state() == CallFailed {
-			err = w.tracePersistence(ctx, w.settings, &trace)
-		}
+		err := w.traceEnd(ctx, w.settings, &trace)
 		status = trace.status()
 		if err == nil {
 			w.settleByState(key, status.State)
@@ -87,12 +84,15 @@ func (w *Worker) CallStatus(ctx context.Context, key string) (CallStatus, error)
 	return status, nil
 }
 
-// tracePersistence finds out whether the server is going to retry a call that trapped.
-func (w *Worker) tracePersistence(ctx context.Context, s *settings, t *callTrace) error {
-	m, err := w.metadata(ctx, s)
-	if err == nil {
-		t.retrying = m.Status == "Retrying"
+// traceEnd is trace, and also finds out whether the server is going to repeat a call that failed.
+func (w *Worker) traceEnd(ctx context.Context, s *settings, t *callTrace) error {
+	err := w.trace(ctx, s, t)
+	if err != nil || t.state() != CallFailed {
+		return err
 	}
+	var answer struct{ Status string }
+	err = w.client.ask(ctx, s, w.self, "", unmarshalInto(&answer))
+	t.retrying = repeats(answer.Status)
 	return err
 }
 
@@ -135,6 +135,7 @@ func (w *Worker) inquire(ctx context.Context, c *call) (CallState, error) {
 	m, err := w.metadata(ctx, s)
 	if err == nil {
 		q.seen = &foundWorker{version: m.ComponentVersion, born: m.created, pending: m.pending}
+		q.trace.retrying = repeats(m.Status)
 	}
 	switch {
 	case err == nil && q.born != "" && q.born != m.created:

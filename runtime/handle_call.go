@@ -46,7 +46,7 @@ func (c *call) takeFreeHandles(ctx context.Context) error {
 // settles the call's use of handles.
 func (w *Worker) settleByServer(ctx context.Context, own *settings, key string) bool {
 	trace := callTrace{key: key}
-	return w.trace(ctx, own.forQuestion(), &trace) == nil && w.settleByState(key, trace.state())
+	return w.traceEnd(ctx, own.forQuestion(), &trace) == nil && w.settleByState(key, trace.state())
 }
 
 // settleByState settles the use of handles by the call with the key, if the call has ended.

@@ -12,7 +12,13 @@ func (c *Client) recovering(ctx context.Context, own *settings, at location) boo
 	if c.ask(ctx, own.forQuestion(), at, "", unmarshalInto(&answer)) != nil {
 		return false
 	}
-	switch answer.Status {
+	return repeats(answer.Status)
+}
+
+// repeats reports whether a worker or an agent with the status, whose last call has failed, is going
+// to repeat that call or does so already.
+func repeats(status string) bool {
+	switch status {
 	case "Retrying", "Running", "Suspended":
 		return true
 	}

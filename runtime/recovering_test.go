@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -76,4 +77,101 @@ func TestRecovering(t *testing.T) {
 			}
 		}
 	}
+}
+
+// recoveringCase is a worker or an agent one of whose calls is held.
+type recoveringCase struct {
+	server   *golemtest.Server
+	function string
+	// call makes a call with the key. It loses the answer, if the server injects such a fault.
+	call    func(key string, opts ...runtime.CallOption) error
+	enqueue func(key string) error
+	status  func(key string) (runtime.CallStatus, error)
+}
+
+func recoveringCases(t *testing.T) map[string]recoveringCase {
+	s := golemtest.NewServer(t, golemtest.Quiet())
+	s.Deploy(counterType(metadata.Durable)).Answer("Counter.increment", "1")
+	agent := newCounter(dialDefault(t, s.URL, runtime.WithBearerToken(golemtest.LocalToken), quick), "a")
+	old := golemtest.NewServer(t, golemtest.Version("1.2.5"), golemtest.Quiet())
+	old.AddComponent(shopDocument(t)).Answer("cart.ping", "null")
+	worker := newShop(dialDefault(t, old.URL, quick), "w")
+	return map[string]recoveringCase{
+		"agent": {
+			s, "Counter.increment",
+			func(key string, opts ...runtime.CallOption) error {
+				return second(agent.increment(ctx, 1, append(opts, runtime.WithIdempotencyKey(key))...))
+			},
+			func(key string) error {
+				return second(agent.enqueue().increment(ctx, 1, runtime.WithIdempotencyKey(key)))
+			},
+			func(key string) (runtime.CallStatus, error) { return agent.CallStatus(ctx, key) },
+		},
+		"worker": {
+			old, "cart.ping",
+			func(key string, opts ...runtime.CallOption) error {
+				return worker.ping(ctx, append(opts, runtime.WithIdempotencyKey(key))...)
+			},
+			func(key string) error { return worker.enqueuing().ping(ctx, runtime.WithIdempotencyKey(key)) },
+			func(key string) (runtime.CallStatus, error) { return worker.worker.CallStatus(ctx, key) },
+		},
+	}
+}
+
+// TestRetryingCall asks about a call that the server is going to repeat, and makes another one.
+func TestRetryingCall(t *testing.T) {
+	for kind, c := range recoveringCases(t) {
+		t.Run(kind, func(t *testing.T) {
+			gate := c.server.Hold(c.function, "")
+			check(t, "enqueue", c.enqueue("first"), nil)
+			gate.Wait()
+			gate.Retry("connection refused")
+			err := c.call("other")
+			check(t, "another call", []bool{errors.Is(err, runtime.ErrNotReady), errors.Is(err, runtime.ErrWorkerLost)}, []bool{true, false})
+			status, err := c.status("first")
+			check(t, "status", []any{status.State, err}, []any{runtime.CallRunning, nil})
+			gate.Open()
+			c.server.Settle()
+			status, err = c.status("first")
+			check(t, "status afterwards", []any{status.State, err}, []any{runtime.CallDone, nil})
+			check(t, "another call afterwards", c.call("other"), nil)
+		})
+	}
+}
+
+// TestLostAnswerOfRetryingCall loses the answer to a call that the server is going to repeat. The
+// client waits for its end.
+func TestLostAnswerOfRetryingCall(t *testing.T) {
+	s := golemtest.NewServer(t, golemtest.Version("1.2.5"), golemtest.Quiet())
+	s.AddComponent(shopDocument(t)).Answer("cart.ping", "null")
+	asked := make(chan bool, 100)
+	client := dialDefault(t, s.URL, quick, runtime.WithTransport(agentTransport(func(r *http.Request) (*http.Response, error) {
+		response, err := http.DefaultTransport.RoundTrip(r)
+		if strings.HasSuffix(r.URL.Path, "/oplog") {
+			asked <- true
+		}
+		return response, err
+	})))
+	s.Inject(&golemtest.Fault{Function: "cart.ping", Kind: golemtest.GatewayTimeout, Early: true, Call: 1})
+	gate := s.Hold("cart.ping", "w")
+	go func() {
+		gate.Wait()
+		gate.Retry("connection refused")
+		for range 4 { // the client goes on although the oplog says that the call has failed
+			<-asked
+		}
+		gate.Open()
+	}()
+	check(t, "call", newShop(client, "w").ping(ctx, runtime.WithIdempotencyKey("k")), nil)
+	status, err := newShop(client, "w").worker.CallStatus(ctx, "k")
+	check(t, "status", []any{status.State, status.Runs, err}, []any{runtime.CallDone, 1, nil})
+}
+
+func shopDocument(t *testing.T) []byte {
+	t.Helper()
+	document, err := os.ReadFile(testdata + "/metadata/recorded/golem-1.2.0/shop-v0.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return document
 }

@@ -90,7 +90,7 @@ func (a *agent) refusal() *answer {
 		a.told = true
 		return agentFailed(a.failure)
 	}
-	return workerErrorAnswer("INTERNAL_PREVIOUS_INVOCATION_FAILED", "Previous Invocation Failed", a.failure)
+	return previouslyFailed(a.failure)
 }
 
 // refusesQueued returns the answer to a call that should be enqueued or scheduled if the agent
@@ -101,7 +101,11 @@ func (a *agent) refusesQueued() *answer {
 	if a.failure == nil {
 		return nil
 	}
-	return workerErrorAnswer("INTERNAL_PREVIOUS_INVOCATION_FAILED", "Previous Invocation Failed", a.failure)
+	return previouslyFailed(a.failure)
+}
+
+func previouslyFailed(failure *AgentError) *answer {
+	return workerErrorAnswer("INTERNAL_PREVIOUS_INVOCATION_FAILED", "Previous Invocation Failed", failure)
 }
 
 func agentFailed(failure *AgentError) *answer {
@@ -124,6 +128,8 @@ func (a *agent) agentStatus() []byte {
 	switch {
 	case a.failure != nil:
 		status, retries, lastError = "Failed", 1, a.failure.Cause
+	case a.retrying != nil:
+		status, retries, lastError = "Retrying", a.retrying.times, a.retrying.cause
 	case a.running != nil:
 		status = "Running"
 	}

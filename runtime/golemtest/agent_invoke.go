@@ -46,6 +46,9 @@ func (s *Server) invokeAgent(r *http.Request, body []byte) *answer {
 	call.setKey(q.key, r.Header)
 	call.wedges = r.Context().Value(wedgeKey{}) != nil
 	w, refused := s.agentFor(to, nil)
+	if refused == nil {
+		refused = w.agent.refusesOthers()
+	}
 	switch {
 	case refused != nil:
 		return refused

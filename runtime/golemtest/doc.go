@@ -92,6 +92,9 @@
 //	gate.Open()
 //	server.Settle()
 //
+// [Gate.Retry] lets the call that a gate holds fail for a temporary reason. Until the gate releases
+// it, the worker or agent has the status Retrying and refuses other calls.
+//
 // GET …/workers/{name}/oplog answers what real servers log of calls: entries for
 // calls that wait (PendingWorkerInvocation), begin (ExportedFunctionInvoked), end
 // (ExportedFunctionCompleted), trap (Error) and are cancelled. Queries are words and

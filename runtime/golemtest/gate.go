@@ -106,6 +106,7 @@ func (g *Gate) hold(ctx context.Context, call *Invocation) {
 	case <-h.release:
 	case <-ctx.Done():
 	}
+	call.worker.repeated()
 }
 
 // hold holds a call at all gates.

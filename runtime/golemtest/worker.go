@@ -34,6 +34,7 @@ type worker struct {
 	running   *invocation
 	isLoaded  bool // it has received a call since it was made
 	lost      *loss
+	retrying  *retrying          // nil if the server does not repeat a call
 	ended     map[string]*answer // results by idempotency key
 	oplog     []*logEntry
 }
@@ -90,14 +91,18 @@ func (w *worker) urn() string {
 	return "urn:worker:" + strings.ToLower(w.component.metadata.ID) + "/" + name
 }
 
-// refusal returns the answer to calls of a lost worker, nil for other workers.
+// refusal returns the answer to calls of a worker that is lost or that repeats a call, nil for other
+// workers.
 func (w *worker) refusal() *answer {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.lost == nil {
-		return nil
+	switch {
+	case w.lost != nil:
+		return golemError(w.lost.kind, w.lost.details)
+	case w.retrying != nil:
+		return golemError(previousInvocationFailed, w.retrying.cause)
 	}
-	return golemError(w.lost.kind, w.lost.details)
+	return nil
 }
 
 // lose marks the worker as lost and returns the answer to the call that caused it.
@@ -140,6 +145,8 @@ func (w *worker) status() []byte {
 		pending++
 	case w.lost != nil:
 		status, retries, lastError = "Failed", lostRetries, w.lost.details
+	case w.retrying != nil:
+		status, retries, lastError = "Retrying", w.retrying.times, w.retrying.cause
 	case w.running != nil:
 		status = "Running"
 	}

@@ -150,6 +150,8 @@ func (p *replay) fate(x *golemtest.Exchange, agent *probe, query string) string 
 	made, err := p.dial(agent.client, agent.q, roundTrip(func(r *http.Request) (*http.Response, error) {
 		q := r.URL.Query()
 		switch {
+		case whole.hasError() && strings.Contains(r.URL.Path, "/workers/") && !strings.HasSuffix(r.URL.Path, "/oplog"):
+			return respond(r, http.StatusOK, "application/json", `{"status":"Failed"}`), nil
 		case !strings.HasSuffix(r.URL.Path, "/oplog"):
 			return t.besides(r)
 		case q.Get("query") == `"`+key+`"`:
@@ -213,6 +215,16 @@ func (o oplog) add(page string) {
 			o[entry.OplogIndex] = e
 		}
 	}
+}
+
+// hasError reports whether the agent has failed.
+func (o oplog) hasError() bool {
+	for _, e := range o {
+		if strings.Contains(string(e), `"type":"Error"`) {
+			return true
+		}
+	}
+	return false
 }
 
 // isCut reports whether the oplog has more entries than are recorded, by the answer to a search.
