@@ -1,6 +1,7 @@
 package pin
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -92,6 +93,13 @@ func TestParseRefuses(t *testing.T) {
 		{"  a:\n    names:\n      p: X y\n      p: Z y", "golem-gen.lock:4:1: there are two names for \"p\", \"X\" and \"Z\": remove one of the lines"},
 		{"  /etc:", `golem-gen.lock:1:1: the directory "/etc" leads outside: ` + fixLine},
 		{"  a/../../b:", `golem-gen.lock:1:1: the directory "a/../../b" leads outside: ` + fixLine},
+		{`  a\b:`, `golem-gen.lock:1:1: the directory "a\\b" leads outside: ` + fixLine},
+		{"  a/./b:", `golem-gen.lock:1:1: the directory "a/./b" leads outside: ` + fixLine},
+		{"  a: b", `golem-gen.lock:1:1: "a: b" does not belong here: ` + fixLine},
+		{"  a:\n    names:\n        p: X y", `golem-gen.lock:3:1: "p: X y" does not belong here: ` + fixLine},
+		{"  a:\n    names:\n    hash: x\n      p: X y", `golem-gen.lock:4:1: "p: X y" does not belong here: ` + fixLine},
+		{"components:\n<<<<<<< ours", "golem-gen.lock:2:1: a merge has failed here: remove the lines with <<<<<<<, keep those between them, and run golem-gen generate"},
+		{"components:\n=======", "golem-gen.lock:2:1: a merge has failed here: remove the lines with =======, keep those between them, and run golem-gen generate"},
 		{"components:\n>>>>>>> theirs", "golem-gen.lock:2:1: a merge has failed here: remove the lines with >>>>>>>, keep those between them, and run golem-gen generate"},
 	} {
 		if _, err := Parse("golem-gen.lock", []byte(test.text)); err == nil || err.Error() != test.want {
@@ -116,6 +124,74 @@ func TestBothSidesOfAMerge(t *testing.T) {
 		if err != nil || !slices.Equal(merged["a"].Documents, want) || !slices.Equal(again["a"].Documents, want) {
 			t.Errorf("%q: the digests are %q and then %q, want %q (%v)", text, merged["a"].Documents, again["a"].Documents, want, err)
 		}
+	}
+}
+
+// TestClientTwice reads a client that a merge has left twice: the names of both stay, but not
+// those of another kind of source.
+func TestClientTwice(t *testing.T) {
+	const first = "components:\n  a:\n    names:\n      z: Z s:1\n"
+	for second, want := range map[string]string{
+		"  a:\n    names:\n      b: B s:2\n":          "b=B z=Z",
+		"agents:\n  a:\n    names:\n      b: B s:2\n": "b=B",
+	} {
+		l, err := Parse("golem-gen.lock", []byte(first+second))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, place := range slices.Sorted(maps.Keys(l["a"].Names)) {
+			got = append(got, place+"="+l["a"].Names[place].Name)
+		}
+		if text := strings.Join(got, " "); text != want {
+			t.Errorf("%q: got %s, want %s", second, text, want)
+		}
+	}
+}
+
+func TestSources(t *testing.T) {
+	component := Source{ID: id, Name: "shop", Version: 3}
+	agents := Source{Kind: Agents, Application: "bank", Environment: "prod", Deployment: 3}
+	with := func(s Source, change func(*Source)) Source { change(&s); return s }
+	for _, test := range []struct {
+		a, b        Source
+		same, equal bool
+	}{
+		{component, with(component, func(s *Source) { s.ID, s.Name = strings.ToUpper(id), "store" }), true, true},
+		{component, with(component, func(s *Source) { s.Version = 4 }), true, false},
+		{component, with(component, func(s *Source) { s.ID = "another" }), false, false},
+		{agents, agents, true, true},
+		{agents, with(agents, func(s *Source) { s.Deployment = 4 }), true, false},
+		{agents, with(agents, func(s *Source) { s.Application = "shop" }), false, false},
+		{agents, with(agents, func(s *Source) { s.Environment = "local" }), false, false},
+		{agents, with(agents, func(s *Source) { s.Kind = Component }), false, false},
+		{with(agents, func(s *Source) { s.Kind = Component }), agents, false, false},
+	} {
+		if got := test.a.Same(test.b); got != test.same {
+			t.Errorf("%+v.Same(%+v) is %v", test.a, test.b, got)
+		}
+		if got := test.a.Equal(test.b); got != test.equal {
+			t.Errorf("%+v.Equal(%+v) is %v", test.a, test.b, got)
+		}
+	}
+	if got := component.Number() + ", " + agents.Number(); got != "version 3, deployment 3" {
+		t.Error(got)
+	}
+	if got := component.Kind.String() + ", " + agents.Kind.String(); got != "component, environment" {
+		t.Error(got)
+	}
+}
+
+// TestClientInItsDirectory finds a client by its directory, whatever it was generated from.
+func TestClientInItsDirectory(t *testing.T) {
+	l := example()
+	l["a"] = &Client{Package: "shop", Source: Source{ID: id}}
+	free := func(string) bool { return false }
+	if from, c := l.For("internal/shop", "shop", Source{ID: id}, free); from != "internal/shop" || c != l["internal/shop"] {
+		t.Errorf("%q %v", from, c)
+	}
+	if from, c := l.For("internal/shop", "store", Source{Kind: Agents}, free); from != "internal/shop" || c != l["internal/shop"] {
+		t.Errorf("%q %v", from, c)
 	}
 }
 
