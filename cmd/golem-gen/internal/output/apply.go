@@ -99,6 +99,7 @@ func (t *transaction) settle() {
 		}
 	}
 	for _, folder := range folders {
+		t.root.at("sync", folder)
 		if f, err := t.root.root.Open(filepath.FromSlash(folder)); err == nil {
 			_ = f.Sync()
 			_ = f.Close()

@@ -31,7 +31,7 @@ type Root struct {
 	prefix string // before names in messages
 
 	folders map[string]bool         // that files are planned in
-	observe func(step, name string) // for tests: called before anything on the disk changes
+	observe func(step, name string) // for tests: called before anything on the disk changes or is synced
 }
 
 func (r *Root) at(step, name string) {

@@ -78,7 +78,13 @@ func TestGeneratedFilesReplaceTheOldOnes(t *testing.T) {
 		"p/ptest/gone.go":     header + "\ngone",
 		"p/other/stays.go":    header + "\nanother package",
 		"p/.golem-gen-abc.go": "of someone else",
+		"p/folder.go/theirs":  "theirs",
+		"p/deep/er/.golem-gen-" + strings.Repeat("B", 26) + ".tmp": "of a killed run",
 	})
+	emptyFolder := filepath.Join(dir, "p", ".golem-gen-"+strings.Repeat("A", 26)+".tmp")
+	if err := os.Mkdir(emptyFolder, 0o777); err != nil {
+		t.Fatal(err)
+	}
 	changes, err := root.Compare("p", header, generatedFiles(map[string]string{"same.go": "same", "old.go": "new", "new.go": "new", "deep/er/new.go": "new"}), []string{"ptest"}, false)
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +95,7 @@ func TestGeneratedFilesReplaceTheOldOnes(t *testing.T) {
 	want := map[string]string{
 		"p/same.go": header + "\nsame", "p/old.go": header + "\nnew", "p/new.go": header + "\nnew", "p/deep/er/new.go": header + "\nnew",
 		"p/gone.txt": header + "\nno Go file", "p/mine.go": "package p\n" + header, "p/other/stays.go": header + "\nanother package",
-		"p/.golem-gen-abc.go": "of someone else",
+		"p/.golem-gen-abc.go": "of someone else", "p/folder.go/theirs": "theirs",
 	}
 	if d := cmp.Diff(want, read(t, dir)); d != "" {
 		t.Error(d)
@@ -97,8 +103,20 @@ func TestGeneratedFilesReplaceTheOldOnes(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "p", "ptest")); !errors.Is(err, fs.ErrNotExist) {
 		t.Error("the emptied folder is still there")
 	}
+	if _, err := os.Stat(emptyFolder); err != nil {
+		t.Error("the empty folder of someone else is gone")
+	}
 	if info, err := os.Stat(filepath.Join(dir, "p", "old.go")); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the permissions have changed: %v %v", info.Mode(), err)
+	}
+}
+
+// TestNamesThatDifferInCase removes no file that is one with a new file on some systems.
+func TestNamesThatDifferInCase(t *testing.T) {
+	root, _ := open(t, map[string]string{"p/CASE.go": header})
+	changes, err := root.Compare("p", header, generatedFiles(map[string]string{"case.go": ""}), nil, false)
+	if err != nil || slices.ContainsFunc(changes, func(c Change) bool { return c.New == nil }) {
+		t.Errorf("%v %v", changes, err)
 	}
 }
 
@@ -116,12 +134,13 @@ func TestLineEndsOfAnotherSystemAreNoDifference(t *testing.T) {
 func TestAllProblemsAreTold(t *testing.T) {
 	root, dir := open(t, map[string]string{"p/a.go": "mine", "p/b.go/c": "a folder"})
 	before := read(t, dir)
-	_, err := root.Compare("p", header, generatedFiles(map[string]string{"a.go": "", "b.go": "", "../c.go": "", `d\..\..\e.go`: "", "/f.go": ""}), nil, false)
+	_, err := root.Compare("p", header, generatedFiles(map[string]string{"a.go": "", "b.go": "", "../c.go": "", "g/../h.go": "", `d\..\..\e.go`: "", "/f.go": ""}), nil, false)
 	want := `refusing to write "../c.go" outside p
 refusing to write "/f.go" outside p
 p/a.go exists and was not written by golem-gen: move it, generate into another directory, or use --force
 p/b.go exists and is not a regular file: move it, or generate into another directory
-refusing to write "d\\..\\..\\e.go" outside p`
+refusing to write "d\\..\\..\\e.go" outside p
+refusing to write "g/../h.go" outside p`
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v\nwant %s", err, want)
 	}
@@ -138,12 +157,14 @@ func TestNothingChangesWhenSomethingFails(t *testing.T) {
 		{Name: "file", Old: []byte("x")},                      // it was edited
 		{Name: "file", New: []byte("x")},                      // it was not there
 		{Name: "missing", Old: []byte("x"), New: []byte("y")}, // it is gone
+		{Name: "empty", New: []byte("x")},                     // the same, without text
+		{Name: "empty", Old: []byte("x"), New: []byte("y")},   // its text is gone
 		{Name: "link/outside.go", New: []byte("x")},           // it leads outside
 		{Name: "../outside.go", New: []byte("x")},             // the same
 	} {
 		for at := range 4 {
 			outside := t.TempDir()
-			root, dir := open(t, map[string]string{"file": "text", "folder/a": "text", "old": "old", "gone": "gone"})
+			root, dir := open(t, map[string]string{"file": "text", "folder/a": "text", "empty": "", "old": "old", "gone": "gone"})
 			if err := os.Symlink(outside, filepath.Join(dir, "link")); err != nil {
 				t.Skip("no symbolic links here")
 			}
@@ -182,6 +203,29 @@ func TestReadStaysInside(t *testing.T) {
 	}
 }
 
+// TestMissingAndEmptyFiles tells files that are not there from those without text.
+func TestMissingAndEmptyFiles(t *testing.T) {
+	root, dir := open(t, map[string]string{"empty": "", "folder/a": ""})
+	if text, err := root.Read("empty"); text == nil || len(text) > 0 || err != nil {
+		t.Errorf("%q %v", text, err)
+	}
+	if !root.Has("empty") || !root.Has("folder") || root.Has("none") {
+		t.Error("Has is wrong")
+	}
+	for name, want := range map[string]Changes{"empty": nil, "none": {{Name: "none", New: []byte{}}}} {
+		changes, err := root.File(name, []byte{})
+		if d := cmp.Diff(want, changes); d != "" || err != nil {
+			t.Errorf("%s: %v %s", name, err, d)
+		}
+	}
+	if changes, err := root.File("folder", nil); err == nil || changes != nil {
+		t.Errorf("%v %v", changes, err)
+	}
+	if _, err := OpenRoot(filepath.Join(dir, "none"), ""); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
+	}
+}
+
 func TestFileInTheWayOfAFolder(t *testing.T) {
 	root, _ := open(t, map[string]string{"internal": "mine"})
 	_, err := root.Compare("internal/shop", header, generatedFiles(map[string]string{"a.go": "a", "b.go": "b"}), nil, false)
@@ -195,6 +239,15 @@ func TestFileInsteadOfAFolder(t *testing.T) {
 	root, _ := open(t, map[string]string{"internal/shop": "mine"})
 	_, err := root.Compare("internal/shop", header, generatedFiles(map[string]string{"a.go": "a", "b.go": "b"}), []string{"shoptest"}, false)
 	want := "internal/shop: expected a folder, found a file: move the file, or choose another path"
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func TestFileInsteadOfANestedFolder(t *testing.T) {
+	root, _ := open(t, map[string]string{"p/ptest": "mine"})
+	_, err := root.Compare("p", header, generatedFiles(map[string]string{"a.go": "a"}), []string{"ptest"}, false)
+	want := "p/ptest: expected a folder, found a file: move the file, or choose another path"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
@@ -235,15 +288,17 @@ func TestExplain(t *testing.T) {
 	if !errors.Is(Explain("", denied), fs.ErrPermission) {
 		t.Error("the cause is lost")
 	}
-	if err := Explain("", nil); err != nil {
-		t.Error(err)
+	for _, name := range []string{"", "shop.json"} {
+		if err := Explain(name, nil); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
 func TestDiffNamesFilesFromTheRepository(t *testing.T) {
-	root := &Root{prefix: "../.."}
+	root := &Root{prefix: "../../sub"}
 	got := string(root.Diff(Changes{{Name: "p/b.go", Old: []byte("x\n")}, {Name: "p/a.go", New: []byte("y\n")}}))
-	want := "diff /dev/null b/p/a.go\n--- /dev/null\n+++ b/p/a.go\n@@ -0,0 +1,1 @@\n+y\ndiff a/p/b.go /dev/null\n--- a/p/b.go\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-x\n"
+	want := "diff /dev/null b/sub/p/a.go\n--- /dev/null\n+++ b/sub/p/a.go\n@@ -0,0 +1,1 @@\n+y\ndiff a/sub/p/b.go /dev/null\n--- a/sub/p/b.go\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-x\n"
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
@@ -292,5 +347,15 @@ func TestPrint(t *testing.T) {
 	var b bytes.Buffer
 	if err := Print(&b, map[string][]byte{"b.go": []byte("b\n"), "a.go": []byte("a\n")}); err != nil || b.String() != "-- a.go --\na\n-- b.go --\nb\n" {
 		t.Errorf("%q %v", b.String(), err)
+	}
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("full") }
+
+func TestPrintReturnsErrors(t *testing.T) {
+	if err := Print(full{}, map[string][]byte{"a.go": nil}); err == nil {
+		t.Error("no error")
 	}
 }

@@ -42,6 +42,7 @@ func (t *transaction) stageAll(changes Changes) error {
 	results := make([]error, len(changes))
 	var group sync.WaitGroup
 	for i, f := range open {
+		t.root.at("sync", changes[i].Name)
 		group.Go(func() { results[i] = errors.Join(f.Sync(), f.Close()) })
 	}
 	group.Wait()
