@@ -50,7 +50,7 @@ type address interface {
 	// changed.
 	renew(ctx context.Context, c *call) (changed bool, failure error)
 	// answered checks c.response, a successful answer. It leaves c.decoder at the start of the
-	// result and stores the reader of the text behind the result in c.envelope. Its errors are
+	// result and stores the reader of the text after the result in c.envelope. Its errors are
 	// passed to explain.
 	answered(ctx context.Context, c *call) error
 	// explain returns the error that the caller gets for err, the error of the last attempt or

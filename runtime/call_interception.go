@@ -15,7 +15,7 @@ import (
 // interception is a call with interceptors. An interceptor may call next several times, from
 // several goroutines, and after the call has ended. Therefore
 //
-//   - a next that runs beside others makes a call of its own, with the same request;
+//   - a next that runs at the same time as another one makes a call of its own, with the same request;
 //   - a next stores its result only while the call has not ended, and replaces the result of
 //     another next only as a whole;
 //   - a call that ends before all of its next have returned is not reused.

@@ -112,7 +112,7 @@ func (w *Worker) trace(ctx context.Context, s *settings, t *callTrace) error {
 		if err != nil {
 			return err
 		}
-		if page.LastIndex+1 < t.next { // the worker was made anew
+		if page.LastIndex+1 < t.next { // the worker was created again
 			*t = callTrace{key: t.key}
 			return w.trace(ctx, s, t)
 		}

@@ -20,7 +20,8 @@ const (
 	OutcomeFailed      Outcome = "failed"      // anything else
 )
 
-// OutcomeOf returns the outcome of a call that ended with err.
+// OutcomeOf returns the outcome of a call that ended with err. It is OutcomeOK if err is
+// nil.
 func OutcomeOf(err error) Outcome {
 	var call *CallError
 	switch {

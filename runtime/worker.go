@@ -124,7 +124,8 @@ func (w *Worker) apply(opts []WorkerOption) {
 	}
 }
 
-// Name returns the name of the worker, or "" if NewEphemeral made it.
+// Name returns the name of the worker. It returns "" if NewEphemeral made it, and for a nil
+// worker.
 func (w *Worker) Name() string {
 	if w == nil {
 		return ""
@@ -132,7 +133,8 @@ func (w *Worker) Name() string {
 	return w.name
 }
 
-// Component returns the version of the component that the worker's client was generated for.
+// Component returns the version of the component that the worker's client was generated
+// for. It returns nil for a nil worker.
 func (w *Worker) Component() *Component {
 	if w == nil {
 		return nil
@@ -140,7 +142,8 @@ func (w *Worker) Component() *Component {
 	return w.component
 }
 
-// ComponentID returns the id of the component on the worker's server, see [WithComponentID].
+// ComponentID returns the id of the component on the worker's server, see
+// [WithComponentID]. It returns "" for a nil worker.
 func (w *Worker) ComponentID() string {
 	if w == nil {
 		return ""
@@ -148,7 +151,8 @@ func (w *Worker) ComponentID() string {
 	return w.id
 }
 
-// Client returns the client that was passed to the worker's constructor.
+// Client returns the client that was passed to the worker's constructor. It returns nil for
+// a nil worker.
 func (w *Worker) Client() *Client {
 	if w == nil {
 		return nil

@@ -134,7 +134,7 @@ func (c *call) typedBody() []byte {
 		b = append(b, `{"typ":`...)
 		b = append(b, c.parameter(i).Type...)
 		b = append(b, ',')
-		done = before + 1 // behind the brace
+		done = before + 1 // after the brace
 	}
 	c.scratch = append(b, untyped[done:]...)
 	return c.scratch

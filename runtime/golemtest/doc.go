@@ -23,7 +23,7 @@
 //
 // # Agents
 //
-// The server also plays Golem 1.5, held to more than 800 exchanges recorded on 1.5.9.
+// The server also plays Golem 1.5. Its tests replay more than 800 exchanges recorded on 1.5.9.
 // [Server.Deploy] deploys the agent types of a document, and agents have handlers as
 // workers do:
 //

@@ -102,9 +102,10 @@ func (call *Invocation) Phantom() string {
 	return ""
 }
 
-// Decode unmarshals the parameters into the pointers, in order, and skips those
-// that are nil. Types of generated packages read Golem's value form. A []byte does
-// not: encoding/json expects base64 for it.
+// Decode unmarshals the parameters into the pointers, in order, and skips pointers that are
+// nil. There may be fewer pointers than parameters. Types of generated packages read
+// Golem's value form. A []byte does not: encoding/json expects base64 for it. The error
+// names the first parameter that does not fit its pointer.
 func (call *Invocation) Decode(into ...any) error {
 	if len(into) > len(call.Parameters) {
 		return fmt.Errorf("golemtest: %s has %d parameters, not %d", call.Name, len(call.Parameters), len(into))
@@ -121,19 +122,27 @@ func (call *Invocation) Decode(into ...any) error {
 }
 
 // NewHandle makes a resource of this worker and returns its handle, the text
-// "urn:worker:…/0" that constructors return as a JSON string. Later calls on the
-// handle have object as their Self.
+// "urn:worker:…/0" that constructors return as a JSON string. Later calls on the handle
+// have object as their Self.
 //
-// If object has a method Drop() or Drop(context.Context) error, the server calls it
-// when the resource is dropped. An error is a trap.
-func (call *Invocation) NewHandle(object any) string { return call.worker.newHandle(object).text() }
+// If object has a method Drop() or Drop(context.Context) error, the server calls it when
+// the resource is dropped. An error is a trap.
+//
+// NewHandle panics if no server has passed the call to a handler.
+func (call *Invocation) NewHandle(object any) string {
+	if call.worker == nil {
+		panic("golemtest: NewHandle needs an Invocation that a server has passed to a handler")
+	}
+	return call.worker.newHandle(object).text()
+}
 
 // HandleResult is like NewHandle but returns the handle as a constructor's result.
 func (call *Invocation) HandleResult(object any) json.RawMessage {
 	return appendJSONString(nil, call.NewHandle(object))
 }
 
-// Object returns the value that was passed to NewHandle for a handle of this worker.
+// Object returns the value that was passed to NewHandle for a handle of this worker, even
+// if the resource was dropped. It returns an error for any other text.
 func (call *Invocation) Object(handle string) (any, error) {
 	h, err := call.handle(handle)
 	if err != nil {
@@ -143,6 +152,9 @@ func (call *Invocation) Object(handle string) (any, error) {
 }
 
 func (call *Invocation) handle(text string) (*handle, error) {
+	if call.worker == nil {
+		return nil, fmt.Errorf("golemtest: the handle %s is unknown: the Invocation was not passed to a handler by a server", text)
+	}
 	number, err := strconv.ParseUint(text[strings.LastIndexByte(text, '/')+1:], 10, 64)
 	if h := call.worker.handles[number]; err == nil && h != nil && h.text() == text {
 		return h, nil

@@ -21,8 +21,9 @@ type Recorder struct {
 	log      exchangeLog
 }
 
-// Record starts a recorder in front of the server with the base URL upstream. The
-// caller closes it. Authorization headers are forwarded and not recorded.
+// Record starts a recorder in front of the server with the base URL upstream. The caller
+// closes it. Authorization headers are forwarded and not recorded. The error says why the
+// recorder cannot listen on a port.
 func Record(upstream string) (*Recorder, error) {
 	r := &Recorder{upstream: strings.TrimSuffix(upstream, "/")}
 	var err error

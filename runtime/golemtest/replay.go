@@ -62,8 +62,9 @@ func Replay(t testing.TB, recording []byte, opts ...Option) *Player {
 	return p
 }
 
-// NewReplay starts a player outside of tests. The caller closes it. A request that is
-// not in the recording is answered with status 501 and a text that says so.
+// NewReplay starts a player outside of tests. The caller closes it. A request that is not
+// in the recording is answered with status 501 and a text that says so. The error says what
+// is wrong with the recording, or why the player cannot listen on a port.
 func NewReplay(recording []byte, opts ...Option) (*Player, error) {
 	return newPlayer(nil, recording, opts)
 }
@@ -89,7 +90,8 @@ func newPlayer(t testing.TB, recording []byte, opts []Option) (*Player, error) {
 	return p, err
 }
 
-// ReadRecording returns the exchanges of a recording.
+// ReadRecording returns the exchanges of a recording. The error names the first line that
+// is not an exchange.
 func ReadRecording(recording []byte) ([]Exchange, error) {
 	var list []Exchange
 	for i, line := range bytes.Split(recording, []byte("\n")) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/golem-gen/golem-gen/runtime/golemtest/internal/resource"
@@ -69,4 +70,18 @@ func TestDropNotifies(t *testing.T) {
 	if !dropped {
 		t.Error("the object's Drop was not called")
 	}
+}
+
+// TestHandlesWithoutServer uses handles with an Invocation that a test has made itself.
+func TestHandlesWithoutServer(t *testing.T) {
+	call := &Invocation{Name: "f"}
+	if _, err := call.Object("urn:worker:x/w/0"); err == nil || !strings.Contains(err.Error(), "was not passed to a handler by a server") {
+		t.Errorf("Object: got %v", err)
+	}
+	defer func() {
+		if text, _ := recover().(string); !strings.HasPrefix(text, "golemtest: NewHandle needs an Invocation") {
+			t.Errorf("NewHandle: got the panic %q", text)
+		}
+	}()
+	call.NewHandle(nil)
 }
