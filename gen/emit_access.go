@@ -41,7 +41,7 @@ func callStatus() access {
 
 // emitAgentAccess emits the methods of runtime.Agent.
 func (e *emitter) emitAgentAccess(f *sourceFile, s *scope) {
-	e.emitAccess(f, s.goName, "c", "Agent", "agent", []access{
+	methods := []access{
 		{name: "ID", does: "returns the text by which the server knows the agent", results: jen.String()},
 		{name: "Type", does: "returns the name of the agent's type", results: jen.String()},
 		{name: "Phantom", does: "returns the UUID of a phantom agent", results: jen.String()},
@@ -51,12 +51,32 @@ func (e *emitter) emitAgentAccess(f *sourceFile, s *scope) {
 			name: "Delete", does: "deletes the agent and all that it holds", results: jen.Error(),
 			parameters: []jen.Code{contextParameter()}, arguments: []jen.Code{jen.Id("ctx")},
 		},
-	})
+	}
+	for _, m := range printing() {
+		if !hasMethod(s.functions, m.name) {
+			methods = append(methods, m)
+		}
+	}
+	e.emitAccess(f, s.goName, "c", "Agent", "agent", methods)
+}
+
+// hasMethod reports whether one of the functions has the name in Go. Only a configuration gives a
+// function the name of a method that packages fmt and slog call.
+func hasMethod(functions []*function, name string) bool {
+	return slices.ContainsFunc(functions, func(fn *function) bool { return fn.goName == name })
+}
+
+// printing returns the methods that packages fmt and slog call.
+func printing() []access {
+	return []access{
+		{name: "String", does: "returns a short text for people", results: jen.String()},
+		{name: "LogValue", does: "implements slog.LogValuer", results: jen.Qual(slogPath, "Value")},
+	}
 }
 
 // emitWorkerAccess emits the methods of runtime.Worker, except those that have the name of a field.
 func (e *emitter) emitWorkerAccess(f *sourceFile) {
-	methods := slices.DeleteFunc(append(workerAccessors(), workerOperations()...), func(m access) bool {
+	methods := slices.DeleteFunc(slices.Concat(workerAccessors(), workerOperations(), printing()), func(m access) bool {
 		return slices.ContainsFunc(e.model.scopes, func(s *scope) bool { return s.goName == m.name })
 	})
 	e.emitAccess(f, "Worker", "w", "Worker", "worker", methods)

@@ -12,6 +12,7 @@ const (
 	contextPath   = "context"
 	jsonPath      = "encoding/json"
 	timePath      = "time"
+	slogPath      = "log/slog"
 	runtimePath   = "github.com/golem-gen/golem-gen/runtime"
 	stubPath      = "github.com/golem-gen/golem-gen/runtime/stub"
 	wirePath      = "github.com/golem-gen/golem-gen/runtime/wire"

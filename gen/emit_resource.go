@@ -125,11 +125,30 @@ func (e *emitter) emitResourceHandle(f *sourceFile, s *scope, r *resource) {
 		jen.If(jen.Id("h").Op(":=").Id("c").Dot("runtimeHandle").Call(), jen.Id("h").Op("!=").Nil()).Block(jen.Return(jen.Id("h").Dot("String").Call())),
 		jen.Return(jen.Lit("")))
 	f.Line()
+	e.emitHandlePrinting(f, r)
 	f.Func().Params(jen.Id("c").Op("*").Id(r.goName)).Id("runtimeHandle").Params().Add(inStub("Handle")).Block(
 		jen.If(jen.Id("c").Op("==").Nil()).Block(jen.Return(jen.Nil())),
 		jen.Return(jen.Id("c").Dot("handle")),
 	)
 	f.Line()
+}
+
+// emitHandlePrinting emits the methods of a handle that packages fmt and slog call.
+func (e *emitter) emitHandlePrinting(f *sourceFile, r *resource) {
+	handle := jen.Id("c").Dot("Handle").Call()
+	for _, m := range []struct {
+		name, does   string
+		result, body jen.Code
+	}{
+		{"String", "returns the same as Handle", jen.String(), handle},
+		{"LogValue", "implements slog.LogValuer by Handle", jen.Qual(slogPath, "Value"), jen.Qual(slogPath, "StringValue").Call(handle)},
+	} {
+		if !hasMethod(r.calls(), m.name) {
+			f.Add(comment(m.name + " " + m.does + "."))
+			f.Func().Params(jen.Id("c").Op("*").Id(r.goName)).Id(m.name).Params().Add(m.result).Block(jen.Return(m.body))
+			f.Line()
+		}
+	}
 }
 
 func (e *emitter) emitIndexedResource(f *sourceFile, r *resource) {

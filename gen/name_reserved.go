@@ -21,8 +21,8 @@ var localNames = set(
 
 // wellKnownMethods are methods with a conventional meaning in Go. A function of a component gets
 // such a name only from the lock or the configuration. For the first group, go vet's check
-// stdmethods rejects other signatures. Readers would take the others for what encoding, errors
-// and fmt call.
+// stdmethods rejects other signatures. Readers would take the others for what encoding, errors,
+// fmt and slog call.
 var wellKnownMethods = set(
 	// golang.org/x/tools/go/analysis/passes/stdmethods
 	"As Format GobDecode GobEncode Is MarshalJSON MarshalXML ReadByte ReadFrom ReadRune Scan Seek UnmarshalJSON "+
@@ -30,8 +30,8 @@ var wellKnownMethods = set(
 	// encoding, encoding/json, encoding/json/v2, encoding/xml
 	"AppendBinary AppendText IsZero MarshalBinary MarshalJSONTo MarshalText MarshalXMLAttr UnmarshalBinary "+
 		"UnmarshalJSONFrom UnmarshalText UnmarshalXMLAttr",
-	// errors, fmt
-	"Error GoString String",
+	// errors, fmt, log/slog
+	"Error GoString LogValue String",
 )
 
 func set(lists ...string) map[string]bool {

@@ -4,6 +4,7 @@ package agents
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -94,6 +95,16 @@ func (c *CtorComposite) CallStatus(ctx context.Context, key string) (runtime.Cal
 // Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
 func (c *CtorComposite) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
+}
+
+// String returns a short text for people, see [runtime.Agent.String].
+func (c *CtorComposite) String() string {
+	return c.agent().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *CtorComposite) LogValue() slog.Value {
+	return c.agent().LogValue()
 }
 
 func (c *CtorComposite) agent() *runtime.Agent {

@@ -4,6 +4,7 @@ package agents
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -67,6 +68,16 @@ func (c *CtorOptional) CallStatus(ctx context.Context, key string) (runtime.Call
 // Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
 func (c *CtorOptional) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
+}
+
+// String returns a short text for people, see [runtime.Agent.String].
+func (c *CtorOptional) String() string {
+	return c.agent().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *CtorOptional) LogValue() slog.Value {
+	return c.agent().LogValue()
 }
 
 func (c *CtorOptional) agent() *runtime.Agent {

@@ -4,6 +4,7 @@ package agents
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -79,6 +80,16 @@ func (c *CtorScalars) CallStatus(ctx context.Context, key string) (runtime.CallS
 // Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
 func (c *CtorScalars) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
+}
+
+// String returns a short text for people, see [runtime.Agent.String].
+func (c *CtorScalars) String() string {
+	return c.agent().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *CtorScalars) LogValue() slog.Value {
+	return c.agent().LogValue()
 }
 
 func (c *CtorScalars) agent() *runtime.Agent {

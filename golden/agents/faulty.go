@@ -4,6 +4,7 @@ package agents
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -60,6 +61,16 @@ func (c *Faulty) CallStatus(ctx context.Context, key string) (runtime.CallStatus
 // Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
 func (c *Faulty) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
+}
+
+// String returns a short text for people, see [runtime.Agent.String].
+func (c *Faulty) String() string {
+	return c.agent().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Faulty) LogValue() slog.Value {
+	return c.agent().LogValue()
 }
 
 func (c *Faulty) agent() *runtime.Agent {

@@ -4,6 +4,7 @@ package agents
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -60,6 +61,16 @@ func (c *FaultyCtor) CallStatus(ctx context.Context, key string) (runtime.CallSt
 // Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
 func (c *FaultyCtor) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
+}
+
+// String returns a short text for people, see [runtime.Agent.String].
+func (c *FaultyCtor) String() string {
+	return c.agent().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *FaultyCtor) LogValue() slog.Value {
+	return c.agent().LogValue()
 }
 
 func (c *FaultyCtor) agent() *runtime.Agent {

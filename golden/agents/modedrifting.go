@@ -4,6 +4,7 @@ package agents
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -61,6 +62,16 @@ func (c *ModeDrifting) CallStatus(ctx context.Context, key string) (runtime.Call
 // Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
 func (c *ModeDrifting) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
+}
+
+// String returns a short text for people, see [runtime.Agent.String].
+func (c *ModeDrifting) String() string {
+	return c.agent().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *ModeDrifting) LogValue() slog.Value {
+	return c.agent().LogValue()
 }
 
 func (c *ModeDrifting) agent() *runtime.Agent {

@@ -4,6 +4,7 @@ package agents
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -65,6 +66,16 @@ func (c *MultimodalCtor) CallStatus(ctx context.Context, key string) (runtime.Ca
 // Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
 func (c *MultimodalCtor) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
+}
+
+// String returns a short text for people, see [runtime.Agent.String].
+func (c *MultimodalCtor) String() string {
+	return c.agent().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *MultimodalCtor) LogValue() slog.Value {
+	return c.agent().LogValue()
 }
 
 func (c *MultimodalCtor) agent() *runtime.Agent {

@@ -4,6 +4,7 @@ package agents
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -62,6 +63,16 @@ func (c *RoundTrip) CallStatus(ctx context.Context, key string) (runtime.CallSta
 // Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
 func (c *RoundTrip) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
+}
+
+// String returns a short text for people, see [runtime.Agent.String].
+func (c *RoundTrip) String() string {
+	return c.agent().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *RoundTrip) LogValue() slog.Value {
+	return c.agent().LogValue()
 }
 
 func (c *RoundTrip) agent() *runtime.Agent {

@@ -4,6 +4,7 @@ package agents
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -58,6 +59,16 @@ func (c *Singleton) CallStatus(ctx context.Context, key string) (runtime.CallSta
 // Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
 func (c *Singleton) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
+}
+
+// String returns a short text for people, see [runtime.Agent.String].
+func (c *Singleton) String() string {
+	return c.agent().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Singleton) LogValue() slog.Value {
+	return c.agent().LogValue()
 }
 
 func (c *Singleton) agent() *runtime.Agent {

@@ -4,6 +4,7 @@ package agentsv2
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -61,6 +62,16 @@ func (c *CtorDrifting) CallStatus(ctx context.Context, key string) (runtime.Call
 // Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
 func (c *CtorDrifting) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
+}
+
+// String returns a short text for people, see [runtime.Agent.String].
+func (c *CtorDrifting) String() string {
+	return c.agent().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *CtorDrifting) LogValue() slog.Value {
+	return c.agent().LogValue()
 }
 
 func (c *CtorDrifting) agent() *runtime.Agent {

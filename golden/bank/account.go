@@ -4,6 +4,7 @@ package bank
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -66,6 +67,16 @@ func (c *Account) CallStatus(ctx context.Context, key string) (runtime.CallStatu
 // Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
 func (c *Account) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
+}
+
+// String returns a short text for people, see [runtime.Agent.String].
+func (c *Account) String() string {
+	return c.agent().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Account) LogValue() slog.Value {
+	return c.agent().LogValue()
 }
 
 func (c *Account) agent() *runtime.Agent {

@@ -4,6 +4,7 @@ package handles
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -162,6 +163,16 @@ func (c *Door) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Door) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Door) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Door) runtimeHandle() stub.Handle {

@@ -4,6 +4,7 @@ package indexed
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -418,6 +419,16 @@ func (c *Bystring) Handle() string {
 	return ""
 }
 
+// String returns the same as Handle.
+func (c *Bystring) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Bystring) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
+}
+
 func (c *Bystring) runtimeHandle() stub.Handle {
 	if c == nil {
 		return nil
@@ -561,6 +572,16 @@ func (c *Byu64) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Byu64) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Byu64) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Byu64) runtimeHandle() stub.Handle {
@@ -708,6 +729,16 @@ func (c *Bys32) Handle() string {
 	return ""
 }
 
+// String returns the same as Handle.
+func (c *Bys32) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Bys32) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
+}
+
 func (c *Bys32) runtimeHandle() stub.Handle {
 	if c == nil {
 		return nil
@@ -851,6 +882,16 @@ func (c *Byu8) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Byu8) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Byu8) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Byu8) runtimeHandle() stub.Handle {
@@ -998,6 +1039,16 @@ func (c *Byf64) Handle() string {
 	return ""
 }
 
+// String returns the same as Handle.
+func (c *Byf64) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Byf64) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
+}
+
 func (c *Byf64) runtimeHandle() stub.Handle {
 	if c == nil {
 		return nil
@@ -1141,6 +1192,16 @@ func (c *Byf32) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Byf32) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Byf32) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Byf32) runtimeHandle() stub.Handle {
@@ -1288,6 +1349,16 @@ func (c *Bybool) Handle() string {
 	return ""
 }
 
+// String returns the same as Handle.
+func (c *Bybool) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Bybool) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
+}
+
 func (c *Bybool) runtimeHandle() stub.Handle {
 	if c == nil {
 		return nil
@@ -1433,6 +1504,16 @@ func (c *Bychar) Handle() string {
 	return ""
 }
 
+// String returns the same as Handle.
+func (c *Bychar) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Bychar) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
+}
+
 func (c *Bychar) runtimeHandle() stub.Handle {
 	if c == nil {
 		return nil
@@ -1543,6 +1624,16 @@ func (c *Byenum) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Byenum) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Byenum) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Byenum) runtimeHandle() stub.Handle {
@@ -1690,6 +1781,16 @@ func (c *Byflags) Handle() string {
 	return ""
 }
 
+// String returns the same as Handle.
+func (c *Byflags) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Byflags) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
+}
+
 func (c *Byflags) runtimeHandle() stub.Handle {
 	if c == nil {
 		return nil
@@ -1833,6 +1934,16 @@ func (c *Byrecord) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Byrecord) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Byrecord) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Byrecord) runtimeHandle() stub.Handle {
@@ -1980,6 +2091,16 @@ func (c *Byvariant) Handle() string {
 	return ""
 }
 
+// String returns the same as Handle.
+func (c *Byvariant) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Byvariant) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
+}
+
 func (c *Byvariant) runtimeHandle() stub.Handle {
 	if c == nil {
 		return nil
@@ -2123,6 +2244,16 @@ func (c *Byoption) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Byoption) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Byoption) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Byoption) runtimeHandle() stub.Handle {
@@ -2270,6 +2401,16 @@ func (c *Byresult) Handle() string {
 	return ""
 }
 
+// String returns the same as Handle.
+func (c *Byresult) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Byresult) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
+}
+
 func (c *Byresult) runtimeHandle() stub.Handle {
 	if c == nil {
 		return nil
@@ -2413,6 +2554,16 @@ func (c *Bylist) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Bylist) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Bylist) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Bylist) runtimeHandle() stub.Handle {
@@ -2560,6 +2711,16 @@ func (c *Byliststring) Handle() string {
 	return ""
 }
 
+// String returns the same as Handle.
+func (c *Byliststring) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Byliststring) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
+}
+
 func (c *Byliststring) runtimeHandle() stub.Handle {
 	if c == nil {
 		return nil
@@ -2703,6 +2864,16 @@ func (c *Bytuple) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Bytuple) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Bytuple) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Bytuple) runtimeHandle() stub.Handle {
@@ -2850,6 +3021,16 @@ func (c *Bynone) Handle() string {
 	return ""
 }
 
+// String returns the same as Handle.
+func (c *Bynone) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Bynone) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
+}
+
 func (c *Bynone) runtimeHandle() stub.Handle {
 	if c == nil {
 		return nil
@@ -2993,6 +3174,16 @@ func (c *Bythree) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Bythree) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Bythree) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Bythree) runtimeHandle() stub.Handle {

@@ -4,6 +4,7 @@ package methods
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -65,6 +66,16 @@ func (c *BytesReadByte) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *BytesReadByte) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *BytesReadByte) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *BytesReadByte) runtimeHandle() stub.Handle {

@@ -4,6 +4,7 @@ package rare
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -30,6 +31,16 @@ func (c *Drawer) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Drawer) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Drawer) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Drawer) runtimeHandle() stub.Handle {

@@ -4,6 +4,7 @@ package rare
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -96,6 +97,16 @@ func (c *Token) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Token) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Token) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Token) runtimeHandle() stub.Handle {
@@ -209,6 +220,16 @@ func (c *Seal) Handle() string {
 	return ""
 }
 
+// String returns the same as Handle.
+func (c *Seal) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Seal) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
+}
+
 func (c *Seal) runtimeHandle() stub.Handle {
 	if c == nil {
 		return nil
@@ -233,6 +254,16 @@ func (c *PassT) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *PassT) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *PassT) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *PassT) runtimeHandle() stub.Handle {

@@ -4,6 +4,7 @@ package rareagents
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -58,6 +59,16 @@ func (c *Idle) CallStatus(ctx context.Context, key string) (runtime.CallStatus, 
 // Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
 func (c *Idle) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
+}
+
+// String returns a short text for people, see [runtime.Agent.String].
+func (c *Idle) String() string {
+	return c.agent().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Idle) LogValue() slog.Value {
+	return c.agent().LogValue()
 }
 
 func (c *Idle) agent() *runtime.Agent {

@@ -4,6 +4,7 @@ package rareagents
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -71,6 +72,16 @@ func (c *PostOffice) CallStatus(ctx context.Context, key string) (runtime.CallSt
 // Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
 func (c *PostOffice) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
+}
+
+// String returns a short text for people, see [runtime.Agent.String].
+func (c *PostOffice) String() string {
+	return c.agent().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *PostOffice) LogValue() slog.Value {
+	return c.agent().LogValue()
 }
 
 func (c *PostOffice) agent() *runtime.Agent {

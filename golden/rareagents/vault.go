@@ -4,6 +4,7 @@ package rareagents
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -63,6 +64,16 @@ func (c *Vault) CallStatus(ctx context.Context, key string) (runtime.CallStatus,
 // Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
 func (c *Vault) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
+}
+
+// String returns a short text for people, see [runtime.Agent.String].
+func (c *Vault) String() string {
+	return c.agent().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Vault) LogValue() slog.Value {
+	return c.agent().LogValue()
 }
 
 func (c *Vault) agent() *runtime.Agent {

@@ -4,6 +4,7 @@ package versions
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -96,6 +97,16 @@ func (c *Basket) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Basket) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Basket) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Basket) runtimeHandle() stub.Handle {

@@ -4,6 +4,7 @@ package versions
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -97,6 +98,16 @@ func (c *CartV2Basket) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *CartV2Basket) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *CartV2Basket) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *CartV2Basket) runtimeHandle() stub.Handle {

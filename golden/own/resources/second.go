@@ -4,6 +4,7 @@ package resources
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -78,6 +79,16 @@ func (c *Cart2) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Cart2) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Cart2) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Cart2) runtimeHandle() stub.Handle {
@@ -221,6 +232,16 @@ func (c *SecondCart) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *SecondCart) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *SecondCart) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *SecondCart) runtimeHandle() stub.Handle {

@@ -4,6 +4,7 @@ package resources
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -216,6 +217,16 @@ func (c *Cart) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Cart) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Cart) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Cart) runtimeHandle() stub.Handle {
@@ -458,6 +469,16 @@ func (c *NoCtor) Handle() string {
 	return ""
 }
 
+// String returns the same as Handle.
+func (c *NoCtor) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *NoCtor) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
+}
+
 func (c *NoCtor) runtimeHandle() stub.Handle {
 	if c == nil {
 		return nil
@@ -550,6 +571,16 @@ func (c *CtorMany) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *CtorMany) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *CtorMany) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *CtorMany) runtimeHandle() stub.Handle {
@@ -662,6 +693,16 @@ func (c *CtorNone) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *CtorNone) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *CtorNone) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *CtorNone) runtimeHandle() stub.Handle {

@@ -4,6 +4,7 @@ package storeagents
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -62,6 +63,16 @@ func (c *Store) CallStatus(ctx context.Context, key string) (runtime.CallStatus,
 // Delete deletes the agent and all that it holds, see [runtime.Agent.Delete].
 func (c *Store) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
+}
+
+// String returns a short text for people, see [runtime.Agent.String].
+func (c *Store) String() string {
+	return c.agent().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Store) LogValue() slog.Value {
+	return c.agent().LogValue()
 }
 
 func (c *Store) agent() *runtime.Agent {

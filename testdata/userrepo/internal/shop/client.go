@@ -5,6 +5,7 @@ package shop
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -114,6 +115,16 @@ func (w *Worker) CallStatus(ctx context.Context, key string) (runtime.CallStatus
 // [runtime.Worker.SettleCall].
 func (w *Worker) SettleCall(key string, ran bool) bool {
 	return w.worker().SettleCall(key, ran)
+}
+
+// String returns a short text for people, see [runtime.Worker.String].
+func (w *Worker) String() string {
+	return w.worker().String()
+}
+
+// LogValue implements slog.LogValuer, see [runtime.Worker.LogValue].
+func (w *Worker) LogValue() slog.Value {
+	return w.worker().LogValue()
 }
 
 func (w *Worker) worker() *runtime.Worker {

@@ -4,6 +4,7 @@ package shop
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -114,6 +115,16 @@ func (c *Ledger) Handle() string {
 		return h.String()
 	}
 	return ""
+}
+
+// String returns the same as Handle.
+func (c *Ledger) String() string {
+	return c.Handle()
+}
+
+// LogValue implements slog.LogValuer by Handle.
+func (c *Ledger) LogValue() slog.Value {
+	return slog.StringValue(c.Handle())
 }
 
 func (c *Ledger) runtimeHandle() stub.Handle {

@@ -1,0 +1,81 @@
+package golden_test
+
+import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/golden/bank"
+	"github.com/golem-gen/golem-gen/golden/shop"
+	"github.com/golem-gen/golem-gen/golden/shop/shoptest"
+	"github.com/golem-gen/golem-gen/runtime"
+	"github.com/golem-gen/golem-gen/runtime/golemtest"
+)
+
+// TestPrinting prints clients, workers, agents and handles as programs do by accident and in logs.
+// The texts say which one it is, and hold neither the token nor headers.
+func TestPrinting(t *testing.T) {
+	conn, err := runtime.NewClient("http://example.com:9881/", runtime.WithBearerToken("s3cr3t"), runtime.WithHeader("X-Tenant", "s3cr3t"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cart, account := shop.NewWorker(conn, "cart-42"), bank.NewAccount(conn, "alice", bank.TierGold)
+	for _, test := range []struct {
+		value     any
+		text, log string // log is JSON
+	}{
+		{conn, "http://example.com:9881", `"http://example.com:9881"`},
+		{cart, `worker "cart-42" of shop-a`, `{"service":"shop-a","instance":"cart-42"}`},
+		{cart.Worker, `worker "cart-42" of shop-a`, `{"service":"shop-a","instance":"cart-42"}`},
+		{shop.NewEphemeral(conn), "an ephemeral worker of shop-a", `{"service":"shop-a","instance":""}`},
+		{account, `Account("alice",v1)`, `{"service":"Account","instance":"Account(\"alice\",v1)"}`},
+		{bank.NewAccount(conn, "alice", 0), "an agent of the type Account", `{"service":"Account","instance":""}`},
+		{bank.NewHelper(conn), "Helper()", `{"service":"Helper","instance":"Helper()"}`},
+		{new(runtime.Client), "no server", `"no server"`},
+		{(*shop.Worker)(nil), "no worker", `"no worker"`},
+		{new(bank.Account), "no agent", `"no agent"`},
+		{(*shop.Ledger)(nil), "", `""`},
+	} {
+		var log bytes.Buffer
+		slog.New(slog.NewJSONHandler(&log, nil)).Info("", "value", test.value)
+		if got := fmt.Sprint(test.value); got != test.text {
+			t.Errorf("%T: prints %s, want %s", test.value, got, test.text)
+		}
+		if !strings.Contains(log.String(), `"value":`+test.log+"}") {
+			t.Errorf("%T: logs %s, want %s", test.value, log.String(), test.log)
+		}
+		if all := fmt.Sprintf("%v %+v %#v", test.value, test.value, test.value); strings.Contains(all, "s3cr3t") {
+			t.Errorf("%T: shows a secret: %s", test.value, all)
+		}
+	}
+}
+
+// TestPrintingDuringCalls prints a client in all ways while calls change its tables.
+func TestPrintingDuringCalls(t *testing.T) {
+	server := golemtest.NewServer(t)
+	shoptest.Serve(server, nil).Answer("health", `"fine"`)
+	conn, err := runtime.NewClient(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error)
+	go func() {
+		var err error
+		for i := range 20 {
+			if _, failure := shop.NewWorker(conn, fmt.Sprint("w", i)).World.Health(t.Context()); failure != nil {
+				err = failure
+			}
+		}
+		done <- err
+	}()
+	for range 100 {
+		if text := fmt.Sprintf("%v %+v %#v", conn, conn, conn); strings.Count(text, server.URL) != 3 {
+			t.Error(text)
+		}
+	}
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
