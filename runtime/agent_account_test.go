@@ -104,3 +104,29 @@ func TestDeleteOfSharedAgent(t *testing.T) {
 	status, err := theirs.CallStatus(ctx, "key")
 	check(t, "their agent", []any{status.State, err}, []any{runtime.CallDone, nil})
 }
+
+// TestTokensOfAccounts calls agents of one name with the tokens of two accounts.
+func TestTokensOfAccounts(t *testing.T) {
+	ctx := context.Background()
+	accounts := []string{"ann@bank", "bob@bank"}
+	token := func(account string) string { return "token-of-" + account[:3] + "-0000" }
+	s, ran := golemtest.NewServer(t, golemtest.Quiet(), golemtest.TokenOf(accounts[0], token(accounts[0])), golemtest.TokenOf(accounts[1], token(accounts[1]))), map[string]int{}
+	for _, account := range accounts {
+		s.Deploy(counterType(metadata.Durable), golemtest.OwnedBy(account)).HandleFunc("Counter.increment", func(context.Context, *golemtest.Invocation) (json.RawMessage, error) {
+			ran[account]++
+			return json.RawMessage("1"), nil
+		})
+	}
+	client := dialDefault(t, s.URL)
+	for n, account := range accounts {
+		a := newCounter(client, "a", runtime.WithBearerToken(token(account)))
+		check(t, account, second(a.increment(ctx, 1)), nil)
+		check(t, account+" ran", ran[account], 1)
+		other := newCounter(client, "a", runtime.WithBearerToken(token(account)), runtime.WithAccount(accounts[1-n]))
+		var place *runtime.PlaceError
+		if err := second(other.increment(ctx, 1)); !errors.As(err, &place) {
+			t.Errorf("%s calls an agent of another account: got %v", account, err)
+		}
+	}
+	check(t, "ran", ran, map[string]int{accounts[0]: 1, accounts[1]: 1})
+}

@@ -37,6 +37,7 @@ type DeployOption func(*deployOptions)
 type deployOptions struct {
 	application, environment, account string
 	owned                             bool // OwnedBy was given
+	sharedWith                        []string
 }
 
 // In sets the application and the environment. By default the document names them.
@@ -46,8 +47,9 @@ func In(application, environment string) DeployOption {
 
 // OwnedBy sets the e-mail address of the account that owns the application, which servers keep in
 // lower case. An account other than [LocalAccount] shares the environment with the account of
-// the token: calls reach it only if they name the account. Without OwnedBy, the token's account
-// owns the application, under the address in the document or else LocalAccount.
+// [LocalToken]: its calls reach it only if they name the owner. Without OwnedBy, the account in the
+// document owns the application if [TokenOf] gives it a token. Otherwise the account of LocalToken
+// does, under the address in the document or else LocalAccount.
 func OwnedBy(account string) DeployOption {
 	return func(o *deployOptions) { o.account, o.owned = account, true }
 }
@@ -88,9 +90,11 @@ func (s *Server) UploadAgents(document []byte, opts ...DeployOption) (*Deploymen
 		o.account = LocalAccount
 	}
 	o.account = strings.ToLower(o.account)
+	o.owned = o.owned || s.hasTokens(o.account)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e := s.agents.environment(o, m, readAgentDocument(document))
+	e.sharedWith = append(e.sharedWith, o.sharedWith...)
 	return e.deploy(s, m, document)
 }
 

@@ -5,9 +5,6 @@ import (
 	"strings"
 )
 
-// Token adds a bearer token that the server accepts besides [LocalToken].
-func Token(secret string) Option { return func(c *config) { c.tokens = append(c.tokens, secret) } }
-
 // MaxRequest limits the size of calls of agents, in bytes: larger ones are answered with
 // 413. Real servers have a limit of their own for messages; the default here is none.
 func MaxRequest(bytes int) Option { return func(c *config) { c.maxRequest = bytes } }
@@ -80,17 +77,17 @@ func (s *Server) agentRoute(r *http.Request, body []byte, parts []string) func()
 	case path == "agents/create-agent":
 		return method(http.MethodPost, func() *answer { return s.createAgent(r, body) })
 	case path == "me/token":
-		return get(s.currentToken)
+		return get(func() *answer { return s.currentToken(r) })
 	case path == "me/visible-environments":
-		return get(func() *answer { return s.visibleEnvironments(r.URL.Query()) })
+		return get(func() *answer { return s.visibleEnvironments(r) })
 	}
 	switch {
 	case len(parts) < 2:
 		return nil
 	case parts[0] == "accounts" && len(parts) > 2 && parts[2] == "apps":
-		return get(func() *answer { return s.applications(parts[1], parts[3:]) })
+		return get(func() *answer { return s.applications(r, parts[1], parts[3:]) })
 	case parts[0] == "apps" && len(parts) == 4 && parts[2] == "envs":
-		return get(func() *answer { return s.environmentByName(parts[1], parts[3]) })
+		return get(func() *answer { return s.environmentByName(r, parts[1], parts[3]) })
 	case parts[0] == "envs":
 		return s.environmentRoute(r, body, parts[1], parts[2:])
 	case parts[0] == "components":
@@ -106,10 +103,8 @@ func (s *Server) checkToken(r *http.Request) *answer {
 	if !ok || len(token) < least || strings.ContainsFunc(token, func(c rune) bool { return !isTokenCharacter(c) }) {
 		return textAnswer(http.StatusUnauthorized, "authorization error")
 	}
-	for _, taken := range s.tokens {
-		if token == taken {
-			return nil
-		}
+	if _, accepted := s.token(r); accepted {
+		return nil
 	}
 	return codeAnswer(http.StatusUnauthorized, "AUTH_UNAUTHORIZED", "Could not authenticate user using token")
 }

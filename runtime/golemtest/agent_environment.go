@@ -30,7 +30,8 @@ type environment struct {
 	id, name                   string
 	applicationID, application string
 	accountID, account         string
-	shared                     bool // another account than the token's owns and shares it
+	shared                     bool     // another account than that of LocalToken owns it
+	sharedWith                 []string // accounts besides that of LocalToken
 
 	deployments []*Deployment // oldest first
 	current     *Deployment
@@ -68,8 +69,10 @@ func (w *agentWorld) environment(o deployOptions, m *metadata.Deployment, raw *a
 		}
 	}
 	e := &environment{name: o.environment, application: o.application, account: o.account, shared: o.owned && !w.owns(o.account)}
-	e.accountID = cmp.Or(raw.AccountID, stableID("account", o.account))
-	e.applicationID = cmp.Or(raw.ApplicationID, stableID("application", o.account, o.application))
+	e.accountID, e.applicationID = stableID("account", o.account), stableID("application", o.account, o.application)
+	if !e.shared { // the ids in the document are those of one account
+		e.accountID, e.applicationID = cmp.Or(raw.AccountID, e.accountID), cmp.Or(raw.ApplicationID, e.applicationID)
+	}
 	e.id = m.EnvironmentID
 	if id, ok := canonicalID(e.id); !ok || w.environmentByID(id) != nil {
 		e.id = stableID("environment", o.account, o.application, o.environment)

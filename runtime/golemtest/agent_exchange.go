@@ -26,7 +26,7 @@ func (s *Server) describe(r *http.Request, body []byte) (worker, function string
 		return "", ""
 	}
 	function = q.agentType + "." + q.method
-	t := s.deployedType(&q)
+	t := s.deployedType(r, &q)
 	if t == nil {
 		return "", function
 	}

@@ -29,7 +29,7 @@ func (s *Server) invokeAgent(r *http.Request, body []byte) *answer {
 	if refused != nil {
 		return refused
 	}
-	to, refused := s.resolve(&q)
+	to, refused := s.resolve(r, &q)
 	if refused != nil {
 		return refused
 	}
@@ -83,14 +83,14 @@ func typeError(fault string) *answer {
 
 // resolve finds the agent that a request names, in the current deployment or in the one
 // that the request names.
-func (s *Server) resolve(q *agentRequest) (*resolved, *answer) {
+func (s *Server) resolve(r *http.Request, q *agentRequest) (*resolved, *answer) {
 	switch {
 	case q.deployment != nil && *q.deployment < 0:
 		return nil, internalError("Internal error: Invalid deployment revision (must be non-negative): %d", *q.deployment)
 	case q.owner != nil && *q.owner == "":
 		return nil, faultsAnswer("VALIDATION_ERROR", "owner_account_email cannot be empty")
 	}
-	t := s.deployedType(q)
+	t := s.deployedType(r, q)
 	if t == nil {
 		return nil, codeAnswer(404, "RESOURCE_NOT_FOUND", "NotFound: Agent type %s not found", q.agentType)
 	}
@@ -109,11 +109,13 @@ func (s *Server) resolve(q *agentRequest) (*resolved, *answer) {
 }
 
 // deployedType returns the agent type that a request names, nil if there is none.
-func (s *Server) deployedType(q *agentRequest) *deployedType {
+func (s *Server) deployedType(r *http.Request, q *agentRequest) *deployedType {
+	account := s.account(r)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, e := range s.agents.environments {
-		if e.application != q.application || e.name != q.environment || q.owner == nil && e.shared || q.owner != nil && *q.owner != e.account {
+		named := q.owner == nil && e.isOwnedBy(account) || q.owner != nil && *q.owner == e.account && e.isVisibleTo(account)
+		if e.application != q.application || e.name != q.environment || !named {
 			continue
 		}
 		d := e.current
@@ -211,7 +213,7 @@ func (s *Server) createAgent(r *http.Request, body []byte) *answer {
 	if refused != nil {
 		return refused
 	}
-	to, refused := s.resolve(&q)
+	to, refused := s.resolve(r, &q)
 	if refused != nil {
 		return refused
 	}

@@ -1,9 +1,9 @@
 package golemtest
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,29 +11,31 @@ import (
 
 // currentToken answers GET /v1/me/token with the dates of a local server. The last
 // one does not have the form of RFC 3339.
-func (s *Server) currentToken() *answer {
-	account := stableID("account", LocalAccount)
+func (s *Server) currentToken(r *http.Request) *answer {
+	token, _ := s.token(r)
+	account := stableID("account", cmp.Or(token.account, LocalAccount))
 	s.mu.Lock()
 	for _, e := range s.agents.environments {
-		if !e.shared {
+		if e.isOwnedBy(token.account) {
 			account = e.accountID
 			break
 		}
 	}
 	s.mu.Unlock()
 	return jsonAnswer(200, fmt.Appendf(nil, `{"accountId":%q,"createdAt":"1970-01-01T00:00:00+00:00","expiresAt":"+262142-12-31T23:59:59.999999999+00:00","id":%q}`,
-		account, stableID("token", LocalToken)))
+		account, stableID("token", token.secret)))
 }
 
 // applications answers with the applications of an account, or the one with a name.
-func (s *Server) applications(account string, name []string) *answer {
+func (s *Server) applications(r *http.Request, account string, name []string) *answer {
+	caller := s.account(r)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var found [][]byte
 	for _, e := range s.agents.environments {
 		app := fmt.Appendf(nil, `{"accountId":%q,"id":%q,"name":%q,"revision":0}`, e.accountID, e.applicationID, e.application)
 		known := slices.ContainsFunc(found, func(b []byte) bool { return string(b) == string(app) })
-		if e.accountID != account || known || len(name) > 0 && name[0] != e.application {
+		if e.accountID != account || !e.isOwnedBy(caller) || known || len(name) > 0 && name[0] != e.application {
 			continue
 		}
 		found = append(found, app)
@@ -49,40 +51,42 @@ func (s *Server) applications(account string, name []string) *answer {
 	return jsonAnswer(200, found[0])
 }
 
-func (s *Server) environmentByName(application, name string) *answer {
+func (s *Server) environmentByName(r *http.Request, application, name string) *answer {
+	account := s.account(r)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, e := range s.agents.environments {
-		if e.applicationID == application && e.name == name {
-			return jsonAnswer(200, e.json(true))
+		if e.applicationID == application && e.name == name && e.isVisibleTo(account) {
+			return jsonAnswer(200, e.json(true, account))
 		}
 	}
 	return codeAnswer(404, "ENVIRONMENT_NOT_FOUND", "Environment not found for name %s", name)
 }
 
 // visibleEnvironments answers GET /v1/me/visible-environments.
-func (s *Server) visibleEnvironments(query url.Values) *answer {
+func (s *Server) visibleEnvironments(r *http.Request) *answer {
+	query, account := r.URL.Query(), s.account(r)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	meets := func(key, value string) bool { return !query.Has(key) || query.Get(key) == value }
 	var found []*environment
 	for _, e := range s.agents.environments {
-		if email := strings.ToLower(query.Get("account_email")); (email == "" || email == e.account) && meets("app_name", e.application) && meets("env_name", e.name) {
+		if email := strings.ToLower(query.Get("account_email")); e.isVisibleTo(account) && (email == "" || email == e.account) && meets("app_name", e.application) && meets("env_name", e.name) {
 			found = append(found, e)
 		}
 	}
 	return jsonAnswer(200, page(found, func(e *environment) []byte {
 		return fmt.Appendf(nil, `{"account":{"email":%s,"id":%q,"name":"Initial User"},"application":{"id":%q,"name":%s},"environment":%s}`,
-			quoted(e.account), e.accountID, e.applicationID, quoted(e.application), e.json(false))
+			quoted(e.account), e.accountID, e.applicationID, quoted(e.application), e.json(false, account))
 	}))
 }
 
-// json returns the environment as servers print it, in full or as part of a list.
-func (e *environment) json(whole bool) []byte {
+// json returns the environment as servers print it for an account, in full or as part of a list.
+func (e *environment) json(whole bool, account string) []byte {
 	d := e.current
 	object := map[string]any{
 		"compatibilityCheck": false, "diffModelVersion": 2, "id": e.id, "name": e.name, "revision": 0,
-		"rolesFromActiveShares": e.roles(), "securityOverrides": false, "versionCheck": false,
+		"rolesFromActiveShares": e.roles(account), "securityOverrides": false, "versionCheck": false,
 		"currentDeployment": map[string]any{
 			"deploymentHash": d.hash, "deploymentRevision": d.revision, "deploymentVersion": d.version(), "revision": e.changes,
 		},
@@ -93,31 +97,23 @@ func (e *environment) json(whole bool) []byte {
 	return quoted(object)
 }
 
-// roles returns the roles of the token's account in the environment of another account.
-func (e *environment) roles() []string {
-	if e.shared {
-		return []string{"admin"}
-	}
-	return []string{}
-}
-
 // environmentRoute returns the function that answers requests to a path below
 // /v1/envs/{id}.
 func (s *Server) environmentRoute(r *http.Request, body []byte, id string, parts []string) func() *answer {
 	get := func(f func(*environment) *answer) func() *answer {
 		return func() *answer {
-			return onlyMethod(r, http.MethodGet, func() *answer { return s.withEnvironment(id, f) })
+			return onlyMethod(r, http.MethodGet, func() *answer { return s.withEnvironment(r, id, f) })
 		}
 	}
 	switch {
 	case len(parts) == 0:
-		return get(func(e *environment) *answer { return jsonAnswer(200, e.json(true)) })
+		return get(func(e *environment) *answer { return jsonAnswer(200, e.json(true, s.account(r))) })
 	case len(parts) == 1 && parts[0] == "deployments":
 		return get(func(e *environment) *answer { return jsonAnswer(200, page(e.deployments, (*Deployment).json)) })
 	case len(parts) == 1 && parts[0] == "current-deployment":
 		return func() *answer {
 			return onlyMethod(r, http.MethodPut, func() *answer {
-				return s.withEnvironment(id, func(e *environment) *answer { return s.rollback(r, body, e) })
+				return s.withEnvironment(r, id, func(e *environment) *answer { return s.rollback(r, body, e) })
 			})
 		}
 	case parts[0] == "components" && len(parts) <= 2:
@@ -128,14 +124,15 @@ func (s *Server) environmentRoute(r *http.Request, body []byte, id string, parts
 	return nil
 }
 
-func (s *Server) withEnvironment(text string, f func(*environment) *answer) *answer {
+func (s *Server) withEnvironment(r *http.Request, text string, f func(*environment) *answer) *answer {
 	id, ok := canonicalID(text)
 	if !ok {
 		return badPath(0, "string(EnvironmentId)", idFault(text))
 	}
+	account := s.account(r)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if e := s.agents.environmentByID(id); e != nil {
+	if e := s.agents.environmentByID(id); e != nil && e.isVisibleTo(account) {
 		return f(e)
 	}
 	return codeAnswer(404, "ENVIRONMENT_NOT_FOUND", "Environment not found for id %s", id)

@@ -12,7 +12,7 @@ import (
 func (s *Server) agentComponentRoute(r *http.Request, body []byte, text string, parts []string) func() *answer {
 	with := func(method string, f func(*agentComponent) *answer) func() *answer {
 		return func() *answer {
-			return onlyMethod(r, method, func() *answer { return s.withAgentComponent(text, f) })
+			return onlyMethod(r, method, func() *answer { return s.withAgentComponent(r, text, parts, f) })
 		}
 	}
 	switch {
@@ -47,18 +47,23 @@ func (s *Server) agentComponentRoute(r *http.Request, body []byte, text string, 
 	return nil
 }
 
-func (s *Server) withAgentComponent(text string, f func(*agentComponent) *answer) *answer {
+func (s *Server) withAgentComponent(r *http.Request, text string, parts []string, f func(*agentComponent) *answer) *answer {
 	id, ok := canonicalID(text)
 	if !ok {
 		return badPath(0, "string(ComponentId)", idFault(text))
 	}
+	account := s.account(r)
 	s.mu.Lock()
 	c := s.agents.components[id]
+	isVisible := c != nil && c.environment.isVisibleTo(account)
 	s.mu.Unlock()
-	if c == nil {
-		return noComponent(id)
+	switch aboutWorkers := len(parts) > 0 && parts[0] == "workers"; {
+	case isVisible:
+		return f(c)
+	case c != nil && aboutWorkers:
+		return notAllowed(agentAction(r, parts))
 	}
-	return f(c)
+	return noComponent(id)
 }
 
 func noComponent(id string) *answer {

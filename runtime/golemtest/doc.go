@@ -55,7 +55,12 @@
 // agent recognizes an idempotency key also while its call runs. Faults and gates name a
 // method like "Account.deposit", and an agent by its id.
 //
-// Requests need a bearer token: [LocalToken], or one of the option [Token].
+// Requests need a bearer token: [LocalToken], or one of the options [Token] and [TokenOf]. TokenOf
+// gives other accounts tokens, which see only the environments of their account ([OwnedBy]) and
+// those that are shared with it ([SharedWith]):
+//
+//	server := golemtest.NewServer(t, golemtest.TokenOf("ann@example.org", "token-of-ann-0000"))
+//	server.Deploy(pinned, golemtest.OwnedBy("ann@example.org"))
 //
 // # Versions
 //
@@ -122,7 +127,7 @@
 // # Limits
 //
 // The server does not play servers from 1.6 on, the agent types of a deployment of 1.4, and
-// of 1.5 permissions and results that end the server's process. Agents hang after calls
+// of 1.5 roles and results that end the server's process. Agents hang after calls
 // that do not fit their types only by a fault, [Wedge]. For components, it does not play
 // accounts, projects, tokens and permissions; API definitions, plugins and files; calls
 // between workers; the endpoints that update, interrupt, resume and revert workers; filters

@@ -23,7 +23,7 @@ type Server struct {
 	URL string
 
 	version serverVersion
-	tokens  []string   // accepted bearer tokens
+	tokens  []acceptedToken
 	most    int        // maximum size of a call of an agent in bytes, 0 for no limit
 	t       testing.TB // nil outside of tests
 	faults  faults
@@ -56,7 +56,7 @@ type config struct {
 	quiet       bool
 	strict      bool
 	exactFloats bool
-	tokens      []string
+	tokens      []acceptedToken
 	maxRequest  int
 }
 
@@ -79,7 +79,7 @@ func Quiet() Option { return func(c *config) { c.quiet = true } }
 func ExactFloats() Option { return func(c *config) { c.exactFloats = true } }
 
 func newConfig(opts []Option) config {
-	c := config{seed: 1, tokens: []string{LocalToken}}
+	c := config{seed: 1, tokens: []acceptedToken{{secret: LocalToken}}}
 	for _, opt := range opts {
 		opt(&c)
 	}
