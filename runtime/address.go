@@ -38,15 +38,15 @@ type address interface {
 	// server may have run. It returns CallUnknown if another question is needed. It is not
 	// called if protection is protectsAlways.
 	inquire(ctx context.Context, c *call) (CallState, error)
-	// settle finds out what must be known before c is sent and stores it in c.settled.
-	settle(ctx context.Context, c *call) error
+	// prepare finds out what must be known before c is sent and stores it in c.prepared.
+	prepare(ctx context.Context, c *call) error
 	// request returns the URL, the query and the body of c. If c.enqueue is set, the server
 	// does not wait for the end of the call.
 	request(c *call) (at *location, query string, body []byte)
-	// resettle reports whether err, the error of an attempt, shows that the server did nothing
-	// because c.settled is wrong. In that case resettle has corrected c.settled.
-	resettle(ctx context.Context, c *call, err error) (again bool, failure error)
-	// renew updates c.settled before c is sent again, and reports whether the request has
+	// prepareAgain reports whether err, the error of an attempt, shows that the server did nothing
+	// because c.prepared is wrong. In that case prepareAgain has corrected c.prepared.
+	prepareAgain(ctx context.Context, c *call, err error) (again bool, failure error)
+	// renew updates c.prepared before c is sent again, and reports whether the request has
 	// changed.
 	renew(ctx context.Context, c *call) (changed bool, failure error)
 	// answered checks c.response, a successful answer. It leaves c.decoder at the start of the

@@ -56,15 +56,15 @@ func (a *Agent) component() *Component {
 
 func (a *Agent) functionName(fn *core.Function) string { return fn.Name }
 
-// settle checks the parameters where servers do not, and checks that the agent takes the call.
-func (a *Agent) settle(ctx context.Context, c *call) error {
+// prepare checks the parameters where servers do not, and checks that the agent takes the call.
+func (a *Agent) prepare(ctx context.Context, c *call) error {
 	if err := c.checkParts(true); err != nil {
 		return err
 	}
 	if err := c.place(); err != nil || c.settings.check == VersionCheckOff {
 		return err
 	}
-	if err := a.remains(ctx, c); err != nil { // an interceptor makes the call again
+	if err := a.verifyNotDeleted(ctx, c); err != nil { // an interceptor makes the call again
 		return err
 	}
 	return a.verify(ctx, c, c.where)
@@ -100,7 +100,7 @@ func (a *Agent) request(c *call) (at *location, query string, body []byte) {
 		b = a.appendPlaced(b, c.where)
 	}
 	owner := c.where.account
-	if route, ok := c.settled.(*agentRoute); ok {
+	if route, ok := c.prepared.(*agentRoute); ok {
 		b = strconv.AppendUint(append(b, `,"deploymentRevision":`...), route.deployment, 10)
 		owner = cmp.Or(route.current.owner, owner)
 	}
@@ -112,7 +112,7 @@ func (a *Agent) request(c *call) (at *location, query string, body []byte) {
 // appendPlaced appends the members of a request that locate and identify the agent.
 func (a *Agent) appendPlaced(b []byte, p place) []byte { return append(p.append(b), a.identity...) }
 
-func (a *Agent) resettle(context.Context, *call, error) (again bool, failure error) {
+func (a *Agent) prepareAgain(context.Context, *call, error) (again bool, failure error) {
 	return false, nil
 }
 
@@ -196,13 +196,13 @@ func (a *Agent) explain(ctx context.Context, c *call, err error) error {
 		e.purpose = purpose
 	case *StatusError:
 		e.purpose, e.agent, e.stale = purpose, true, e.namesOtherMethod(c.function.Name)
-		if route, ok := c.settled.(*agentRoute); ok && e.afterFailure() && !a.kind.Ephemeral {
+		if route, ok := c.prepared.(*agentRoute); ok && e.afterFailure() && !a.kind.Ephemeral {
 			e.recovers = a.client.recovering(ctx, c.settings, a.url(route))
 		}
 		if e.Code == http.StatusNotFound {
 			a.environment(c.where).forget()
 		}
-		if e.drifts(c.settled != nil) {
+		if e.drifts(c.prepared != nil) {
 			return a.drift(c, e, strings.Join(e.Messages, "; "), e.Body)
 		}
 	}
@@ -212,7 +212,7 @@ func (a *Agent) explain(ctx context.Context, c *call, err error) error {
 func (a *Agent) drift(c *call, err error, difference, answer string) error {
 	drift := a.driftError(c.function)
 	drift.Difference, drift.Sent, drift.Answer, drift.Err = difference, true, answer, err
-	if route, ok := c.settled.(*agentRoute); ok {
+	if route, ok := c.prepared.(*agentRoute); ok {
 		a.knownAs(route).forget()
 	}
 	return drift

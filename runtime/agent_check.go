@@ -18,7 +18,7 @@ import (
 // agent runs can change, and each answer names it.
 
 // verify returns an error unless the agent takes the call as the client means it. It sets
-// c.settled to the route and c.revision to the expected revision.
+// c.prepared to the route and c.revision to the expected revision.
 func (a *Agent) verify(ctx context.Context, c *call, p place) error {
 	age := knownFor
 	if a.kind.Ephemeral {
@@ -31,7 +31,7 @@ func (a *Agent) verify(ctx context.Context, c *call, p place) error {
 	if err != nil {
 		return err
 	}
-	c.settled = route
+	c.prepared = route
 	c.revision = route.kind.revision
 	if a.unnamed() {
 		c.recheck = c.enqueue // the answer of an awaited call names the revision that ran it
@@ -209,7 +209,7 @@ func (a *Agent) verifyAbsent(ctx context.Context, c *call, p place) error {
 	case !fresh.makes():
 		return a.driftOfNew(ctx, c.settings, c.function, fresh)
 	}
-	c.settled, c.revision, c.recheck = fresh, fresh.kind.revision, c.enqueue
+	c.prepared, c.revision, c.recheck = fresh, fresh.kind.revision, c.enqueue
 	return a.verifyValues(c, fresh.kind, foundWorker{version: fresh.kind.revision, absent: true})
 }
 

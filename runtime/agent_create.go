@@ -24,7 +24,7 @@ func (a *agentConstructor) constructed(c *call) address {
 	return a.Agent
 }
 
-func (a *agentConstructor) settle(context.Context, *call) error {
+func (a *agentConstructor) prepare(context.Context, *call) error {
 	return errors.New("the constructor of an agent is not called on its own: generate the client again")
 }
 
@@ -53,7 +53,7 @@ func (a *agentCreation) begin(c *call) {
 	c.Buffer, c.Elements, c.Close, c.partial = append(c.Buffer, `{"config":[`...), a.opened, "}", true
 }
 
-func (a *agentCreation) settle(ctx context.Context, c *call) error {
+func (a *agentCreation) prepare(ctx context.Context, c *call) error {
 	if a.unnamed() {
 		return errors.New("each call makes an agent of its own, so that none can be made before")
 	}
@@ -73,7 +73,7 @@ func (a *agentCreation) settle(ctx context.Context, c *call) error {
 	case !route.makes():
 		return a.driftOfNew(ctx, c.settings, c.function, route)
 	}
-	c.settled, c.revision = route, route.kind.revision
+	c.prepared, c.revision = route, route.kind.revision
 	return nil
 }
 
@@ -112,7 +112,7 @@ func (a *agentCreation) answered(ctx context.Context, c *call) error {
 // another deployment may have become current before the creation. An agent that existed before
 // may run another revision.
 func (a *agentCreation) compareCreated(ctx context.Context, c *call, answer *wire.AgentAnswer) error {
-	route, ok := c.settled.(*agentRoute)
+	route, ok := c.prepared.(*agentRoute)
 	if !ok {
 		return nil
 	}

@@ -12,24 +12,24 @@ import (
 // renew looks for the call in the oplog first. It fails if the call may have run on an agent
 // that was deleted since, because the call must not run on another agent with the same text.
 func (a *Agent) renew(ctx context.Context, c *call) (changed bool, failure error) {
-	route, ok := c.settled.(*agentRoute)
+	route, ok := c.prepared.(*agentRoute)
 	if !ok {
 		return false, nil
 	}
 	if c.refused >= 2 && c.fate != CallDone && !c.enqueue {
 		a.trace(ctx, c, route)
 	}
-	err := a.remains(ctx, c)
+	err := a.verifyNotDeleted(ctx, c)
 	if err == nil {
 		err = a.verify(ctx, c, c.where)
 	}
-	return c.settled != any(route), err
+	return c.prepared != any(route), err
 }
 
-// remains returns an error if the call may have run on an agent that was deleted since. An
+// verifyNotDeleted returns an error if the call may have run on an agent that was deleted since. An
 // agent that others made afterwards, or that the call would make, does not know the key.
-func (a *Agent) remains(ctx context.Context, c *call) error {
-	route, ok := c.settled.(*agentRoute)
+func (a *Agent) verifyNotDeleted(ctx context.Context, c *call) error {
+	route, ok := c.prepared.(*agentRoute)
 	if !ok || !c.unclear || a.kind.Ephemeral {
 		return nil
 	}
@@ -62,7 +62,7 @@ func (a *Agent) trace(ctx context.Context, c *call, route *agentRoute) {
 
 // reverify compares the revision in an answer with the expected one.
 func (a *Agent) reverify(ctx context.Context, c *call, answer *wire.AgentAnswer) error {
-	route, ok := c.settled.(*agentRoute)
+	route, ok := c.prepared.(*agentRoute)
 	if !ok {
 		return nil
 	}

@@ -65,7 +65,7 @@ type run struct {
 	moment   moment            // when it began, or went on after something that took time
 	first    *request          // memory for the first attempt, nil if that is not there yet
 	where    place             // where the agent is
-	settled  any               // what address.settle found out
+	prepared any               // what address.prepare found out
 	recheck  bool              // the address checks the version again after the call
 	pinned   bool              // the worker runs the version that the client was generated for
 	before   uint64            // latest version before a call that creates its worker

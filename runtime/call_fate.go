@@ -117,7 +117,7 @@ func (c *call) resolve(ctx context.Context, tries *int) (accepted bool, failure 
 			c.fate = state
 		}
 		switch {
-		case err == nil && c.settles(state):
+		case err == nil && c.knowsEnough(state):
 			return c.resolved(ctx, state)
 		case err != nil && !temporary(err):
 			return false, c.unresolved(ctx, err)
@@ -147,10 +147,10 @@ func (c *call) resolved(ctx context.Context, state CallState) (accepted bool, fa
 	return false, c.renew(ctx)
 }
 
-// settles reports whether the client knows enough if the call is in the state. If the server
+// knowsEnough reports whether the client knows enough if the call is in the state. If the server
 // repeatedly fails to answer a call whose worker is at rest, only the oplog shows whether the
 // call ran.
-func (c *call) settles(state CallState) bool {
+func (c *call) knowsEnough(state CallState) bool {
 	switch state {
 	case callAtRest:
 		return c.refused < 2 || !c.inquiry.askOplog()

@@ -30,7 +30,7 @@ func (c *call) send(ctx context.Context) error {
 		ctx, end = context.WithTimeout(ctx, limit)
 		defer end()
 	}
-	if err := c.to.settle(ctx, c); err != nil {
+	if err := c.to.prepare(ctx, c); err != nil {
 		return err
 	}
 	return c.sendWatched(ctx)
@@ -66,7 +66,7 @@ func (c *call) exchange(ctx context.Context) error {
 			return err
 		}
 		c.moment.pass()
-		again, failure := c.to.resettle(ctx, c, err)
+		again, failure := c.to.prepareAgain(ctx, c, err)
 		switch {
 		case failure != nil:
 			return failure
@@ -89,7 +89,7 @@ func (c *call) exchange(ctx context.Context) error {
 	}
 }
 
-// renew checks again what may have changed since the call was settled. It is called after
+// renew checks again what may have changed since the call was prepared. It is called after
 // questions about an earlier attempt, which take time, and before c is sent again.
 func (c *call) renew(ctx context.Context) error {
 	changed, failure := c.to.renew(ctx, c)

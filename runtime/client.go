@@ -56,7 +56,7 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 	config.settings.buildChain()
 	c := &Client{base: base, invoke: base.at("/v1/agents/invoke-agent"), transport: config.transport, settings: &config.settings, limits: new(callLimits)}
 	c.agents = c.settings.forAgents()
-	c.dialect.told(config.dialect)
+	c.dialect.set(config.dialect)
 	return c, nil
 }
 

@@ -47,7 +47,7 @@ func dialectOf(v serverVersion) *dialect {
 
 // dialectState holds what a client has learned about the dialect of a server.
 type dialectState struct {
-	settled atomic.Pointer[dialect]
+	certain atomic.Pointer[dialect]
 	guess   atomic.Pointer[guess]
 	version shared[*dialect]
 }
@@ -61,15 +61,16 @@ type guess struct {
 
 const guessFor = time.Minute
 
-func (s *dialectState) told(d *dialect) {
+// set stores the dialect that an option gives, nil for none.
+func (s *dialectState) set(d *dialect) {
 	if d != nil {
-		s.settled.Store(d)
+		s.certain.Store(d)
 	}
 }
 
 // known returns the dialect to use without asking, or nil.
 func (s *dialectState) known() *dialect {
-	if d := s.settled.Load(); d != nil {
+	if d := s.certain.Load(); d != nil {
 		return d
 	}
 	if g := s.guess.Load(); g != nil && time.Now().Before(g.until) {
@@ -87,7 +88,7 @@ func (c *Client) dialectFor(ctx context.Context, own *settings) (*dialect, error
 	}
 	d, err := c.dialect.version.ask(ctx, c.settings, c.askVersion)
 	if errors.Is(err, ErrUnauthorized) && own != c.settings {
-		d, err = c.settleVersion(ctx, own)
+		d, err = c.findDialect(ctx, own)
 	}
 	switch {
 	case err == nil:
@@ -102,18 +103,18 @@ func (c *Client) dialectFor(ctx context.Context, own *settings) (*dialect, error
 
 // askVersion asks for the version with the settings of the client.
 func (c *Client) askVersion(ctx context.Context) (*dialect, error) {
-	return c.settleVersion(ctx, c.settings)
+	return c.findDialect(ctx, c.settings)
 }
 
-func (c *Client) settleVersion(ctx context.Context, s *settings) (*dialect, error) {
-	if d := c.dialect.settled.Load(); d != nil {
+func (c *Client) findDialect(ctx context.Context, s *settings) (*dialect, error) {
+	if d := c.dialect.certain.Load(); d != nil {
 		return d, nil
 	}
 	d, err := askFor(ctx, c, s, c.base.at("/version"), readVersion)
 	if err != nil {
 		return nil, err
 	}
-	c.dialect.settled.CompareAndSwap(nil, d)
+	c.dialect.certain.CompareAndSwap(nil, d)
 	return d, nil
 }
 

@@ -36,8 +36,8 @@ func (r *implicitResource) begin(c *call) {
 	r.Worker.begin(c)
 }
 
-func (r *implicitResource) settle(ctx context.Context, c *call) error {
-	return r.settleWith(ctx, c, r.text)
+func (r *implicitResource) prepare(ctx context.Context, c *call) error {
+	return r.prepareWith(ctx, c, r.text)
 }
 
 func (r *implicitResource) functionName(fn *core.Function) string {

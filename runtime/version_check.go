@@ -270,7 +270,7 @@ func (w *Worker) checkAfter(ctx context.Context, c *call) error {
 	if err != nil {
 		return &uncheckedError{err: err, sent: true}
 	}
-	e := w.expectation(c, c.settled.(*dialect))
+	e := w.expectation(c, c.prepared.(*dialect))
 	if err := w.checkBetween(ctx, c, latest.number, e); err != nil {
 		return err
 	}

@@ -49,11 +49,11 @@ func (w *Worker) callee() Callee {
 
 func (w *Worker) functionName(fn *core.Function) string { return prepare(fn).text }
 
-func (w *Worker) settle(ctx context.Context, c *call) error { return w.settleWith(ctx, c, "") }
+func (w *Worker) prepare(ctx context.Context, c *call) error { return w.prepareWith(ctx, c, "") }
 
-// settleWith finds out which dialect the server speaks. It checks that the worker takes the call,
+// prepareWith finds out which dialect the server speaks. It checks that the worker takes the call,
 // and that the server accepts the text of an implicit resource, "" for none.
-func (w *Worker) settleWith(ctx context.Context, c *call, resource string) error {
+func (w *Worker) prepareWith(ctx context.Context, c *call, resource string) error {
 	if w.ephemeral && (prepare(c.function).givesHandles || c.self) {
 		return &HandleError{Reason: HandleEphemeral}
 	}
@@ -70,13 +70,13 @@ func (w *Worker) settleWith(ctx context.Context, c *call, resource string) error
 	if err := d.inline.check(resource); err != nil {
 		return err
 	}
-	return w.settleOn(ctx, c, d)
+	return w.setDialect(ctx, c, d)
 }
 
-// settleOn stores d as the dialect of c. It returns an error if c must not be sent in that
+// setDialect stores d as the dialect of c. It returns an error if c must not be sent in that
 // dialect.
-func (w *Worker) settleOn(ctx context.Context, c *call, d *dialect) error {
-	c.settled, c.recheck, c.pinned = d, false, false
+func (w *Worker) setDialect(ctx context.Context, c *call, d *dialect) error {
+	c.prepared, c.recheck, c.pinned = d, false, false
 	if d.typed {
 		if err := c.Encoder.UnitPayload(c.Buffer); err != nil {
 			return c.named(err)
@@ -147,18 +147,18 @@ func (w *Worker) renew(ctx context.Context, c *call) (changed bool, failure erro
 	if c.inquiry.seen != nil && c.settings.check != VersionCheckOff {
 		w.known().found(*c.inquiry.seen)
 	}
-	err := w.settleOn(ctx, c, c.settled.(*dialect))
+	err := w.setDialect(ctx, c, c.prepared.(*dialect))
 	c.inquiry.seen = nil
 	return c.typed != typed, err
 }
 
-// resettle changes to the dialect of an older server than the one that settle expected.
-func (w *Worker) resettle(ctx context.Context, c *call, err error) (again bool, failure error) {
-	if c.settled.(*dialect).typed || !missesTypes(err) {
+// prepareAgain changes to the dialect of an older server than the one that prepare expected.
+func (w *Worker) prepareAgain(ctx context.Context, c *call, err error) (again bool, failure error) {
+	if c.prepared.(*dialect).typed || !missesTypes(err) {
 		return false, nil
 	}
-	w.client.dialect.settled.Store(oldDialect)
-	return true, w.settleOn(ctx, c, oldDialect)
+	w.client.dialect.certain.Store(oldDialect)
+	return true, w.setDialect(ctx, c, oldDialect)
 }
 
 // missesTypes reports whether the server refused the request because types of parameters are
