@@ -66,9 +66,9 @@ const (
 	// SeverityHarmless means that there is nothing to do.
 	SeverityHarmless Severity = iota
 	// SeverityBreaking means that code does not compile or behaves differently, or that
-	// calls of running clients are answered with an error. On servers before 1.1.17, whose
-	// requests have types, it may be worse. There, a client must compare the component's
-	// version before the first call, as generated clients do.
+	// running clients get errors, from the server or as a drift error. On servers before
+	// 1.1.17, whose requests have types, it may be worse. There, a client must compare the
+	// component's version before the first call, as generated clients do.
 	SeverityBreaking
 	// SeverityDangerous means that a running client that does not compare versions loses
 	// workers, or changes the meaning of data without noticing, on servers of any version.
