@@ -89,9 +89,9 @@ func TestSeveralCases(t *testing.T) {
 	unreadable(t, `{"b":null,"a":"x"`, variant, wire.ReasonEnd, "a")
 }
 
-// TestSettledRounds checks that many variants with several members cause an error, and not
+// TestReducedPasses checks that many variants with several members cause an error, and not
 // quadratic work.
-func TestSettledRounds(t *testing.T) {
+func TestReducedPasses(t *testing.T) {
 	text := "[" + strings.Repeat(`{"pickup":"a","digital":null},`, 5000) + `{"digital":null}]`
 	var v []delivery
 	err := wire.Unmarshal([]byte(text), &v, func(d *wire.Decoder, at int, v *[]delivery) int { return wire.DecodeList(d, at, v, decodeDelivery) })

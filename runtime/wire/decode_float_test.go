@@ -16,7 +16,7 @@ func checkParse(t testing.TB, text string) {
 	var f float64
 	d.At = DecodeFloat64(&d, d.At, &f)
 	d.End()
-	if (err == nil && json1(text)) != (d.Err() == nil) {
+	if (err == nil && isJSONNumber(text)) != (d.Err() == nil) {
 		t.Fatalf("%s: %v, strconv says %v", text, d.Err(), err)
 	}
 	if d.Err() == nil && math.Float64bits(f) != math.Float64bits(want) {

@@ -76,15 +76,15 @@ func UnmarshalWith(data []byte, f func(d *Decoder, at int) (end int)) error {
 
 // readAgain reads text as often as needed after d has failed to read it.
 func readAgain(d *Decoder, text string, f func(d *Decoder, at int) (end int)) error {
-	r := rounds{text: text, begun: 1}
-	for r.another(d) {
-		r.begun++
-		d.Reset(r.text)
-		d.ahead = r.ahead
+	p := passes{text: text, count: 1}
+	for p.another(d) {
+		p.count++
+		d.Reset(p.text)
+		d.ahead = p.ahead
 		d.At = f(d, 0)
 		d.End()
 	}
-	return r.err
+	return p.err
 }
 
 // Unmarshal reads *v from its value form like [UnmarshalWith]. It leaves *v unchanged after
@@ -98,40 +98,41 @@ func Unmarshal[T any](data []byte, v *T, f DecodeFunc[T]) error {
 	return err
 }
 
-// rounds are the passes over a text. One is enough for a text that servers write. A variant
-// or a result with several members is reduced to the one that counts, and the text is read
-// again. A pass can also fail because of a member that does not count. So the pass after a
-// failure looks at all members first.
-type rounds struct {
+// passes is the state of reading a text in several passes. One is enough for a text that
+// servers write. A variant or a result with several members is reduced to the one that
+// counts, and the text is read again. A pass can also fail because of a member that does
+// not count. So the pass after a failure looks at all members first.
+type passes struct {
 	text  string
-	begun int
+	count int
 	ahead bool
 	err   error
 }
 
-// another ends a pass of d and reports whether another one is needed.
-func (r *rounds) another(d *Decoder) bool {
+// another is called after each pass. It reports whether another one is needed. If not,
+// p.err is the result.
+func (p *passes) another(d *Decoder) bool {
 	failed := d.Err()
 	switch {
 	case failed == nil:
 		return false
-	case failed.Reason != ReasonSeveralCases && !r.ahead:
-		r.ahead = true
+	case failed.Reason != ReasonSeveralCases && !p.ahead:
+		p.ahead = true
 		return true
-	case failed.Reason != ReasonSeveralCases || r.begun > maxSettled:
-		r.err = failed
+	case failed.Reason != ReasonSeveralCases || p.count > maxReduced:
+		p.err = failed
 		return false
 	}
-	r.text, r.err = settle(r.text, failed.Offset, d.chosen)
-	return r.err == nil
+	p.text, p.err = reduceObject(p.text, failed.Offset, d.chosen)
+	return p.err == nil
 }
 
-// maxSettled is the number of objects with several members that are accepted in one text.
+// maxReduced is the number of objects with several members that are accepted in one text.
 // Each needs another pass.
-const maxSettled = 100
+const maxReduced = 100
 
-// settle returns text with the object at offset reduced to the member that counts.
-func settle(text string, offset int, how chooser) (string, error) {
+// reduceObject returns text with the object at offset reduced to the member that counts.
+func reduceObject(text string, offset int, how chooser) (string, error) {
 	d := NewDecoder(text)
 	d.At = offset + 1
 	winner, value := "", ""

@@ -86,14 +86,14 @@ func checkFloat64(t testing.TB, f float64) (text string, arrives bool) {
 	if err != nil || math.Float64bits(exact) != math.Float64bits(f) {
 		t.Fatalf("%b written %s is read as %v", f, text, exact)
 	}
-	if !json1(text) {
+	if !isJSONNumber(text) {
 		t.Fatalf("%b written %s is no JSON", f, text)
 	}
 	read, ok := servedText(text)
 	return text, ok && math.Float64bits(read) == math.Float64bits(f)
 }
 
-func json1(text string) bool {
+func isJSONNumber(text string) bool {
 	d := NewDecoder(text)
 	number, _ := d.number()
 	return number == text
