@@ -75,7 +75,12 @@ func (k FaultKind) String() string {
 // Inject adds faults to the server. Of several that match a request, the first
 // strikes. Without arguments Inject removes all faults; what they hold back can
 // still be delivered.
+//
+// A test fails at its end if a fault is for a function that nothing on the server has.
 func (s *Server) Inject(list ...*Fault) {
+	for _, f := range list {
+		s.names("a fault", f.Function)
+	}
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	if len(list) == 0 {

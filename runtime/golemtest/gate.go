@@ -15,6 +15,7 @@ import (
 //	…           // repeat it, cut a connection, update the worker
 //	gate.Open()
 type Gate struct {
+	server           *Server
 	function, worker string
 
 	mu     sync.Mutex
@@ -34,7 +35,8 @@ type heldCall struct {
 // name is written as in URLs or short ("cart.add-item"). An empty name means every
 // function or worker. Closing the server releases all calls.
 func (s *Server) Hold(function, worker string) *Gate {
-	g := &Gate{function: function, worker: worker}
+	g := &Gate{server: s, function: function, worker: worker}
+	s.names("a gate", function)
 	g.change = sync.NewCond(&g.mu)
 	context.AfterFunc(s.context, func() {
 		g.mu.Lock()
@@ -49,8 +51,13 @@ func (s *Server) Hold(function, worker string) *Gate {
 }
 
 // Wait waits until the gate holds a call that Wait has not returned before, and
-// returns it. It returns nil if the server is closed.
+// returns it. It returns nil if the server is closed. If nothing on the server has the
+// function, the test fails, and Wait returns nil.
 func (g *Gate) Wait() *Invocation {
+	if g.function != "" && !g.server.hasFunction(g.function) {
+		g.server.checkNamed()
+		return nil
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for len(g.waits) == 0 && !g.ended {

@@ -38,6 +38,7 @@ type Server struct {
 	workers    map[workerKey]*worker
 	ephemeral  int
 	gates      []*Gate
+	named      []namedFunction // by faults and gates
 	agents     agentWorld
 	clock      time.Time // zero for the machine's clock
 
@@ -95,6 +96,7 @@ func NewServer(t testing.TB, opts ...Option) *Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
+		s.checkNamed()
 		s.Close()
 		s.log.printIfFailed(t, newConfig(opts))
 	})
