@@ -93,6 +93,8 @@ func TestCompareDeployments(t *testing.T) {
 		{"method removed", in(none), plain, "method-removed A.m"},
 		{"parameter added", in(none), in(tupleOf("p", option(tU8))), "parameter-added A.m.p"},
 		{"parameter removed", in(tupleOf("p", tU8)), in(none), "parameter-removed A.m.p"},
+		{"first parameter removed", in(tupleOf("p", tU8, "q", tStr)), in(tupleOf("q", tStr)), "parameter-removed A.m.p"},
+		{"first parameter added", ctor(tupleOf("q", tStr)), ctor(tupleOf("p", tU8, "q", tStr)), "parameter-added A.constructor.p"},
 		{"parameter renamed", in(tupleOf("p", tU8)), in(tupleOf("q", tU8)), "parameter-renamed A.m.q"},
 		{"swapped", ctor(tupleOf("p", tU8, "q", tU8)), ctor(tupleOf("q", tU8, "p", tU8)), "parameters-swapped A.constructor"},
 		{"texts swapped", in(tupleOf("p", anyText, "q", german)), in(tupleOf("q", german, "p", anyText)), "parameters-swapped A.m"},

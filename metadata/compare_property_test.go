@@ -82,6 +82,9 @@ func TestEveryMutationIsReported(t *testing.T) {
 			if len(Compare(new, old)) == 0 {
 				t.Errorf("%s: %s is not reported the other way round", file, what)
 			}
+			if old.Hash() == new.Hash() {
+				t.Errorf("%s: %s does not change the hash", file, what)
+			}
 		}
 	}
 	if mutated < 1000 {

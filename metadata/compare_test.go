@@ -218,6 +218,41 @@ func TestShielded(t *testing.T) {
 	if changes[1].Effects != want || changes[1].Severity() != SeverityBreaking {
 		t.Errorf("%+v", changes[1].Effects)
 	}
+	new = exporting(inInterface("a:b/i@2.0.0", function("f", "p", tF64, nil), function("g", nil)))
+	changes = Compare(old, new)
+	if len(changes) != 2 || !changes[1].Shielded || changes[1].Effects != (Effects{}) || changes[1].Severity() != SeverityHarmless {
+		t.Errorf("a new function: %+v", changes)
+	}
+}
+
+// TestCompareTexts checks the texts of changes that name positions.
+func TestCompareTexts(t *testing.T) {
+	for _, test := range []struct {
+		old, new *Type
+		want     string
+	}{
+		{record("a", tU8, "b", tU8), record("b", tU8, "a", tU8), "field 1 was a and is b; "},
+		{record("a", tU8, "b", tU8, "c", tU8), record("a", tU8, "c", tU8, "b", tU8), "field 2 was b and is c; "},
+		{record("a", tU8, "b", tU8, "c", tU8), record("c", tU8, "b", tU8), "field 1 was a and is c; a: u8, field 1 of 3; "},
+		{record("a", tU8, "b", tU8, "c", tU8), record("c", tU8), "a: u8, field 1 of 3; b: u8, field 2 of 3; "},
+		{record("a", tU8), record("a", tU8, "b", tStr), "b: string, field 2 of 2; "},
+		{enum("a", "b", "c"), enum("b", "c", "a"), "b was behind a and is in front of it; "},
+		{enum("a", "b", "c"), enum("a", "c"), "case b was number 2 of 3; "},
+		{enum("a", "b", "c"), enum("a", "b"), "case c was the last of 3; "},
+		{flags("a", "b"), flags("c", "a", "b"), "flag c as number 1 of 3; "},
+		{tuple(tU8, tStr), tuple(tU8), "item 1: string; "},
+	} {
+		component := func(typ *Type) *Component {
+			return exporting(inInterface("a:b/i", function("f", "p", typ, nil)))
+		}
+		got := ""
+		for _, c := range Compare(component(test.old), component(test.new)) {
+			got += c.Text + "; "
+		}
+		if got != test.want {
+			t.Errorf("%s → %s:\n got %s\nwant %s", test.old.WIT(), test.new.WIT(), got, test.want)
+		}
+	}
 }
 
 // TestVersionsSideBySide compares components that export an interface in several versions. A star

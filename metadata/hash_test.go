@@ -2,6 +2,7 @@ package metadata
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -27,5 +28,25 @@ func TestHash(t *testing.T) {
 	}
 	if got := hash("recorded/golem-1.1.0/shop-v0.json"); !regexp.MustCompile(`^sha256:[0-9a-f]{64}$`).MatchString(got) {
 		t.Error(got)
+	}
+}
+
+// TestIsID checks each character of an id.
+func TestIsID(t *testing.T) {
+	const id = "5c89c92c-6e6a-5715-882b-637cd873451d"
+	for i := range len(id) {
+		for c := range 256 {
+			changed := id[:i] + string([]byte{byte(c)}) + id[i+1:]
+			want := strings.Contains("0123456789abcdefABCDEF", string(rune(c)))
+			if id[i] == '-' {
+				want = c == '-'
+			}
+			if IsID(changed) != want {
+				t.Errorf("%q: got %v, want %v", changed, !want, want)
+			}
+		}
+	}
+	if IsID("") || IsID(id[1:]) || IsID(id+"0") {
+		t.Error("another length is taken")
 	}
 }

@@ -63,6 +63,10 @@ func TestWIT(t *testing.T) {
 			t.Errorf("%s instead of %s", got, c.want)
 		}
 	}
+	source := &WITPrinter{Source: true}
+	if got := source.Definition("type", record); got != "record type {\n  a: u8,\n  type: string,\n}" {
+		t.Error(got)
+	}
 	if got := DefinitionWIT("money", &Type{Kind: KindEnum, Name: "other", Names: []string{"a"}}); got != "enum money {\n  a,\n}" {
 		t.Error(got)
 	}
