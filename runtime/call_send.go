@@ -81,7 +81,7 @@ func (c *call) exchange(ctx context.Context) error {
 		}
 		c.logRetry(ctx, err)
 		if c.unclear && c.attempted != nil {
-			continue // enter asks about the attempt first
+			continue // beginAttempt asks about the attempt first
 		}
 		if failure := c.renew(ctx); failure != nil {
 			return failure
