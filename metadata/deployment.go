@@ -160,6 +160,7 @@ func (o AgentOmission) String() string {
 }
 
 // Choose leaves only the named agent types and sets Chosen. Without names it does nothing.
+// Each name must be that of an agent type, or of one in Omitted.
 func (d *Deployment) Choose(names []string) {
 	if len(names) == 0 {
 		return

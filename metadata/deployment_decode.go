@@ -28,6 +28,7 @@ func DecodeDeployment(data []byte) (*Deployment, error) {
 
 // DecodeAny decodes a document of either kind. The component or the deployment is nil. A
 // component that exports functions is decoded as a component, even if it has agent types.
+// The error is a *DocumentError.
 func DecodeAny(data []byte) (*Component, *Deployment, error) {
 	t, found, err := parseDocument(data, wantAny)
 	if err != nil {
