@@ -100,8 +100,14 @@ func (u *unit) tag(locked map[string]LockedName) (evicted *match) {
 	return nil
 }
 
-// tagAll assigns the best name to all nodes of a type with its own name, which remains one type.
+// tagAll assigns the best name to all nodes of a type with its own name, which remains one type. If
+// the earlier version had several types in its place, none of which has changed otherwise, the best
+// name is the one that its own name gives, or else that of most uses.
 func (u *unit) tagAll(locked map[string]LockedName) (evicted *match) {
+	sort.SliceStable(u.matches, func(i, j int) bool {
+		a, b := u.matches[i], u.matches[j]
+		return a.fit > b.fit || a.fit == b.fit && a.fit == fitsBoth && a.isBetter(b)
+	})
 	name := u.matches[0].name
 	for _, n := range u.nodes {
 		n.tag = name

@@ -28,6 +28,20 @@ type match struct {
 	fit      fit
 	identity int
 	first    *node // the first use that fits
+	places   int   // how many uses fit
+	own      bool  // the type's own name gives the name
+}
+
+// isBetter reports whether m has a better claim than other, which fits as well, to be the match of a
+// name or to name a type: by the type's own name, by the number of uses, and by the first use.
+func (m *match) isBetter(other *match) bool {
+	switch {
+	case m.own != other.own:
+		return m.own
+	case m.places != other.places:
+		return m.places > other.places
+	}
+	return m.first.order < other.first.order
 }
 
 // matchNames returns the type for each name of the lock.
@@ -150,23 +164,25 @@ func (v *votes) structure(nodes []*node, within string) {
 	}
 }
 
-// matches returns the type with the most votes of the best kind, and the first of several. In
+// matches returns the type with the best claim among those with votes of the best kind. In
 // documents of agents, it returns all types that are unchanged at one of the name's places.
 func (v *votes) matches() []*match {
-	m := &match{name: v.name, fit: v.best.fit}
+	var best *match
 	var others []*match
-	most := 0
-	for identity, count := range v.counts[m.fit] {
-		first := v.firsts[m.fit][identity]
+	for identity, places := range v.counts[v.best.fit] {
+		first := v.firsts[v.best.fit][identity]
+		m := &match{name: v.name, fit: v.best.fit, identity: identity, first: first, places: places}
+		// A type whose own name has changed at some uses is another one there.
+		m.own = m.fit == fitsBoth && first.scope.agent == nil && v.isOwn(first)
 		if m.fit == fitsBoth && first.scope.agent != nil {
-			others = append(others, &match{v.name, m.fit, identity, first})
+			others = append(others, m)
 		}
-		if count > most || count == most && first.order < m.first.order {
-			most, m.identity, m.first = count, identity, first
+		if best == nil || m.isBetter(best) {
+			best = m
 		}
 	}
 	if len(others) == 0 {
-		return []*match{m}
+		return []*match{best}
 	}
 	slices.SortFunc(others, func(a, b *match) int { return a.first.order - b.first.order })
 	return others

@@ -207,3 +207,52 @@ func TestOwnNamesOfComponentsStay(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesOverVersions shows which name a type of a component has when its uses get another own
+// name in a version, and when they lose it again.
+func TestNamesOverVersions(t *testing.T) {
+	for name, c := range map[string]struct {
+		versions []string
+		want     []string // the names in each version
+	}{
+		"the first use is another type for a while": {
+			[]string{"a=money p; b=money p", "a=tariff p; b=money p", "a=money p; b=money p"},
+			[]string{"a=Money b=Money", "a=Tariff b=Money", "a=Money b=Money"},
+		},
+		"most uses are another type for a while": {
+			[]string{"a=money p; b=money p; c=money p", "a=tariff p; b=tariff p; c=money p", "a=money p; b=money p; c=money p"},
+			[]string{"a=Money b=Money c=Money", "a=Tariff b=Tariff c=Money", "a=Money b=Money c=Money"},
+		},
+		"named by place at first": {
+			[]string{"a=- p; b=- p; c=- p", "a=tariff p; b=money p; c=money p", "a=money p; b=money p; c=money p"},
+			[]string{"a=AX b=AX c=AX", "a=Tariff b=AX c=AX", "a=AX b=AX c=AX"},
+		},
+		"two types become one": {
+			[]string{"a=tariff p; b=tariff p; c=money p", "a=money p; b=money p; c=money p"},
+			[]string{"a=Tariff b=Tariff c=Money", "a=Money b=Money c=Money"},
+		},
+		"two types become a third one": {
+			[]string{"a=tariff p; b=money p; c=money p", "a=sum p; b=sum p; c=sum p"},
+			[]string{"a=Tariff b=Money c=Money", "a=Money b=Money c=Money"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var locked map[string]LockedName
+			for i, text := range c.versions {
+				types := map[string]*metadata.Type{}
+				for use := range strings.SplitSeq(text, "; ") {
+					place, enum, _ := strings.Cut(use, "=")
+					types[place] = sourceEnum(enum)
+				}
+				_, names, _, err := buildModel(version(types), Options{Locked: locked})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := strings.NewReplacer("api.", "", ".x=", "=").Replace(typeNamesOf(names)); got != c.want[i] {
+					t.Errorf("version %d: got %s, want %s", i, got, c.want[i])
+				}
+				locked = names
+			}
+		})
+	}
+}
