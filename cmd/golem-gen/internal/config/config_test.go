@@ -120,6 +120,11 @@ func TestWITMayLeadOutOfTheFolder(t *testing.T) {
 }
 
 func TestParseTakesWhatEditorsWrite(t *testing.T) {
+	for _, mark := range []string{"\xff\xfec\x00", "\xfe\xff\x00c"} {
+		if _, err := Parse("f", []byte(mark)); err == nil || err.Error() != "f:1:1: file is UTF-16: save it as UTF-8" {
+			t.Errorf("%q: %v", mark, err)
+		}
+	}
 	if _, err := Parse("f", []byte("\ufeffcomponents:\r\n  - package: shop\r\n    name: shop\r\n")); err != nil {
 		t.Error(err)
 	}

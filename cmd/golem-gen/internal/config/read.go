@@ -59,6 +59,10 @@ func (r *reader) parse(text []byte) ast.Node {
 		r.add(start, "keep the components and agents of one repository only", "file is larger than %d bytes", maxSize)
 		return nil
 	}
+	if bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")) {
+		r.add(start, "save it as UTF-8", "file is UTF-16")
+		return nil
+	}
 	if depth := nesting(text); depth > maxNesting {
 		r.add(start, "this is not a golem-gen configuration", "brackets are nested %d deep", depth)
 		return nil

@@ -208,19 +208,42 @@ func sameText(old, text []byte) bool {
 	return bytes.Equal(old, text) || bytes.Equal(bytes.ReplaceAll(old, []byte("\r\n"), []byte("\n")), text)
 }
 
+// generated reports whether a text begins with the header. Some editors write a byte order mark
+// before it.
 func generated(text []byte, header string) bool {
-	line, _, _ := bytes.Cut(text, []byte("\n"))
+	line, _, _ := bytes.Cut(bytes.TrimPrefix(text, []byte("\ufeff")), []byte("\n"))
 	return string(bytes.TrimRight(line, "\r")) == header
 }
 
-// File returns the changes after which one file, generated or not, has the text.
+// File returns the changes after which one file, generated or not, has the text. If the file is a
+// symbolic link, they change the file that it leads to.
 func (r *Root) File(name string, text []byte) (Changes, error) {
 	r.look(path.Dir(name))
 	old, err := r.Read(name)
 	if err != nil || (old != nil && sameText(old, text)) {
 		return nil, err
 	}
+	if name, err = r.follow(name); err != nil {
+		return nil, err
+	}
+	r.look(path.Dir(name))
 	return Changes{{Name: name, Old: old, New: text}}, nil
+}
+
+// follow returns the name of the file that a symbolic link leads to, or the name if the file is
+// none. The file can be read, so the link leads neither out of the folder nor in a circle.
+func (r *Root) follow(name string) (string, error) {
+	for {
+		info, err := r.lstat(name)
+		if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+			return name, nil // a file that is missing is written anew
+		}
+		to, err := r.root.Readlink(filepath.FromSlash(name))
+		if err != nil {
+			return "", r.explain(name, err)
+		}
+		name = path.Join(path.Dir(name), filepath.ToSlash(to))
+	}
 }
 
 // Diff returns the changes as a unified diff.

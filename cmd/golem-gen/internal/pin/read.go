@@ -16,6 +16,7 @@ import (
 // not exist. The text of an error is "file:line:column: what: fix".
 func Parse(file string, text []byte) (Lock, error) {
 	r := &reader{lock: Lock{}}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // some editors write a byte order mark
 	for i, line := range bytes.Split(text, []byte("\n")) {
 		if err := r.line(strings.TrimRight(string(line), " \t\r")); err != nil {
 			return nil, fmt.Errorf("%s:%d:1: %w", file, i+1, err)
