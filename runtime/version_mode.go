@@ -87,6 +87,7 @@ package runtime
 // exist, see [WithPhantom]. The client looks for it before each call.
 type VersionCheck uint8
 
+// The modes of looking up versions.
 const (
 	// VersionCheckFirstUse looks up the version before the first call to a worker, and again if
 	// the last lookup was more than a minute ago. It is the default.
