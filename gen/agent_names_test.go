@@ -97,7 +97,7 @@ func TestNamesOfTypes(t *testing.T) {
 			t.Errorf("%s is called %s, want %s", place, got[place], name)
 		}
 	}
-	// The names stay when an agent that gave them goes.
+	// The names stay if an agent that gave them is removed.
 	out, err := GenerateAgents(d, Options{Package: "client"})
 	if err != nil {
 		t.Fatal(err)

@@ -133,7 +133,7 @@ func undocumented(file *ast.File) []string {
 						}
 					}
 				case *ast.ValueSpec:
-					// Constants and variables have one comment together.
+					// Constants and variables of a group share a comment.
 					if s.Names[0].IsExported() && d.Doc == nil {
 						list = append(list, s.Names[0].Name)
 					}

@@ -66,7 +66,7 @@ func readVectors(t *testing.T) []*vector {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// Only at \n: the strings hold U+2028 and the like.
+		// Split only at \n: the strings contain U+2028 and the like.
 		for i, line := range strings.Split(strings.TrimSuffix(string(data), "\n"), "\n") {
 			v := &vector{origin: fmt.Sprintf("%s:%d", name, i+1), dialect: vectorFiles[name]}
 			if err := json.Unmarshal([]byte(line), v); err != nil {

@@ -31,8 +31,8 @@ func TestExampleApplications(t *testing.T) {
 }
 
 func checkApplication(t *testing.T, dir string) {
-	// Vetting all packages comes with the tests. What passed before on the same files need not
-	// run again.
+	// The tests also vet all packages. Tests that passed before on the same files need not run
+	// again.
 	generate, test := []string{"generate", "--check"}, []string{"test", "-vet=all", "./..."}
 	environment := os.Environ()
 	if goldenfile.Update() {

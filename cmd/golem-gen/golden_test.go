@@ -53,7 +53,7 @@ func TestGoldenPackagesAreUpToDate(t *testing.T) {
 var ownDialects = map[string]string{
 	"containers": "golem-1.3", "flags": "golem-1.3", "http-handler": "golem-1.3", "multi-export": "golem-1.3",
 	"nominal": "golem-1.3", "prims": "golem-1.3", "resources": "golem-1.3",
-	// Later dialects leave out functions with a bare result, and have no document of the others.
+	// Later dialects leave out functions with a bare result, and lack the other documents.
 	"empty": "golem-1.2.0", "flags-wide": "golem-1.2.0", "unit-result": "golem-1.2.0", "world-fns": "golem-1.2.0",
 }
 

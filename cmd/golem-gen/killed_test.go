@@ -72,7 +72,7 @@ func newKilledProject(t *testing.T) *killedProject {
 		t.Fatal(err)
 	}
 	p := &killedProject{t: t, dir: t.TempDir(), binary: filepath.Join(t.TempDir(), "golem-gen")}
-	// TestMain runs the command where the test has its name.
+	// TestMain runs the command if the program has its name.
 	if err := os.Symlink(self, p.binary); err != nil {
 		t.Skip("no symbolic links here")
 	}

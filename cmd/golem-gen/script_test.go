@@ -14,7 +14,7 @@ import (
 	"github.com/golem-gen/golem-gen/internal/goldenfile"
 )
 
-// TestMain lets scripts run the command.
+// TestMain runs the tests, or the command if a script calls it.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"golem-gen": func() {
 		env := command.Process()
@@ -36,18 +36,12 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		cache = t.TempDir()
-	}
 	testscript.Run(t, testscript.Params{
 		Dir: "../../testdata/scripts", UpdateScripts: goldenfile.Update(),
-		// What the WIT library compiles is kept between runs.
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SERVER", server.URL)
 			env.Setenv("RECORDED", recorded)
 			env.Setenv("GOLEM_GEN_TEST_ERRORS", printed)
-			env.Setenv("XDG_CACHE_HOME", cache)
 			return nil
 		},
 		Condition: func(condition string) (bool, error) {

@@ -69,7 +69,7 @@ func TestResourceEffects(t *testing.T) {
 			{"1.2.0", test.full, untyped, changes[0].Effects.Untyped},
 		} {
 			got := callWithHandle(t, run.version, test.new, run.function, run.parameter, test.again)
-			// Answers with handles and handles that are never dropped show elsewhere.
+			// This test does not show answers with handles, and handles that are never dropped.
 			if want := run.want; got != want && !(got == metadata.Unaffected && want != metadata.WorkerLost) {
 				t.Errorf("%s, server %s, %q: %s, the rule says %s", test.id, run.version, run.parameter, got, want)
 			}
