@@ -48,33 +48,78 @@ func TestNumberSet(t *testing.T) {
 var shelf = &core.Resource{Name: "shelf"}
 
 // TestLivesForgetStates checks that a state lives as long as its handles, and that the
-// client still knows which resources are gone.
+// client still knows which resources are gone, and why.
 func TestLivesForgetStates(t *testing.T) {
+	for _, reason := range []HandleReason{HandleDropped, HandleConsumed, HandleForgotten} {
+		var l life
+		a, _ := l.answered(1, shelf)
+		if b, _ := l.restore(1, shelf); a != b {
+			t.Error("two states of one resource")
+		}
+		l.mu.Lock()
+		a.end(reason)
+		l.mu.Unlock()
+		goruntime.KeepAlive(a)
+		a = nil
+		for l.inUse() {
+			goruntime.GC()
+			goruntime.Gosched()
+		}
+		for _, restored := range []bool{true, false} {
+			s, _ := l.answered(1, shelf)
+			if restored {
+				s, _ = l.restore(1, shelf)
+			}
+			if got := s.goneReason(); got != reason {
+				t.Errorf("%v: a resource that is gone comes back: %v", reason, got)
+			}
+		}
+		if _, got := l.restore(1, &core.Resource{Name: "drawer"}); got != HandleOtherResource {
+			t.Errorf("another resource: %v", got)
+		}
+	}
+}
+
+// TestNextLife checks what the client knows about numbers of a worker's resources after the worker
+// was deleted, or perhaps was not.
+func TestNextLife(t *testing.T) {
 	var l life
-	a, _ := l.answered(1, shelf)
-	if b, _ := l.restore(1, shelf); a != b {
-		t.Error("two states of one resource")
-	}
-	l.mu.Lock()
-	a.end(HandleDropped)
-	l.mu.Unlock()
-	goruntime.KeepAlive(a)
-	a = nil
-	for l.inUse() {
-		goruntime.GC()
-		goruntime.Gosched()
-	}
-	for _, restored := range []bool{true, false} {
-		s, _ := l.answered(1, shelf)
-		if restored {
-			s, _ = l.restore(1, shelf)
+	held, _ := l.answered(9, shelf)
+	l.note(4, HandleDropped)
+	l.note(5, HandleConsumed)
+	l.below = 1 // nothing is known about 0
+	for _, certain := range []bool{true, false} {
+		next := l.next(time.Time{}, certain)
+		for n, want := range map[uint64]HandleReason{0: HandleFormerWorker, 1: 0, 2: 0, 4: HandleFormerWorker, 5: HandleFormerWorker, 6: 0, 9: HandleFormerWorker} {
+			if _, got := next.restore(n, shelf); got != want {
+				t.Errorf("certain %t: %d restored: got %v, want %v", certain, n, got, want)
+			}
 		}
-		if got := s.goneReason(); got != HandleDropped {
-			t.Errorf("a dropped resource comes back: %v", got)
+		for n, want := range map[uint64]HandleReason{0: HandleForgotten, 4: HandleDropped, 5: HandleConsumed, 7: 0} {
+			if certain {
+				want = 0 // another worker numbers its resources anew
+			}
+			if s, _ := next.answered(n, shelf); s.goneReason() != want {
+				t.Errorf("certain %t: %d answered: got %v, want %v", certain, n, s.goneReason(), want)
+			}
+		}
+		if got := held.goneReason(); got != HandleFormerWorker {
+			t.Errorf("certain %t: the handle of the former worker: %v", certain, got)
 		}
 	}
-	if _, reason := l.restore(1, &core.Resource{Name: "drawer"}); reason != HandleOtherResource {
-		t.Errorf("another resource: %v", reason)
+	if _, got := new(life).next(time.Time{}, true).restore(0, shelf); got != 0 {
+		t.Errorf("no number was used: %v", got)
+	}
+}
+
+// TestNumbersOfOneResource checks that numbers of one resource are kept together.
+func TestNumbersOfOneResource(t *testing.T) {
+	var l life
+	for n := range uint64(1000) {
+		l.see(n, shelf)
+	}
+	if len(l.seen) != 1 || !l.hasSeen(0) || !l.hasSeen(999) || l.hasSeen(1000) {
+		t.Errorf("%d sets", len(l.seen))
 	}
 }
 
