@@ -67,6 +67,9 @@ func (r *Root) Read(name string) (text []byte, err error) {
 		return nil, nil
 	}
 	text, err = r.root.ReadFile(filepath.FromSlash(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: expected a file, found a symbolic link that leads nowhere: remove the link", r.Shown(name))
+	}
 	if err != nil {
 		return nil, r.explain(name, err)
 	}
