@@ -224,7 +224,8 @@ func TestAgentSentinels(t *testing.T) {
 	}
 }
 
-// TestConfigurationOfEphemeralType: agents of such types have no Create to give a value to.
+// TestConfigurationOfEphemeralType checks the advice about a missing value. Agents of
+// ephemeral types have no Create that could set it.
 func TestConfigurationOfEphemeralType(t *testing.T) {
 	const body = `{"code":"INTERNAL_UNKNOWN","error":"Invalid request: Config limit was not provided a value","workerError":null}`
 	err := failWith(t, agentFailure{contentType: "application/json", body: body, status: 500}, true)

@@ -21,7 +21,7 @@ type failsOnce struct {
 	with func() (*http.Response, error)
 
 	mu   sync.Mutex
-	seen []string // what the requests are, see requestKind
+	seen []string // kinds of the requests, see requestKind
 }
 
 func (f *failsOnce) RoundTrip(r *http.Request) (*http.Response, error) {

@@ -2,8 +2,9 @@ package runtime
 
 import "log/slog"
 
-// Programs print clients, workers and agents, in logs above all. Without these methods, packages fmt
-// and slog would print the fields: addresses, and tables of a client that calls change meanwhile.
+// Programs print clients, workers and agents, most of all in logs. Without these methods,
+// the packages fmt and slog would print their fields: addresses, and tables that other
+// calls change at the same time.
 
 // String returns the URL of the server.
 func (c *Client) String() string {

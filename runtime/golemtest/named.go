@@ -2,13 +2,13 @@ package golemtest
 
 import "strings"
 
-// A fault or a gate for a function that nothing has never does anything: the test goes on and
-// shows nothing, or waits for a call that cannot come.
+// No call matches a fault or a gate for a function that nothing on the server has. Without
+// a report, the test would show nothing, or would wait for a call that cannot come.
 
 // namedFunction is a function that a test has named.
 type namedFunction struct{ by, name string }
 
-// names records the function that a fault or gate is for. It may be served later.
+// names records the function of a fault or a gate. The server may get this function later.
 func (s *Server) names(by, function string) {
 	if function == "" {
 		return
@@ -18,8 +18,7 @@ func (s *Server) names(by, function string) {
 	s.named = append(s.named, namedFunction{by, function})
 }
 
-// checkNamed reports the functions that faults and gates are for and that nothing on the server
-// has.
+// checkNamed reports functions of faults and gates that nothing on the server has.
 func (s *Server) checkNamed() {
 	s.mu.Lock()
 	named := s.named
@@ -33,8 +32,8 @@ func (s *Server) checkNamed() {
 	}
 }
 
-// hasFunction reports whether a component or an agent type has a function, in any version. It also
-// returns true if that cannot be known.
+// hasFunction reports whether a component or an agent type has a function, in any version.
+// It also returns true if that cannot be known.
 func (s *Server) hasFunction(name string) bool {
 	if strings.Contains(name, "(") { // arguments of an implicit resource
 		return true

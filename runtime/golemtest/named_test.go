@@ -23,8 +23,8 @@ func (e *ending) finish() {
 	}
 }
 
-// TestFunctionsThatNothingHas names functions in faults and gates, before and after something has
-// them. A wrong name is an error of the test, because nothing else shows it.
+// TestFunctionsThatNothingHas names functions in faults and gates, before and after the
+// server has them. A wrong name must be an error of the test.
 func TestFunctionsThatNothingHas(t *testing.T) {
 	bank, err := os.ReadFile("../../testdata/agents/bank.json")
 	if err != nil {
@@ -56,7 +56,8 @@ func TestFunctionsThatNothingHas(t *testing.T) {
 	}
 }
 
-// TestWaitForNothing waits for a call of a function that nothing has. It is told at once.
+// TestWaitForNothing waits for a call of a function that nothing on the server has. Wait
+// must return at once.
 func TestWaitForNothing(t *testing.T) {
 	user := &ending{failing: failing{TB: t}}
 	s := NewServer(user)

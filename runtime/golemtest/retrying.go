@@ -48,8 +48,8 @@ func (w *worker) repeated() {
 	w.retrying = nil
 }
 
-// refusesOthers returns the answer to a call of an agent that repeats another one, nil for other
-// agents.
+// refusesOthers returns the answer to a call of an agent whose running call is to be
+// repeated, nil for other agents.
 func (a *agent) refusesOthers() *answer {
 	a.mu.Lock()
 	defer a.mu.Unlock()
