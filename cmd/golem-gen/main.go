@@ -1,4 +1,4 @@
-// Command golem-gen writes Go clients of Golem components.
+// Command golem-gen writes Go clients of Golem components and agents.
 package main
 
 import (

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 )
 
-// Environment is what the command takes from its process.
+// Environment is the part of the process that the command uses.
 type Environment struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
@@ -30,7 +30,7 @@ func (env Environment) path(name string) string {
 	return filepath.Join(env.Dir, name)
 }
 
-// paths are paths of the command line as seen from the process's working directory.
+// paths returns paths of the command line relative to the process's working directory.
 func (env Environment) paths(list []string) []string {
 	out := make([]string, len(list))
 	for i, path := range list {

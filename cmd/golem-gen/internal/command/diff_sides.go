@@ -108,7 +108,7 @@ func fetchVersion(ctx context.Context, env Environment, url string, r fetch.Requ
 	return fetchFrom(ctx, env, server, r)
 }
 
-// fetchFrom gets a document. It is called the server's URL.
+// fetchFrom gets a document, which is named by the server's URL.
 func fetchFrom(ctx context.Context, env Environment, server *fetch.Server, r fetch.Request) (*document, error) {
 	progress := startProgress(env, r.String(), server.URL)
 	defer progress.stop()
@@ -122,8 +122,8 @@ func fetchFrom(ctx context.Context, env Environment, server *fetch.Server, r fet
 	return d, nil
 }
 
-// againstLatest compares what the configuration pins with the latest versions and current
-// deployments on the servers.
+// againstLatest compares the pinned versions and deployments of the configuration with the latest
+// ones on the servers.
 func againstLatest(ctx context.Context, env Environment, names []string) ([]*difftext.Report, error) {
 	p, err := openProject(env, "")
 	if isNoProject(err) {
@@ -171,9 +171,9 @@ func (p *project) againstLatest(ctx context.Context, e *config.Entry) (*difftext
 	return compare(p.env, old, new, names)
 }
 
-// newest asks for what can be pinned next: the latest version of the component that is
-// pinned, and all agent types of the current deployment, as some of those that are pinned
-// may be missing there.
+// newest returns the request for what can be pinned next: the latest version of the pinned
+// component, or all agent types of the current deployment, because some pinned ones may be
+// missing there.
 func newest(s config.Source, pinned subject) fetch.Request {
 	r := request(s, nil)
 	switch r := r.(type) {

@@ -27,7 +27,7 @@ func (d *document) generate(options gen.Options) (*gen.Output, error) {
 	return d.subject.generate(options)
 }
 
-// noDocumentError is a name that is not the name of a document.
+// noDocumentError reports a name that is not the name of a document.
 type noDocumentError struct{ name, what string }
 
 func (e *noDocumentError) Error() string {
@@ -78,7 +78,8 @@ func parseDocument(name, file string, data []byte, decode decoder) (*document, e
 	return &document{Name: name, File: file, Data: data, subject: described}, nil
 }
 
-// warn prints the warnings about a document: others, and what the client does not have.
+// warn prints the warnings about a document: others, and a warning for each part that the client
+// lacks.
 func (d *document) warn(w io.Writer, others ...string) {
 	for _, text := range append(others, d.omissions()...) {
 		_, _ = fmt.Fprintf(w, "%s: warning: %s\n", d.Name, text)

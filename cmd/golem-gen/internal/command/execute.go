@@ -29,7 +29,7 @@ func newFlags(name string) *pflag.FlagSet {
 	return flags
 }
 
-// usageError is an invalid command line.
+// usageError reports an invalid command line.
 type usageError struct{ error }
 
 func misuse(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
@@ -88,7 +88,7 @@ var valueForms = map[string]string{
 	"bool":     "true or false",
 }
 
-// flagError words the error for an invalid value like other errors of the command.
+// flagError returns the error for an invalid value in the form of other errors of the command.
 func flagError(err error) error {
 	var invalid *pflag.InvalidValueError
 	if errors.As(err, &invalid) {

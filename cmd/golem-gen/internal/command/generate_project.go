@@ -61,7 +61,7 @@ func (f *generateFlags) generateProject(env Environment, names []string) error {
 	return nil
 }
 
-// generation is what a run will write.
+// generation is the output of a run before it is written.
 type generation struct {
 	*project
 	force   bool
@@ -184,8 +184,8 @@ func (p *project) options(e *config.Entry, read *document, locked *pin.Client) (
 	return o, err
 }
 
-// keepOthers keeps what the lock file has of clients that this run does not generate, and
-// plans the removal of clients whose entries are no longer in the configuration.
+// keepOthers keeps the lock file's lines of clients that this run does not generate, and plans
+// the removal of clients whose entries are no longer in the configuration.
 func (g *generation) keepOthers() error {
 	moved := map[string]bool{}
 	for _, c := range g.clients {

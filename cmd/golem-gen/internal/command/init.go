@@ -144,7 +144,7 @@ func (f *initFlags) sources() []string {
 	return append(slices.Clone(f.components), f.application)
 }
 
-// ask asks for what the flags do not give.
+// ask asks the user for values that the flags do not give.
 func (f *initFlags) ask(in io.Reader, out io.Writer) error {
 	lines := bufio.NewReader(in)
 	var failed error

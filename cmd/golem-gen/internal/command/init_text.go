@@ -41,7 +41,7 @@ func (f *initFlags) text(dir string) ([]byte, error) {
 	return text, nil
 }
 
-// entries writes the lists of agents and components, and how their other keys are written.
+// entries writes the lists of agents and components, and comments about their other keys.
 func (f *initFlags) entries(b *strings.Builder, dir string) error {
 	var packages []string
 	for i, source := range f.sources() {

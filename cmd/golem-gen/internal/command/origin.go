@@ -20,8 +20,8 @@ func (p *project) origin(e *config.Entry) pin.Origin {
 	return o
 }
 
-// originOf returns where the document of a source was fetched. It is empty if the lock file
-// does not tell, as those of documents that were not fetched.
+// originOf returns where the document of a source was fetched. It is empty if the lock file does
+// not have it, as for documents that were not fetched.
 func originOf(locked *pin.Client, source pin.Source) pin.Origin {
 	if locked == nil || !locked.Source.Same(source) {
 		return pin.Origin{}
@@ -29,10 +29,9 @@ func originOf(locked *pin.Client, source pin.Source) pin.Origin {
 	return locked.Origin
 }
 
-// checkOrigin returns an error if the pinned document of an entry was fetched from another
-// place than the configuration names: another server has other components and agents under
-// the same names. A configuration without a server, and a lock file that does not tell,
-// say nothing.
+// checkOrigin returns an error if the pinned document of an entry was fetched from another place
+// than the configuration names: another server has other components and agents under the same
+// names. It accepts a configuration without a server, and a lock file without the origin.
 func (p *project) checkOrigin(e *config.Entry, pinned pin.Origin) error {
 	now := p.origin(e)
 	switch {

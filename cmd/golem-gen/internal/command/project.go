@@ -152,8 +152,8 @@ func (p *project) inUse(dir string) bool {
 	return slices.ContainsFunc(p.config.Entries(), func(e *config.Entry) bool { return e.Dir == dir })
 }
 
-// pinned reads the pinned document of an entry. What it describes has to be what the
-// configuration says.
+// pinned reads the pinned document of an entry, and checks that it describes what the
+// configuration names.
 func (p *project) pinned(e *config.Entry) (*document, error) {
 	shown := p.root.Shown(e.Metadata)
 	text, err := p.root.Read(e.Metadata)

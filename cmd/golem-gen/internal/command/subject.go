@@ -12,12 +12,12 @@ import (
 	"github.com/golem-gen/golem-gen/metadata"
 )
 
-// A subject is what a document describes and a client is generated for: a component, or
+// A subject is described by a document, and a client is generated for it: a component, or
 // the agent types of a deployment.
 type subject interface {
 	// title returns the name and the version: "shop version 3", "bank/prod deployment 3".
 	title() string
-	// source returns what the lock file keeps.
+	// source returns the source for the lock file.
 	source() pin.Source
 	// hash identifies the interface.
 	hash() string
@@ -34,12 +34,12 @@ type subject interface {
 	// inspect prints the subject beside its Go names.
 	inspect(io.Writer, map[string]gen.LockedName, paint.Brush) error
 	// mismatch returns how an entry differs from the subject, whose document is pinned for
-	// it: the key of the entry, what it expects and what there is. The key is "" if it
-	// does not.
+	// it: the key of the entry, the expected value and the value of the subject. The key is
+	// "" if they agree.
 	mismatch(config.Source) (key, expected, found string)
 }
 
-// sentences returns the texts of what is left out.
+// sentences returns the texts of omissions.
 func sentences[O fmt.Stringer](omitted []O) []string {
 	var list []string
 	for _, o := range omitted {
@@ -86,7 +86,7 @@ func decoderFor(s config.Source) decoder {
 	return decodeComponent
 }
 
-// request returns what to ask a server for. A nil number stands for the latest version of
+// request returns the request for an entry. A nil number stands for the latest version of
 // a component, and for the current deployment of agents.
 func request(s config.Source, number *uint64) fetch.Request {
 	if a, ok := s.(*config.Agents); ok {
@@ -96,7 +96,7 @@ func request(s config.Source, number *uint64) fetch.Request {
 	return fetch.Reference{ID: c.ID, Name: c.Name, Version: number}
 }
 
-// lockOf returns what the lock file keeps of a client.
+// lockOf returns the entry of a client in the lock file.
 func lockOf(pkg string, s subject, names map[string]gen.LockedName) *pin.Client {
 	return &pin.Client{Package: pkg, Source: s.source(), Hash: s.hash(), Names: names}
 }

@@ -19,7 +19,7 @@ import (
 // agents is the subject of a document of agent types.
 type agents struct{ *metadata.Deployment }
 
-// title names what the document tells: "bank/prod deployment 3", "agents".
+// title has the parts that the document names: "bank/prod deployment 3", "agents".
 func (a agents) title() string {
 	name := "agents"
 	if a.Application != "" || a.Environment != "" {
@@ -49,7 +49,7 @@ func (a agents) size() string {
 
 func (a agents) omissions() []string { return sentences(a.Omitted) }
 
-// wit refuses paths: the documents of agents have all names that their sources have.
+// wit refuses paths: the documents of agents have all names of their sources.
 func (a agents) wit(paths []string) (*gen.WIT, error) {
 	if len(paths) > 0 {
 		return nil, errors.New("agents have no WIT: remove --wit")

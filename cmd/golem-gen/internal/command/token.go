@@ -15,7 +15,7 @@ import (
 // maxToken bounds the size of a token file. No token is that large.
 const maxToken = 64 << 10
 
-// Errors of a token never say what was found instead of it.
+// Errors about a token never contain the text that was found.
 var (
 	errNoToken    = errors.New("is empty: put the token there")
 	errWrongToken = errors.New("has characters that no token has, like spaces or line ends: put the token there and nothing else")

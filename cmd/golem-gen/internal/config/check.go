@@ -83,8 +83,7 @@ func (r *reader) checkServer(s *Server, at string) {
 	}
 }
 
-// CheckURL says what is wrong with the URL of a server: "has a query". The error is nil if
-// nothing is.
+// CheckURL returns an error if a text cannot be the URL of a server: "has a query".
 func CheckURL(text string) error {
 	u, err := url.Parse(text)
 	switch {
@@ -104,8 +103,8 @@ func CheckURL(text string) error {
 	return nil
 }
 
-// SameURL reports whether two URLs of servers differ only in what has no meaning: letter case
-// of scheme and host, the scheme's own port, slashes at the end.
+// SameURL reports whether two URLs of servers have the same meaning. They may differ in the
+// case of scheme and host, the scheme's default port, and slashes at the end.
 func SameURL(a, b string) bool { return normalURL(a) == normalURL(b) }
 
 func normalURL(text string) string {
@@ -120,7 +119,7 @@ func normalURL(text string) string {
 	return scheme + "://" + net.JoinHostPort(host, port) + strings.TrimRight(u.EscapedPath(), "/")
 }
 
-// checkEntry checks the values that all entries have, but for the paths.
+// checkEntry checks the values that all entries have, except for the paths.
 func (r *reader) checkEntry(c *Config, e *Entry) {
 	if err := CheckPackage(e.Package); err != nil {
 		r.add(r.at(e.item, "package"), "use a short lower-case word like shop", "package: %v", err)
@@ -173,8 +172,8 @@ func (a *Agents) check(r *reader) {
 	}
 }
 
-// CheckPackage says what is wrong with the name of a Go package: "main cannot be imported".
-// The error is nil if nothing is.
+// CheckPackage returns an error if a text cannot be the name of the Go package of a client:
+// "main cannot be imported".
 func CheckPackage(name string) error {
 	switch {
 	case !token.IsIdentifier(name) || name == "_":

@@ -19,7 +19,7 @@ type Config struct {
 	Components []*Component       `yaml:"components"`
 	Agents     []*Agents          `yaml:"agents"`
 
-	// Words that are written so wherever they stand in Go names: "LLM".
+	// Words that Go names contain in this spelling: "LLM".
 	Initialisms []string `yaml:"initialisms"`
 
 	file      string
@@ -29,8 +29,8 @@ type Config struct {
 // Server is where metadata is fetched from.
 type Server struct {
 	URL       string `yaml:"url"`        // "http://localhost:9881"; "" if nothing is fetched
-	TokenEnv  string `yaml:"token-env"`  // environment variable that holds the token
-	TokenFile string `yaml:"token-file"` // file that holds the token, relative to the configuration
+	TokenEnv  string `yaml:"token-env"`  // environment variable with the token
+	TokenFile string `yaml:"token-file"` // file with the token, relative to the configuration
 	Project   string `yaml:"project"`    // id of the project in which components are looked up by name
 }
 

@@ -25,8 +25,8 @@ func IsImportPath(text string) bool {
 	return text != "C" && text != "unsafe" && module.CheckImportPath(text) == nil
 }
 
-// CheckFolders says why a path with slashes cannot be part of an import path, nil if it can:
-// "aux is reserved on Windows, so Go refuses to import it".
+// CheckFolders returns an error if a path with slashes cannot be part of an import path: "aux
+// is reserved on Windows, so Go refuses to import it".
 func CheckFolders(folders string) error {
 	for folder := range strings.SplitSeq(path.Clean(folders), "/") {
 		device, _, _ := strings.Cut(strings.ToLower(folder), ".")

@@ -29,8 +29,7 @@ func (r *reader) cleanPath(item, key string, value *string, check func(string) e
 	*value = path.Clean(*value)
 }
 
-// CheckPath says what is wrong with a path that has to stay in its folder: "is absolute".
-// The error is nil if nothing is.
+// CheckPath returns an error if a path may leave its folder: "is absolute".
 func CheckPath(p string) error {
 	if err := checkPortable(p); err != nil {
 		return err
@@ -41,9 +40,8 @@ func CheckPath(p string) error {
 	return nil
 }
 
-// checkPortable says what is wrong with a path that has to mean the same on every machine with
-// the repository: "is absolute". The path may begin with "..". The error is nil if nothing is
-// wrong.
+// checkPortable returns an error if a path does not mean the same on every machine with the
+// repository: "is absolute". The path may begin with "..".
 func checkPortable(p string) error {
 	switch {
 	case path.IsAbs(p) || filepath.IsAbs(p) || filepath.VolumeName(p) != "":

@@ -154,8 +154,8 @@ func (s *Server) find(ctx context.Context, name string) (id string, err error) {
 	return ids[0], nil
 }
 
-// unexpected returns the error for an answer that is not what was expected. The decoder of
-// documents recognises many answers that are not JSON.
+// unexpected returns the error for an unexpected answer. The decoder of documents recognises
+// many answers that are not JSON.
 func (s *Server) unexpected(where, want string, data []byte, cause error) error {
 	var syntax *json.SyntaxError
 	if _, err := metadata.Decode(data); err != nil && errors.As(cause, &syntax) {

@@ -161,7 +161,7 @@ func (s *Server) environmentOfToken(ctx context.Context, a Agents) (*environment
 	return s.known(where, env, "")
 }
 
-// getJSON requests a path and decodes the answer, which is called what in messages.
+// getJSON requests a path and decodes the answer. Messages call the answer what.
 func (s *Server) getJSON(ctx context.Context, where, what string, fixes remedies, into any) error {
 	data, err := s.get(ctx, where, fixes)
 	if err != nil {

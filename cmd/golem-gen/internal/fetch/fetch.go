@@ -26,7 +26,7 @@ type Answer struct {
 	Deployment *metadata.Deployment
 }
 
-// Get requests metadata. The answer is that of what the request names.
+// Get requests the metadata that a request names.
 func (s *Server) Get(ctx context.Context, r Request) (*Answer, error) { return r.get(ctx, s) }
 
 // inDocument returns the error of a document that was requested from a URL.

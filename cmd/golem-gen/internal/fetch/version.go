@@ -14,8 +14,8 @@ const (
 	firstWithAgents    = 5
 )
 
-// version asks for the minor version of a server of Golem 1. Builds that are no release call
-// themselves 0.0.0, which is not known.
+// version requests the minor version of a server of Golem 1. Builds between releases report
+// 0.0.0, for which known is false.
 func (s *Server) version(ctx context.Context) (minor int, known bool) {
 	data, err := s.attempt(ctx, "/version", patience)
 	var answer struct{ Version string }
@@ -28,7 +28,7 @@ func (s *Server) version(ctx context.Context) (minor int, known bool) {
 	return minor, err == nil && major == "1"
 }
 
-// isBeforeAgents reports whether the server is of a version whose agents cannot be called.
+// isBeforeAgents reports whether the server has a version whose agents cannot be called.
 func (s *Server) isBeforeAgents(ctx context.Context) bool {
 	minor, known := s.version(ctx)
 	return known && minor < firstWithAgents

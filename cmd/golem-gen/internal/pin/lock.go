@@ -19,10 +19,10 @@ import (
 // Name is the name of the lock file.
 const Name = "golem-gen.lock"
 
-// Lock holds clients by their directory.
+// Lock has the clients by their directory.
 type Lock map[string]*Client
 
-// Client is what is pinned for a client.
+// Client is the entry of a client.
 type Client struct {
 	Package   string // of Go
 	Source    Source
@@ -43,7 +43,7 @@ func (o *Origin) properties() []property {
 	return []property{{"server", &o.Server, nil}, {"project", &o.Project, nil}}
 }
 
-// Source is what is pinned: a version of a component, or a deployment of agents.
+// Source is a pinned version of a component, or a pinned deployment of agents.
 type Source struct {
 	Kind Kind
 
@@ -176,7 +176,7 @@ func (c *Client) write(b *strings.Builder, dir string) {
 	}
 }
 
-// For returns what the lock has for a client, without changing the lock. A client that
+// For returns the entry of a client, without changing the lock. A client that
 // has moved is found by its package and source, unless its former directory is still in
 // use.
 func (l Lock) For(dir, pkg string, source Source, inUse func(dir string) bool) (from string, found *Client) {
