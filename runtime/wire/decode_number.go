@@ -11,7 +11,7 @@ import (
 // Numbers with a fraction or an exponent, and -0, fail with [ReasonNotInteger], those that
 // do not fit the type with [ReasonRange].
 
-// DecodeUint8 reads an integer.
+// DecodeUint8 reads an integer from 0 to 255.
 //
 //go:noinline
 func DecodeUint8(d *Decoder, at int, v *uint8) (end int) {
@@ -20,7 +20,7 @@ func DecodeUint8(d *Decoder, at int, v *uint8) (end int) {
 	return end
 }
 
-// DecodeUint16 reads an integer.
+// DecodeUint16 reads an integer from 0 to 65535.
 //
 //go:noinline
 func DecodeUint16(d *Decoder, at int, v *uint16) (end int) {
@@ -29,7 +29,7 @@ func DecodeUint16(d *Decoder, at int, v *uint16) (end int) {
 	return end
 }
 
-// DecodeUint32 reads an integer.
+// DecodeUint32 reads an integer from 0 to 2^32-1.
 //
 //go:noinline
 func DecodeUint32(d *Decoder, at int, v *uint32) (end int) {
@@ -38,7 +38,7 @@ func DecodeUint32(d *Decoder, at int, v *uint32) (end int) {
 	return end
 }
 
-// DecodeUint64 reads an integer, with all its digits.
+// DecodeUint64 reads an integer from 0 to 2^64-1, with all its digits.
 //
 //go:noinline
 func DecodeUint64(d *Decoder, at int, v *uint64) (end int) {
@@ -47,7 +47,7 @@ func DecodeUint64(d *Decoder, at int, v *uint64) (end int) {
 	return end
 }
 
-// DecodeInt8 reads an integer.
+// DecodeInt8 reads an integer from -128 to 127.
 //
 //go:noinline
 func DecodeInt8(d *Decoder, at int, v *int8) (end int) {
@@ -56,7 +56,7 @@ func DecodeInt8(d *Decoder, at int, v *int8) (end int) {
 	return end
 }
 
-// DecodeInt16 reads an integer.
+// DecodeInt16 reads an integer from -32768 to 32767.
 //
 //go:noinline
 func DecodeInt16(d *Decoder, at int, v *int16) (end int) {
@@ -65,7 +65,7 @@ func DecodeInt16(d *Decoder, at int, v *int16) (end int) {
 	return end
 }
 
-// DecodeInt32 reads an integer.
+// DecodeInt32 reads an integer from -2^31 to 2^31-1.
 //
 //go:noinline
 func DecodeInt32(d *Decoder, at int, v *int32) (end int) {
@@ -74,7 +74,7 @@ func DecodeInt32(d *Decoder, at int, v *int32) (end int) {
 	return end
 }
 
-// DecodeInt64 reads an integer, with all its digits.
+// DecodeInt64 reads an integer from -2^63 to 2^63-1, with all its digits.
 //
 //go:noinline
 func DecodeInt64(d *Decoder, at int, v *int64) (end int) {
