@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -129,7 +130,7 @@ func TestTokenStaysAtTheServer(t *testing.T) {
 	var reached atomic.Bool
 	other := serve(t, func(http.ResponseWriter, *http.Request) { reached.Store(true) })
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, other.URL+"/?t="+r.Header.Get("Authorization"), http.StatusTemporaryRedirect)
+		http.Redirect(w, r, other.URL+"/?t="+url.QueryEscape(r.Header.Get("Authorization")), http.StatusTemporaryRedirect)
 	})
 	s.Token, s.TokenSource = "s3cr3t", "$TOKEN"
 	_, err := s.Get(t.Context(), Reference{ID: shop})
@@ -263,5 +264,26 @@ func TestHTTPSOfAServerWithout(t *testing.T) {
 	_, err := s.Get(t.Context(), Reference{ID: shop})
 	if err == nil || !strings.HasSuffix(err.Error(), ": the server speaks http, not https: check the server's URL and port") {
 		t.Error(err)
+	}
+}
+
+// TestVersionOfAServer checks which versions are known.
+func TestVersionOfAServer(t *testing.T) {
+	for answer, want := range map[string]int{
+		`{"version":"1.5.9"}`: 5, `{"version":"1.10"}`: 10, `{"version":"1.4.0-rc.1"}`: 4,
+		`{"version":"2.5.0"}`: -1, `{"version":"0.0.0"}`: -1, `{"version":"1"}`: -1, `{"version":""}`: -1, `{}`: -1, `1.5.9`: -1,
+	} {
+		s := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, answer) })
+		minor, known := s.version(t.Context())
+		if known != (want >= 0) || known && minor != want {
+			t.Errorf("%s: got %d, %v, want %d", answer, minor, known, want)
+		}
+		if before := s.isBeforeAgents(t.Context()); before != (want >= 0 && want < firstWithAgents) {
+			t.Errorf("%s: before agents: %v", answer, before)
+		}
+	}
+	s := serve(t, status(http.StatusNotFound))
+	if _, known := s.version(t.Context()); known {
+		t.Error("a server without a version has one")
 	}
 }
