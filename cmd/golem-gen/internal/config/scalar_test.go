@@ -25,6 +25,8 @@ func TestScalar(t *testing.T) {
 		"a: b":                                 `"a: b"`,
 		"a #b":                                 `"a #b"`,
 		"a:":                                   `"a:"`,
+		"a ":                                   `"a "`,
+		" a":                                   `" a"`,
 		"- a":                                  `"- a"`,
 		"a\nb":                                 `"a\nb"`,
 		"caf\u00e9":                            `"caf\u00e9"`,
