@@ -19,9 +19,21 @@ import (
 func (a *Agent) begin(c *call) {
 	c.client, c.settings = a.client, a.settings
 	c.fail(a.err)
+	c.fail(checkTime(c.at))
 	m := prepareMethod(c.function)
 	c.Buffer = append(c.Buffer, m.open...)
 	c.Element, c.Elements, c.Close = wire.ComponentModelOpen, m.elements, m.close
+}
+
+// checkTime returns an error for a time of a scheduled call that RFC 3339 cannot write.
+func checkTime(at time.Time) error {
+	if at.IsZero() { // at once
+		return nil
+	}
+	if year := at.UTC().Year(); year < 0 || year > 9999 {
+		return fmt.Errorf("the call cannot be scheduled for the year %d: give a time in the years 0 to 9999", year)
+	}
+	return nil
 }
 
 func (a *Agent) constructed(*call) address { return a }

@@ -37,7 +37,7 @@ func TestAgentRefusals(t *testing.T) {
 		{said, func(c *stub.Call) { c.PutText(runtime.InlineText("\xff", "")) }, "text.data: not valid UTF-8"},
 		{shown, func(c *stub.Call) { c.PutBinaryOf(runtime.InlineBinary(nil, "image/gif"), "image/png") }, "image: the agent does not take data of this type: expected image/png, found image/gif"},
 		{shown, func(c *stub.Call) { c.PutBinary(runtime.Binary{}) }, "inline data needs a MIME type"},
-		{mixed, func(c *stub.Call) { c.FailPart(1) }, "the part is nil: part 2"},
+		{mixed, func(c *stub.Call) { c.FailPart(1) }, "cannot encode part 2: the part is nil (nothing was sent)"},
 		{mixed, func(c *stub.Call) { c.Buffer = wire.AppendBinary(c.Part(1), &c.Encoder, &png) }, `expected "text", "image", found "image"`},
 		{said, func(*stub.Call) {}, "wrote 0 parameters"},
 	} {
@@ -46,6 +46,12 @@ func TestAgentRefusals(t *testing.T) {
 		err := call.Await(ctx)
 		if runtime.OutcomeOf(err) != runtime.OutcomeRefused || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("got %v, want %s", err, c.want)
+		}
+	}
+	for _, year := range []int{-1, 10000} {
+		_, err := newCounter(client, "c").schedule(time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC)).increment(ctx, 1)
+		if runtime.OutcomeOf(err) != runtime.OutcomeRefused || !strings.Contains(err.Error(), fmt.Sprintf("scheduled for the year %d: give a time in the years 0 to 9999", year)) {
+			t.Errorf("got %v", err)
 		}
 	}
 	long := newCounter(client, strings.Repeat("x", 502))

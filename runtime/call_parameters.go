@@ -75,6 +75,10 @@ func (c *call) encodeError() error {
 
 // named puts the name of the parameter into the path of the error.
 func (c *call) named(err *wire.EncodeError) *wire.EncodeError {
+	if err.Reason == wire.ReasonNilPart { // the path would be one in the request
+		err.Path, err.Detail = err.Detail, ""
+		return err
+	}
 	for i, start := range c.Starts {
 		if start == err.Start {
 			err.Path = joinPath(c.parameter(i).Name, err.Path)
