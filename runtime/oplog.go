@@ -209,7 +209,10 @@ func (t *callTraceState) apply(key string, e *oplogEntry) bool {
 		}
 		t.ended, t.result, t.reason = CallDone, string(e.Response), ""
 	case "Error", "Exited":
-		if !t.running || t.ended == CallDone {
+		switch {
+		case t.ended == CallDone: // a copy of the call has ended, and the result of the first run remains
+			return t.stop()
+		case !t.running:
 			return false
 		}
 		t.ended, t.reason = CallFailed, jsonText(e.Error)
