@@ -57,6 +57,9 @@ func checkDrift(t *testing.T, s *agentServer, err error, sent bool) *runtime.Dri
 		t.Errorf("got %v, want a DriftError with Sent %t", err, sent)
 		return &runtime.DriftError{}
 	}
+	if strings.Contains(err.Error(), "the call was run") != sent {
+		t.Errorf("sent %t: got %v", sent, err)
+	}
 	if !sent && len(s.bodies) > 0 {
 		t.Errorf("sent %s", s.bodies)
 	}

@@ -176,3 +176,53 @@ func TestAgentNotMade(t *testing.T) {
 	}
 	check(t, "calls", s.bodies, []string(nil))
 }
+
+// TestOtherMethodChanged: that one method of an agent takes calls says nothing about another one.
+func TestOtherMethodChanged(t *testing.T) {
+	swapped := changed(func(d *typeDocument) {
+		d.methods["move"] = methodDocument{[]string{"to " + typeTier, "from " + typeTier}, typeU32}
+	})
+	s := serveAgents(t, deployment(account()))
+	s.deploy(deployment(swapped))
+	s.agents[aliceID] = 1
+	a := newAccount(accountType(0), dialDefault(t, s.URL), "alice")
+	other := &stub.Function{Name: "other"}
+	for range 2 {
+		check(t, "other", a.target.Begin(other, nil).Await(ctx), nil)
+	}
+	s.bodies = nil
+	checkDrift(t, s, a.move(ctx), false)
+	check(t, "other", a.target.Begin(other, nil).Await(ctx), nil)
+}
+
+// TestEphemeralTypeChanged: a call of an ephemeral type makes an agent of the current deployment, so
+// it is not made by the one that the client was generated from.
+func TestEphemeralTypeChanged(t *testing.T) {
+	kind := accountType(0)
+	kind.Ephemeral = true
+	for _, d := range drifts {
+		if d.later == nil || d.alike {
+			continue
+		}
+		s := serveAgents(t, deployment(ephemeral(account())))
+		s.deploy(deployment(ephemeral(d.later)))
+		if d.name == "an ephemeral type" {
+			check(t, d.name, newAccount(kind, dialDefault(t, s.URL), "alice").move(ctx), nil)
+			continue
+		}
+		checkDrift(t, s, newAccount(kind, dialDefault(t, s.URL), "alice").move(ctx), false)
+	}
+}
+
+// TestInvalidAgent: an agent that cannot be addressed is neither called nor created nor deleted.
+func TestInvalidAgent(t *testing.T) {
+	s := serveAgents(t, deployment(account()))
+	a := newAccount(accountType(0), dialDefault(t, s.URL), strings.Repeat("x", 600))
+	for what, err := range map[string]error{"call": a.move(ctx), "create": a.create(ctx), "delete": a.Delete(ctx)} {
+		var name *runtime.NameError
+		if !errors.As(err, &name) {
+			t.Errorf("%s: got %v", what, err)
+		}
+	}
+	check(t, "requests", s.take(), []string(nil))
+}

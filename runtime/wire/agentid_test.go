@@ -41,6 +41,7 @@ func TestAgentID(t *testing.T) {
 		{shape, `{"none":null}`, `v0`},
 		{shape, `{"at":{"x":1,"y":2}}`, `v1((1,2))`},
 		{`{"type":"Enum","cases":["b","a"]}`, `"a"`, `v1`},
+		{`{"type":"Enum","cases":["a","b","c","d","e","f","g","h","i","j","k","l"]}`, `"l"`, `v11`},
 		{flags, `[]`, `f()`},
 		{flags, `["a","c"]`, `f(0,2)`},
 		{outcome, `{"ok":7}`, `ok(7)`},
