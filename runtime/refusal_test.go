@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 )
@@ -26,4 +27,23 @@ func FuzzRefusal(f *testing.F) {
 		}
 		_, _ = mayHaveRun(err), temporary(err)
 	})
+}
+
+// TestPagesAndMessages tells web pages from messages that mention one. Only a Golem server knows that
+// something does not exist.
+func TestPagesAndMessages(t *testing.T) {
+	for body, page := range map[string]bool{
+		`{"error":"the page <html> is not there"}`: false,
+		`the page <html> is not there`:             false,
+		`<xml><a/></xml>`:                          false,
+		"":                                         false,
+		`<html><title>404</title>`:                 true,
+		"\n <!DOCTYPE html><p>x":                   true,
+		`<!-- x --><BODY>x`:                        true,
+	} {
+		e := newStatusError(http.StatusNotFound, body)
+		if e.HTML != page || isNotFound(e) == page {
+			t.Errorf("%q: HTML %t, not found %t", body, e.HTML, isNotFound(e))
+		}
+	}
 }

@@ -122,3 +122,36 @@ func (v *dataValue) written() string {
 	}
 	return string(append(b, wire.DataClose...))
 }
+
+// TestAllowedMedia writes values for agents that take only some languages and media types. Those of
+// remote values are not known.
+func TestAllowedMedia(t *testing.T) {
+	for text, allowed := range map[wire.Text]bool{
+		{Data: "x", Language: "en"}: true,
+		{Data: "x", Language: "fr"}: true,
+		{Data: "x", Language: "de"}: false,
+		{Data: "x"}:                 false,
+		{Remote: true, URL: "u"}:    true,
+	} {
+		var e wire.Encoder
+		b := wire.AppendTextIn(nil, &e, &text, "en", "fr")
+		if err := e.Err(b); (err == nil) != allowed {
+			t.Errorf("%+v: got %v", text, err)
+		}
+	}
+	for _, c := range []struct {
+		binary  wire.Binary
+		allowed bool
+	}{
+		{wire.Binary{Type: "image/png"}, true},
+		{wire.Binary{Type: "image/gif"}, false},
+		{wire.Binary{}, false},
+		{wire.Binary{Remote: true, URL: "u"}, true},
+	} {
+		var e wire.Encoder
+		b := wire.AppendBinaryOf(nil, &e, &c.binary, "image/png")
+		if err := e.Err(b); (err == nil) != c.allowed {
+			t.Errorf("%+v: got %v", c.binary, err)
+		}
+	}
+}
