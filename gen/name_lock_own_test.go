@@ -256,3 +256,35 @@ func TestNamesOverVersions(t *testing.T) {
 		})
 	}
 }
+
+// TestOwnNameMakesOneType joins two types of a component that were equal and stayed two, as
+// soon as they have one name of their own.
+func TestOwnNameMakesOneType(t *testing.T) {
+	var locked map[string]LockedName
+	for _, types := range []map[string]*metadata.Type{
+		{"a": enumOf("p"), "b": enumOf("q")},
+		{"a": enumOf("p"), "b": enumOf("p")},
+		{"a": sourceEnum("item p"), "b": sourceEnum("item p")},
+	} {
+		var err error
+		if _, locked, _, err = buildModel(version(types), Options{Locked: locked}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a, b := locked["api.a.x"].Name, locked["api.b.x"].Name; a != "AX" || b != "AX" {
+		t.Errorf("got %s and %s, want AX", a, b)
+	}
+}
+
+// TestLockOfAgents checks what lock files of users hold for agent types, and that it keeps their names.
+func TestLockOfAgents(t *testing.T) {
+	out, err := GenerateAgents(useEnums(t, "Account.one=Item p q"), Options{
+		Package: "client", Locked: map[string]LockedName{"Account": {"Acct", "agent:Account"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := out.Names["Account"]; got != (LockedName{"Acct", "agent:Account"}) {
+		t.Errorf("got %v", got)
+	}
+}
