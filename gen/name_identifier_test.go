@@ -37,6 +37,7 @@ func TestIdentifierWords(t *testing.T) {
 		{"名前", "名前", "X名前"},
 		{"get-名前 get_名前", "get 名前", "Get名前"},
 		{"cafe\u0301-menu", "cafe menu", "CafeMenu"},
+		{"re\u0301sume\u0301-id", "resume id", "ResumeID"},
 		{"__init__ init", "init", "Init"},
 		{"$ref ref", "ref", "Ref"},
 		{"1st-item 1st_item 1stItem", "1st item", "X1stItem"},

@@ -288,3 +288,20 @@ func TestLockOfAgents(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+// TestNamesOfAgentsThatAreGone gives none of the declarations of an agent type that is gone to a type.
+func TestNamesOfAgentsThatAreGone(t *testing.T) {
+	locked := map[string]LockedName{"Account": {"Account", "agent:Account"}}
+	for own, want := range map[string]string{
+		"Account": "BankAccount", "AccountMethods": "BankAccountMethods", "AccountEnqueue": "BankAccountEnqueue",
+		"NewAccount": "BankNewAccount", "OtherAccount": "OtherAccount",
+	} {
+		out, err := GenerateAgents(useEnums(t, "Bank.one="+own+" p q"), Options{Package: "client", Locked: locked})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := out.Names["Bank.one.v"].Name; got != want {
+			t.Errorf("%s: got %s, want %s", own, got, want)
+		}
+	}
+}

@@ -52,3 +52,30 @@ func TestMembersOfOneSpelling(t *testing.T) {
 		}
 	}
 }
+
+// TestMethodsOfResources gives a function the name of a method that a resource has in its interface.
+func TestMethodsOfResources(t *testing.T) {
+	handle := &metadata.Type{Kind: metadata.KindHandle, ResourceID: 1}
+	for function, want := range map[string]string{
+		"Ledger":           "api.f=Ledger api.ledger=APILedger",
+		"LedgerFromHandle": "api.f=LedgerFromHandle api.ledger=APILedger",
+		"LedgerHandle":     "api.f=LedgerHandle api.ledger=Ledger",
+	} {
+		c := version(nil)
+		api := c.Interfaces[0]
+		api.Functions = []*metadata.Function{{Name: "f", LocalName: "f"}}
+		api.Resources = []*metadata.Resource{{Name: "ledger", ID: 1, HasID: true, Constructor: &metadata.Function{
+			Name: "[constructor]ledger", LocalName: "new", Kind: metadata.Constructor,
+			Results: []metadata.Result{{Type: handle}},
+		}}}
+		m, names, _, err := buildModel(c, Options{Names: map[string]string{"api.f": function}})
+		if err != nil {
+			t.Errorf("%s: %v", function, err)
+			continue
+		}
+		checkModel(t, m)
+		if got := "api.f=" + names["api.f"].Name + " api.ledger=" + names["api.ledger"].Name; got != want {
+			t.Errorf("%s: got %s, want %s", function, got, want)
+		}
+	}
+}
