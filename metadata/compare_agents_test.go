@@ -132,6 +132,10 @@ func TestCompareDeployments(t *testing.T) {
 				t.Errorf("%s: %s has no effects in %s, or no text", test.name, c.Rule.ID, c.Use)
 			}
 		}
+		moved := strings.HasPrefix(test.want, "agent-component-changed ") // calls do not show which component runs
+		if same := test.old.Hash() == test.new.Hash(); same != (test.want == "" || moved) {
+			t.Errorf("%s: one hash: %v", test.name, same)
+		}
 		if back := CompareDeployments(test.new, test.old); (len(back) == 0) != (test.want == "") {
 			t.Errorf("%s: the other way round: %s", test.name, agentIDs(back))
 		}
