@@ -172,3 +172,22 @@ func TestTakenBesideBorrowed(t *testing.T) {
 	check(t, "the one that is borrowed", second(borrowed.levels(ctx)), nil)
 	want(t, "drop of the one that is borrowed", borrowed.drop(ctx), runtime.HandleUnresolved)
 }
+
+// TestHandleAfterMetadata: metadata that the program asks for show that others have replaced the worker.
+func TestHandleAfterMetadata(t *testing.T) {
+	server := serveStock(t, golemtest.Version("1.2.5"))
+	s := newShop(dialDefault(t, server.URL), "w")
+	paris := must(s.open(ctx, "Paris"))(t)
+	for _, replaced := range []bool{false, true} {
+		if replaced {
+			server.versions[0].DeleteWorker("w")
+			server.versions[0].CreateWorker("w")
+		}
+		check(t, "metadata", second(s.worker.Metadata(ctx)), nil)
+		if _, err := paris.warehouse(ctx); replaced {
+			want(t, "use", err, runtime.HandleFormerWorker)
+		} else {
+			check(t, "use", err, nil)
+		}
+	}
+}

@@ -219,3 +219,23 @@ func TestCheckAfterFails(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestLatestVersionOfEachCall: with VersionCheckEveryCall, the latest version is looked up before each
+// call that creates its worker, however short ago that was done.
+func TestLatestVersionOfEachCall(t *testing.T) {
+	server := serve(t, func(_ int, r *seenRequest) reply {
+		if r.method == http.MethodGet {
+			return jsonReply(200, latestShop0)
+		}
+		return jsonReply(200, voidAnswer)
+	})
+	client := dialDefault(t, server.url, runtime.WithServerVersion("1.1.0"), runtime.WithVersionCheck(runtime.VersionCheckEveryCall))
+	for range 2 {
+		check(t, "call", newEphemeralShop(client).ping(context.Background()), nil)
+	}
+	var methods []string
+	for _, r := range server.requests() {
+		methods = append(methods, r.method)
+	}
+	check(t, "requests", methods, []string{"GET", "POST", "GET", "GET", "POST", "GET"})
+}
