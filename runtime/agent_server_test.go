@@ -163,7 +163,7 @@ func (s *agentServer) agent(r *http.Request, _ []byte) (int, string) {
 	if !ok {
 		return 404, `{"code":"AGENT_NOT_FOUND","error":"Worker not found"}`
 	}
-	return 200, fmt.Sprintf(`{"componentRevision":%d}`, revision)
+	return 200, fmt.Sprintf(`{"componentRevision":%d,"createdAt":"2026-01-01T00:00:00Z"}`, revision)
 }
 
 func (s *agentServer) deleted(r *http.Request, _ []byte) (int, string) {

@@ -88,13 +88,18 @@ func TestFateBeforeEntry(t *testing.T) {
 		w := newFateWorld(t, version)
 		gate := w.server.Hold("cart.remove-item", "w")
 		w.server.Inject(newFault(golemtest.GatewayTimeout, true))
-		w.watcher.after, w.watcher.do, w.watcher.second = 12, gate.Open, gate.Open
+		asked := 0 // when the call is sent again
+		w.watcher.after, w.watcher.do = 12, gate.Open
+		w.watcher.second = func() {
+			_, asked = w.watcher.sent()
+			gate.Open()
+		}
 		server := &staleOplog{RoundTripper: w.watcher}
 		server.answers.Store(2) // one question: a search, and the entries from there
 		n, err := newShop(w.dial(t, runtime.WithTransport(server)), "w").remove(context.Background(), "x")
 		gate.Open()
 		w.server.Settle()
-		check(t, version+": result, runs", []any{n, err, w.runs.Load()}, []any{uint32(7), nil, int32(1)})
+		check(t, version+": result, runs, waited", []any{n, err, w.runs.Load(), asked >= 12}, []any{uint32(7), nil, int32(1), true})
 	}
 }
 

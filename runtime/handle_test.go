@@ -127,7 +127,7 @@ func TestHandleAfterFailure(t *testing.T) {
 	server := ledgers(t, func(r *seenRequest) (reply, bool) {
 		return next, strings.Contains(r.path, "drop")
 	})
-	stock := newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0"), runtime.WithoutRetry()), "stock-1")
+	stock := newShop(dial(t, server.url, runtime.WithServerVersion("1.2.0"), runtime.WithoutRetry(), runtime.WithMaxResponseBytes(10_000)), "stock-1")
 	for _, c := range []struct {
 		answer reply
 		want   error // of another call with the handle
@@ -138,8 +138,15 @@ func TestHandleAfterFailure(t *testing.T) {
 		{reply{status: 503}, runtime.HandleUnresolved},
 		{reply{status: 504}, runtime.HandleUnresolved},
 		{reply{status: 200, body: voidAnswer[:20]}, runtime.HandleUnresolved},
+		{golemReply("Interrupted", "x"), runtime.HandleUnresolved},
+		{golemReply("PreviousInvocationFailed", "x"), nil},
+		{reply{status: 500, body: `{"error":"Previous Invocation Failed","workerError":{"cause":"x"}}`}, nil},
+		{reply{status: 500, body: `{"code":"INTERNAL_PREVIOUS_INVOCATION_FAILED","error":"x"}`}, nil},
+		{reply{status: 500, body: `{"error":"x","workerError":{"cause":"unreachable"}}`}, runtime.HandleDropped},
 		{golemReply("RuntimeError", "x"), runtime.HandleDropped},
 		{jsonReply(200, `{"result":{"typ":{"type":"Str"},"value":"x"}}`), runtime.HandleDropped},
+		{jsonReply(200, `{"result":5}`), runtime.HandleDropped},
+		{jsonReply(200, strings.Repeat(" ", 10_000)+voidAnswer), runtime.HandleDropped},
 	} {
 		next = c.answer
 		l := must(stock.open(ctx, "Nice"))(t)
