@@ -109,8 +109,11 @@ func (w *worker) newInvocation(call *invocation, found target, self *handle) *In
 	return in
 }
 
-// runHandler runs the test's code. A panic in it is a trap.
+// runHandler runs the test's code, which may ask about the worker. A panic in it is a trap.
 func (w *worker) runHandler(in *Invocation) (result json.RawMessage, err error) {
+	w.mu.Lock()
+	w.begun() // the constructor of an implicit resource runs before there is an entry
+	w.mu.Unlock()
 	var handler Handler = w.component.scripted(in.Function)
 	if handler.(HandlerFunc) == nil {
 		handler = w.handler

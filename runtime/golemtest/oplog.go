@@ -29,6 +29,25 @@ type logEntry struct {
 func (w *worker) log(e *logEntry) {
 	e.at = time.Now()
 	w.oplog = append(w.oplog, e)
+	if e.call != nil && e.call == w.running {
+		w.begun()
+	}
+}
+
+// begun records that the running call has an entry in the oplog, or needs none. w.mu is held.
+func (w *worker) begun() {
+	if w.begins {
+		w.begins = false
+		w.change.Broadcast()
+	}
+}
+
+// awaitEntry waits until the running call has an entry in the oplog. Otherwise, whether a client
+// finds the entry of a call that it sent would depend on how busy the machine is. w.mu is held.
+func (w *worker) awaitEntry() {
+	for w.begins {
+		w.change.Wait()
+	}
 }
 
 // logRun appends an entry of the running call.

@@ -25,6 +25,7 @@ func (s *Server) oplogPage(r *http.Request, id, name string) *answer {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.awaitEntry()
 	page := oplogPage{worker: w, count: int(count), first: int(max(from, 1))}
 	if !parameters.Has("query") {
 		page.read(nil)

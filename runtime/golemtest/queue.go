@@ -74,6 +74,8 @@ func (w *worker) submit(call *invocation) *invocation {
 		w.log(&logEntry{kind: pendingAgentInvocation, call: call})
 	case !w.isLoaded || w.running != nil:
 		w.log(&logEntry{kind: "PendingWorkerInvocation", call: call}) // the call does not begin at once
+	default:
+		w.begins = true
 	}
 	w.isLoaded = true
 	w.queue = append(w.queue, call)
@@ -140,6 +142,7 @@ func (w *worker) finish(call *invocation, result *answer) *invocation {
 		w.change.Broadcast()
 		return nil
 	}
+	w.begun() // a call that was refused has no entry
 	if result.status == 200 {
 		w.ended[call.key] = result
 	}

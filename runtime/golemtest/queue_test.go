@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	goruntime "runtime"
 	"strconv"
 	"strings"
@@ -39,6 +41,33 @@ func TestOrderAndIdempotency(t *testing.T) {
 	want(t, "cancel what has run", body, `{"canceled":false}`)
 	status, body := call.do("invoke-and-await", "health", `{"params":[]}`, "Idempotency-Key", "b")
 	want(t, "the first answer again", fmt.Sprint(status, readableResponse(body)), `200{"ok":2}`)
+}
+
+// TestRunningCallHasEntry asks about calls right after the server has accepted them. A running call
+// must have its entry in the oplog.
+func TestRunningCallHasEntry(t *testing.T) {
+	s, c := shop(t)
+	c.Answer("cart.remove-item", `{"ok":1}`)
+	c.CreateWorker("w")
+	call := caller{t, s, c.Metadata().ID, "w"}
+	call.await("health") // the first call waits until the worker is loaded
+	workers := "/v1/components/" + call.id + "/workers/w"
+	ask := func(method, path, body string) string {
+		return string(s.answer(httptest.NewRequest(method, path, nil), []byte(body)).body)
+	}
+	for i := range 50 {
+		key := fmt.Sprintf("key-%d", i)
+		r := httptest.NewRequest(http.MethodPost, workers+"/invoke?function="+url.QueryEscape(cartName+".{remove-item}"), nil)
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Idempotency-Key", key)
+		if a := s.answer(r, []byte(`{"params":[{"value":"x"}]}`)); a.status != http.StatusOK {
+			t.Fatalf("call %d: %d %s", i, a.status, a.body)
+		}
+		status := ask(http.MethodGet, workers, "")
+		if oplog := ask(http.MethodGet, workers+"/oplog?count=1000", ""); !strings.Contains(oplog, key) {
+			t.Fatalf("call %d: no entry in %s\nof the worker %s", i, oplog, status)
+		}
+	}
 }
 
 func TestHandlerEndsGoroutine(t *testing.T) {

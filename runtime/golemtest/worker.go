@@ -33,6 +33,7 @@ type worker struct {
 	queue     []*invocation
 	running   *invocation
 	isLoaded  bool // it has received a call since it was made
+	begins    bool // the running call has no entry in the oplog yet
 	lost      *loss
 	retrying  *retrying          // nil if the server does not repeat a call
 	ended     map[string]*answer // results by idempotency key
@@ -137,6 +138,7 @@ func (w *worker) loseToRequest(call *invocation, details string) *answer {
 func (w *worker) status() []byte {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.awaitEntry()
 	status, pending, retries := "Idle", len(w.queue), 0
 	var lastError any
 	switch {
