@@ -3,6 +3,7 @@ package wire_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -81,6 +82,14 @@ func TestAgentAnswerRefused(t *testing.T) {
 		agentHead + `"agentId":{},"result":null}`:                                                                                         "the member occurs twice: agentId",
 		agentHead + `"result":{"elements":[{"type":"ComponentModel","value":1}],"type":"Tuple"}}`:                                         "expected a string",
 		agentHead + `"result":{"elements":{},"type":"Tuple"}}`:                                                                            "an array of elements",
+		`{"agentId":{"agentId":x","componentId":"c"},"componentRevision":3,` + oneString:                                                  "expected a string",
+		`{"agentId":{"agentId":"A","componentId":c"},"componentRevision":3,` + oneString:                                                  "expected a string",
+		`{"agentId":{"agentId":1,"componentId":"c"},"componentRevision":3,` + oneString:                                                   "expected a string",
+		`{"agentId":{"componentId":1,"agentId":"A"},"componentRevision":3,` + oneString:                                                   "expected a string",
+		`{"agentId":{"agentId":"A","componentId":"c"3,` + oneString:                                                                       "expected , or }",
+		agentHead + `"result":{"elements":[{"type":"ComponentModel","value":"x"}],"more":1,"type":"Tuple"}}`:                              "",
+		agentHead + `"result":{"elements":[{"type":"ComponentModel","value":"x"}],"more":1,"type":"Tuple"}`:                               "the text ends too early",
+		agentHead + `"result":{"elements":[{"type":"ComponentModel","value":"x"}],"type":1}}`:                                             "expected a result of type Tuple, found ?",
 		agentHead + `"result":"x"}`:                                    "expected an object",
 		`{"agentId":"A()","result":null}`:                              "expected an object",
 		`{"agentId":{"agentId":"\q","componentId":"c"},"result":null}`: "bad escape",
@@ -113,6 +122,33 @@ func TestAgentAnswerWithoutResult(t *testing.T) {
 		var mismatch *wire.TypeMismatchError
 		if _, err := r.Open([]byte(text), &d, nil); !errors.As(err, &mismatch) || mismatch.Difference != "there was no result, now there is one" {
 			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// TestAgentAnswerHead reads answers without their results.
+func TestAgentAnswerHead(t *testing.T) {
+	for text, want := range map[string]string{
+		agentHead + `"result":null}`:         `A("x") c 3 true`,
+		`{"result":null}`:                    `  0 false`,
+		`{"agentId":null}`:                   `  0 false`,
+		`{"componentRevision":null}`:         `  0 false`,
+		`{"agentId":{"agentId":1}}`:          "cannot decode agentId.agentId: another kind of value was expected: expected a string",
+		`{"agentId":{"componentId":1}}`:      "cannot decode agentId.componentId: another kind of value was expected: expected a string",
+		agentHead + `"componentRevision":4}`: "the member occurs twice: componentRevision",
+		`{"componentRevision":-1}`:           "out of range",
+		`{} {}`:                              "something follows the value",
+	} {
+		a, err := wire.ReadAgentAnswer(text)
+		got := fmt.Sprint(a.AgentID(), " ", a.ComponentID, " ", a.Revision, " ", a.HasRevision)
+		if err != nil {
+			if a != (wire.AgentAnswer{}) {
+				t.Errorf("%s: got %+v with %v", text, a, err)
+			}
+			got = err.Error()
+		}
+		if err == nil && got != want || err != nil && !strings.Contains(got, want) {
+			t.Errorf("%s: got %s, want %s", text, got, want)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package wire_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/golem-gen/golem-gen/runtime/wire"
@@ -53,6 +54,44 @@ func TestAgentID(t *testing.T) {
 		}
 		if got, err := f.Format([][]byte{[]byte(c.value)}); err != nil || got != "T("+c.want+")" {
 			t.Errorf("%s of %s: got %s, %v; want T(%s)", c.value, c.typ, got, err, c.want)
+		}
+	}
+}
+
+// TestAgentIDRefused writes ids of agents that servers would read as those of others, or not
+// at all.
+func TestAgentIDRefused(t *testing.T) {
+	const (
+		f64   = `{"type":"F64"}`
+		point = `{"type":"Record","fields":[{"name":"x","typ":{"type":"S32"}},{"name":"y","typ":` + f64 + `}]}`
+		wrong = "parameter 2 of the constructor cannot be part of an agent's id: "
+		y     = "parameter 2 of the constructor (at y) cannot be part of an agent's id: "
+		other = "servers would read another number, and so reach another agent"
+	)
+	for _, c := range []struct{ typ, value, want string }{
+		{point, `{"x":1,"y":2,"z":3}`, "the fields are not in declared order"},
+		{point, `{"y":2,"x":1}`, "the fields are not in declared order"},
+		{point, `{"x":1}`, "parameter 2 of the constructor (at y) cannot be part of an agent's id: the field is missing"},
+		{point, `{"x":"1","y":2}`, "parameter 2 of the constructor (at x) cannot be part of an agent's id: another kind of value was expected"},
+		{point, `{"x":1,"y":18446744073709551616}`, y + other},
+		{f64, `18446744073709551616`, wrong + other}, // more digits than a uint64 has, but a float64
+		{f64, `1 2`, wrong + "something follows the value"},
+		{`{"type":"Handle","resource_id":0,"mode":"Owned"}`, `"x"`, "the type Handle has no values here"},
+	} {
+		f, err := wire.NewAgentIDFormat("T", false, []wire.ElementType{wire.ComponentModel, wire.ComponentModel}, []string{f64, c.typ})
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, err := f.Format([][]byte{[]byte("1"), []byte(c.value)})
+		var refused *wire.AgentIDError
+		if !errors.As(err, &refused) || refused.Parameter != 1 || !strings.Contains(err.Error(), c.want) || id != "" {
+			t.Errorf("%s of %s: got %s, %v; want %s", c.value, c.typ, id, err, c.want)
+		}
+	}
+	for _, typ := range []string{``, `x`, `{"type":`} {
+		f, err := wire.NewAgentIDFormat("T", false, []wire.ElementType{wire.UnstructuredText, wire.ComponentModel}, []string{"", typ})
+		if err == nil || f != nil || !strings.Contains(err.Error(), "the type of parameter 2 cannot be read: ") {
+			t.Errorf("the type %q: got %v, %v", typ, f, err)
 		}
 	}
 }

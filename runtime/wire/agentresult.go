@@ -34,7 +34,8 @@ var dataMembers = []string{"elements", "type"}
 //
 // known is the envelope of an earlier answer of the agent, or nil. d reads a copy of body,
 // or of the part after a known envelope. The error is a [*TypeMismatchError] if the result
-// has another shape, and a [*DecodeError] if body is not an answer.
+// has another shape, and a [*DecodeError] if body is not an answer. With a
+// [*TypeMismatchError], Open also returns what the answer says.
 func (r *AgentResult) Open(body []byte, d *Decoder, known *AgentEnvelope) (AgentAnswer, error) {
 	if known != nil && begins(body, known.opening) {
 		d.resetFrom(body, len(known.opening)-len("["))

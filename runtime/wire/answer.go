@@ -22,9 +22,7 @@ type Answer struct {
 // named results, which no server wraps in a tuple.
 func NewAnswer(resultType string, named bool) *Answer {
 	a := &Answer{pinned: resultType}
-	if resultType == "" {
-		a.wrapped = `{"items":[],"type":"Tuple"}`
-	} else if !named {
+	if resultType == "" || !named {
 		a.wrapped = `{"items":[` + resultType + `],"type":"Tuple"}`
 	}
 	if a.wrapped != "" {
@@ -104,13 +102,13 @@ func (d *Decoder) closeAnswer() {
 		if !d.next(']') {
 			d.failClosing(']')
 		}
+		d.depth--
 		closing = closing[1:]
 	}
 	d.base = len(d.text) // later failures are outside of the value and have no path
 	for level := len(closing); level > 0 && d.reason == 0; level-- {
-		if d.restOfObject(answerMembers[level-1]...) {
-			d.depth--
-		}
+		d.restOfObject(answerMembers[level-1]...)
+		d.depth--
 	}
 }
 
@@ -118,10 +116,9 @@ func (d *Decoder) closeAnswer() {
 // object first.
 var answerMembers = [...][]string{{"result"}, {"typ", "value"}}
 
-// restOfObject reads the rest of an object after a member, with the closing brace, and
-// reports whether it succeeded. before are members that have been read and must not occur
-// again.
-func (d *Decoder) restOfObject(before ...string) bool {
+// restOfObject reads the rest of an object after a member, with the closing brace. before
+// are members that have been read and must not occur again.
+func (d *Decoder) restOfObject(before ...string) {
 	for d.reason == 0 && d.next(',') {
 		if key := d.key(); slices.Contains(before, key) {
 			d.Fail(ReasonDuplicate, key)
@@ -131,7 +128,6 @@ func (d *Decoder) restOfObject(before ...string) bool {
 	if d.reason == 0 && !d.next('}') {
 		d.failClosing('}')
 	}
-	return d.reason == 0
 }
 
 func (d *Decoder) failClosing(c byte) {

@@ -2,6 +2,7 @@ package wire_test
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -135,6 +136,9 @@ func TestAnswerPath(t *testing.T) {
 
 func TestEqualTypes(t *testing.T) {
 	enum := func(cases string) string { return `{"cases":[` + cases + `],"type":"Enum"}` }
+	handle := func(resource int) string {
+		return `{"mode":"Owned","resource_id":` + strconv.Itoa(resource) + `,"type":"Handle"}`
+	}
 	record := func(inner string) string {
 		return `{"fields":[{"name":"price","typ":` + inner + `},{"name":"q","typ":{"type":"U8"}}],"type":"Record"}`
 	}
@@ -155,11 +159,34 @@ func TestEqualTypes(t *testing.T) {
 		{`{"names":["a"],"type":"Flags"}`, `{"names":["b"],"type":"Flags"}`, "", `flag 1 was "a", now it is "b"`},
 		{`{"inner":{"type":"U8"},"type":"Option"}`, `{"inner":{"type":"S8"},"type":"Option"}`, "", "it was U8, now it is S8"},
 		{`{"mode":"Owned","resource_id":1,"type":"Handle"}`, `{"type":"Handle","resource_id":2,"mode":"Owned"}`, "", `the handle's resource or mode differs`},
+		{record(handle(1)), record(handle(2)), "price", `the handle's resource or mode differs`},
+		{handle(1), strings.Replace(handle(1), "Owned", "Borrowed", 1), "", `the handle's resource or mode differs`},
+		{record(typeStr), strings.Replace(record(typeStr), `{"name"`, `{"owner":{"a":[1]},"name"`, 1), "", ""},
+		{`{"cases":["a"],"type":"Enum"}`, `{"cases":[{"name":"a","owner":null}],"type":"Enum"}`, "", ""},
+		{typeStr, `{}`, "", "it was Str, now it is of no kind"},
+		{typeStr, `null`, "", "it was Str, now there is no type"},
 		{typeStr, `x`, "", "the type found cannot be read"},
+		{`x`, typeStr, "", "the pinned type cannot be read"},
 	} {
 		path, difference, equal := wire.EqualTypes(c.a, c.b)
 		if path != c.path || !strings.HasPrefix(difference, c.difference) || equal != (c.difference == "") {
 			t.Errorf("%s and %s: %q, %q, %v", c.a, c.b, path, difference, equal)
+		}
+	}
+}
+
+// TestAnswerInOpen checks that Open reports answers that cannot be read.
+func TestAnswerInOpen(t *testing.T) {
+	a := wire.NewAnswer(typeStr, false)
+	for _, text := range []string{
+		`{"result":{"value":"x","typ":{"items":[{"type":"Str"}],"type":"Tuple"}}}`,
+		`{"result":{"value":[],"typ":{"items":[{"type":"Str"}],"type":"Tuple"}}}`,
+		`{"result":{"value":[ ],"typ":{"items":[{"type":"Str"}],"type":"Tuple"}}}`,
+		`{"result":{"value":[`,
+	} {
+		var failure *wire.DecodeError
+		if err := a.Open([]byte(text), new(wire.Decoder)); !errors.As(err, &failure) {
+			t.Errorf("%s: got %v", text, err)
 		}
 	}
 }

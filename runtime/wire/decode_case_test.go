@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -87,6 +88,45 @@ func TestSeveralCases(t *testing.T) {
 	unreadable(t, `{"b":null,"a":1}`, variant, wire.ReasonWrongKind, "a")
 	unreadable(t, `{"B":null,"b":null}`, variant, wire.ReasonUnknownCase, "")
 	unreadable(t, `{"b":null,"a":"x"`, variant, wire.ReasonEnd, "a")
+}
+
+// TestWideFlagNames reads flags of which there are more than 64.
+func TestWideFlagNames(t *testing.T) {
+	list := make([]string, 70)
+	for i := range list {
+		list[i] = "f" + strconv.Itoa(i)
+	}
+	names := wire.NewNames(list...)
+	decode := func(d *wire.Decoder, at int, v *[2]uint64) int {
+		return wire.DecodeWideFlags(d, at, names, v[:])
+	}
+	read(t, `["f0","f69","f63","f0"]`, decode, [2]uint64{1 | 1<<63, 1 << 5})
+	read(t, ` [ "f64" , "f1" ] `, decode, [2]uint64{2, 1})
+	read(t, `[]`, decode, [2]uint64{})
+	unreadable(t, `["f0","f70"]`, decode, wire.ReasonUnknownFlagName, "[1]")
+	unreadable(t, `["f0",1]`, decode, wire.ReasonWrongKind, "[1]")
+	unreadable(t, `["f0",]`, decode, wire.ReasonSyntax, "[1]")
+	unreadable(t, `["f0" "f1"]`, decode, wire.ReasonSyntax, "[0]")
+	unreadable(t, `["f0"`, decode, wire.ReasonEnd, "[0]")
+	unreadable(t, `{}`, decode, wire.ReasonWrongKind, "")
+}
+
+// TestPartsOfPlainValues reads parts of numbers, whose decoders do not move the decoder.
+func TestPartsOfPlainValues(t *testing.T) {
+	names := wire.NewNames("a", "b")
+	for _, text := range []string{`{"name":"b","value":7}`, `{"value":7,"name":"b"}`, ` { "name" : "b" , "value" : 7 , "more" : 1 } `} {
+		read(t, text, func(d *wire.Decoder, at int, v *uint8) int {
+			i, at := d.BeginPart(at, names)
+			if i != 1 {
+				t.Errorf("%s: got part %d", text, i)
+			}
+			return d.EndPart(wire.DecodeUint8(d, at, v))
+		}, 7)
+	}
+	unreadable(t, `{"name":"b","value":7,"value":8}`, func(d *wire.Decoder, at int, v *uint8) int {
+		_, at = d.BeginPart(at, names)
+		return d.EndPart(wire.DecodeUint8(d, at, v))
+	}, wire.ReasonDuplicate, "value")
 }
 
 // TestReducedPasses checks that many variants with several members cause an error, and not

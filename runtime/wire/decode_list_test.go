@@ -15,6 +15,7 @@ func TestDecodeLists(t *testing.T) {
 	read(t, `[]`, decodeStrings, []string{})
 	read(t, ` [ ] `, decodeStrings, []string{})
 	read(t, `[ "a" , "b" ]`, decodeStrings, []string{"a", "b"})
+	read(t, `[",",",a",",,,,,,,,,","a,\"b",",, and more"]`, wire.DecodeStrings, []string{",", ",a", ",,,,,,,,,", `a,"b`, ",, and more"})
 	read(t, `[]`, wire.DecodeBytes, []byte{})
 	read(t, `[0,9,10,99,100,255,1,2,3]`, wire.DecodeBytes, []byte{0, 9, 10, 99, 100, 255, 1, 2, 3})
 	read(t, ` [ 0 , 255 ] `, wire.DecodeBytes, []byte{0, 255})

@@ -44,6 +44,8 @@ func TestDecodeNumbers(t *testing.T) {
 	read(t, "7.0064923216240853e-46", wire.DecodeFloat32, 0)
 	read(t, "1E+2", wire.DecodeFloat64, 100)
 	read(t, "1e-400", wire.DecodeFloat64, 0)
+	read(t, "0."+strings.Repeat("0", 400)+"1", wire.DecodeFloat64, 0)
+	read(t, "0."+strings.Repeat("0", 330)+"1", wire.DecodeFloat32, 0)
 	read(t, "1114111", wire.DecodeChar, 1114111)
 
 	unreadable(t, "18446744073709551616", wire.DecodeUint64, wire.ReasonRange, "")

@@ -58,11 +58,7 @@ func (e *Encoder) Misread() bool { return e.misread }
 // misreadReprinted reports whether servers read another number than f > 0 if they read
 // digits·10^exp, print it and read that.
 func misreadReprinted(f float64, digits uint64, exp int) bool {
-	read := served(digits, exp)
-	if math.IsInf(read, 0) || read != read {
-		return true
-	}
-	digits, _, exp = shortest64(read)
+	digits, _, exp = shortest64(served(digits, exp)) // finite, even next to the largest float64
 	return served(digits, exp) != f
 }
 

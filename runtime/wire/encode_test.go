@@ -79,6 +79,10 @@ func TestWideFlags(t *testing.T) {
 	written(t, []uint64{1, 1 << 5}, f, `["f","`+names[69]+`"]`)
 	written(t, []uint64{0, 0}, f, `[]`)
 	refused(t, []uint64{0, 1 << 6}, f, wire.ReasonUnknownFlag)
+	unknown := []uint64{0, 1<<5 | 1<<10}
+	if _, err := wire.Marshal(&unknown, f); err == nil || !strings.HasSuffix(err.Error(), ": 0x400") {
+		t.Errorf("got %v", err)
+	}
 	refused(t, []uint64{0, 0, 1}, f, wire.ReasonUnknownFlag)
 	d := wire.NewDecoder(`["f","` + names[69] + `","f"]`)
 	bits := []uint64{7, 7}

@@ -169,9 +169,6 @@ func compareTypes(path string, a, b *jsonType) (where, difference string) {
 	case a.number != b.number || a.mode != b.mode:
 		return path, "the handle's resource or mode differs: " + a.text + " was " + b.text
 	}
-	if a.kind == "Result" || a.kind == "List" || a.kind == "Option" || a.kind == "Tuple" {
-		return compareParts(path, a, b)
-	}
 	if where, difference = compareNames(path, a, b); difference != "" {
 		return where, difference
 	}

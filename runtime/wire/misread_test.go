@@ -75,6 +75,9 @@ func TestMisread(t *testing.T) {
 			t.Errorf("%s: %.2f %% need types, %.3f %% arrive altered even so", kind.name, share, percent(altered))
 		}
 	}
+	for below := range uint64(1000) {
+		checkMisread(t, math.Float64frombits(math.Float64bits(math.MaxFloat64)-below))
+	}
 	for range rounds {
 		checkMisread32(t, math.Float32frombits(r.Uint32()))
 		checkMisread32(t, r.Float32()*1000)

@@ -36,9 +36,6 @@ func NewNames(names ...string) *Names {
 	return n
 }
 
-// Len returns the number of names.
-func (n *Names) Len() int { return len(n.plain) }
-
 // quote returns s as a JSON string.
 func quote(s string) string {
 	var e Encoder

@@ -44,19 +44,16 @@ type waveWriter struct {
 	b      []byte
 	d      *Decoder
 	err    *InlineArgumentError
-	nested int // number of open brackets
+	nested bool // a bracket is open; only closing brackets follow the last one
 }
 
 // open writes text, which ends in an opening bracket.
 func (w *waveWriter) open(text string) {
 	w.b = append(w.b, text...)
-	w.nested++
+	w.nested = true
 }
 
-func (w *waveWriter) close(bracket byte) {
-	w.b = append(w.b, bracket)
-	w.nested--
-}
+func (w *waveWriter) close(bracket byte) { w.b = append(w.b, bracket) }
 
 // refuse keeps the first reason and stops reading.
 func (w *waveWriter) refuse(reason string) {
@@ -137,7 +134,7 @@ func (w *waveWriter) str() {
 	if w.d.reason != 0 {
 		return
 	}
-	if reason := unquotable(s, w.nested > 0); reason != "" {
+	if reason := unquotable(s, w.nested); reason != "" {
 		w.d.At = start
 		w.refuse(reason)
 		return

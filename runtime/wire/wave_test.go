@@ -135,6 +135,56 @@ func TestWaveCommas(t *testing.T) {
 	}
 }
 
+// TestWaveRefused writes arguments that cannot be read, and names that servers take as
+// something else.
+func TestWaveRefused(t *testing.T) {
+	const u8, str = `{"type":"U8"}`, `{"type":"Str"}`
+	enum := func(name string) string { return `{"type":"Enum","cases":["a","` + name + `"]}` }
+	flags := func(name string) string { return `{"type":"Flags","names":["a","` + name + `"]}` }
+	record := func(name, typ string) string {
+		return `{"type":"Record","fields":[{"name":"x","typ":` + u8 + `},{"name":"` + name + `","typ":` + typ + `}]}`
+	}
+	for _, c := range []struct{ typ, value, written, refused string }{
+		{enum("in-flight"), `"in-flight"`, "in-flight", ""},
+		{enum("null-island"), `"null-island"`, "null-island", ""},
+		{enum("v2-beta"), `"v2-beta"`, "v2-beta", ""},
+		{enum("android"), `"android"`, "android", ""},
+		{enum("and-so"), `"and-so"`, "", `the name of the case "and-so"`},
+		{enum("in"), `"in"`, "", `the name of the case "in"`},
+		{enum("letter"), `"letter"`, "", `the name of the case "letter"`},
+		{enum("Low"), `"Low"`, "", `the name of the case "Low"`},
+		{enum("lOw"), `"lOw"`, "", `the name of the case "lOw"`},
+		{enum("1st"), `"1st"`, "", `the name of the case "1st"`},
+		{enum("-a"), `"-a"`, "", `the name of the case "-a"`},
+		{enum("a_b"), `"a_b"`, "", `the name of the case "a_b"`},
+		{flags("b2"), `["b2","a"]`, "{a, b2}", ""},
+		{flags("B"), `["a"]`, "{a}", ""},
+		{flags("B"), `["a","B"]`, "", `the flag "B"`},
+		{record("y", u8), `{"y":2,"x":1}`, "{x: 1, y: 2}", ""},
+		{record("y", record("z", u8)), `{"x":1,"z":2}`, "", `the field "y" is missing`},
+		{record("y", record("z", u8)), `{"x":1,"y":{"x":3}}`, "", `(at y) cannot name a resource: the field "z" is missing`},
+		{record("Y", u8), `{"x":1,"Y":2}`, "", "a record field with a digit in its name"},
+		{record("y2", u8), `{"x":1,"y2":2}`, "", "a record field with a digit in its name"},
+		{`{"type":"Record","fields":[]}`, `{}`, "", "a record without fields"},
+		{`{"type":"Tuple","items":[]}`, `[]`, "", "an empty tuple"},
+		{`{"type":"Tuple","items":[` + u8 + `,` + str + `]}`, `[1,1]`, "", "an argument (at [1]) cannot name a resource: the value cannot be read"},
+		{u8, `256`, "", "the value cannot be read: out of range"},
+		{u8, `1 1`, "", "the value cannot be read: something follows the value"},
+		{`{"type":"Shape"}`, `1`, "", "its type is unknown: Shape"},
+		{`{"type":`, `1`, "", "its type cannot be read: "},
+		{``, `1`, "", "its type cannot be read: "},
+	} {
+		b, err := wire.AppendWAVE([]byte("before"), c.typ, c.value)
+		var inline *wire.InlineArgumentError
+		switch {
+		case string(b) != "before"+c.written:
+			t.Errorf("%s of %s: got %s, %v, want %s", c.value, c.typ, b, err, c.written)
+		case c.refused == "" && err != nil, c.refused != "" && (!errors.As(err, &inline) || !strings.Contains(err.Error(), c.refused)):
+			t.Errorf("%s of %s: got %v, want %q", c.value, c.typ, err, c.refused)
+		}
+	}
+}
+
 // sameWave compares a written text with that of a vector. They may differ if the vector has
 // escapes, if its value is some(none), which JSON cannot express, and in the last digits of
 // floats, because servers read the value inexactly.
