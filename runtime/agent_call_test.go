@@ -39,6 +39,10 @@ func TestAgentRefusals(t *testing.T) {
 		{shown, func(c *stub.Call) { c.PutBinary(runtime.Binary{}) }, "inline data needs a MIME type"},
 		{mixed, func(c *stub.Call) { c.FailPart(1) }, "cannot encode part 2: the part is nil (nothing was sent)"},
 		{mixed, func(c *stub.Call) { c.Buffer = wire.AppendBinary(c.Part(1), &c.Encoder, &png) }, `expected "text", "image", found "image"`},
+		{mixed, func(c *stub.Call) {
+			c.Buffer = wire.AppendBinary(c.Part(1), &c.Encoder, &png)
+			c.Buffer = wire.AppendBinary(c.Part(1), &c.Encoder, &png)
+		}, `expected "text", "image", found "image", "image"`},
 		{said, func(*stub.Call) {}, "wrote 0 parameters"},
 	} {
 		call := newCounterOf(media, client, "m").target.Begin(c.fn, nil)

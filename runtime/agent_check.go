@@ -189,8 +189,7 @@ func (a *Agent) driftOf(fn *core.Function, found foundWorker, difference string)
 // unchecked returns the error of a check that failed because of err.
 func (a *Agent) unchecked(err error, sent bool) error {
 	var place *PlaceError
-	var drift *DriftError
-	if !sent && (errors.As(err, &place) || errors.As(err, &drift)) {
+	if !sent && errors.As(err, &place) {
 		return err
 	}
 	return &uncheckedError{err: err, sent: sent, agent: true}

@@ -57,6 +57,9 @@ func checkDrift(t *testing.T, s *agentServer, err error, sent bool) *runtime.Dri
 		t.Errorf("got %v, want a DriftError with Sent %t", err, sent)
 		return &runtime.DriftError{}
 	}
+	if drift.Component.ID != agentComponent || strings.Contains(err.Error(), "cannot be checked") {
+		t.Errorf("of component %s: got %v", drift.Component.ID, err)
+	}
 	if strings.Contains(err.Error(), "the call was run") != sent {
 		t.Errorf("sent %t: got %v", sent, err)
 	}
@@ -122,7 +125,9 @@ func TestAgentMadeByLaterDeployment(t *testing.T) {
 				check(t, "call", err, nil)
 				check(t, "agents", s.agents, map[string]int{aliceID: 1})
 			} else {
-				checkDrift(t, s, err, false)
+				if drift := checkDrift(t, s, err, false); !strings.HasPrefix(drift.Difference, "the agent does not exist, and deployment 1 would make it: ") {
+					t.Errorf("got %v", err)
+				}
 				check(t, "agents", s.agents, map[string]int{})
 			}
 			check(t, "read as others", s.wrong, []string(nil))

@@ -52,3 +52,42 @@ func TestIncompleteAgentType(t *testing.T) {
 		t.Errorf("got %v, %v", types, err)
 	}
 }
+
+// TestUnusableDocuments reads documents that do not say what an agent type needs.
+func TestUnusableDocuments(t *testing.T) {
+	for document, want := range map[string]string{
+		`{"implementedBy":{"componentId":"a","componentRevision":1}}`: "has no agentType",
+		`{"agentType":{},"implementedBy":{"componentId":"a"}}`:        "has no implementedBy.componentId or componentRevision",
+		`{"agentType":{},"implementedBy":{"componentRevision":1}}`:    "has no implementedBy.componentId or componentRevision",
+	} {
+		if _, err := readDeployedType([]byte(document)); err == nil || err.Error() != want {
+			t.Errorf("%s: got %v, want %s", document, err, want)
+		}
+	}
+	if types, err := readComponentTypes([]byte(`{"metadata":{"agentTypes":[]}}`)); err == nil || err.Error() != "has no revision" {
+		t.Errorf("got %v, %v", types, err)
+	}
+}
+
+// TestMultimodalBecameTuple compares data whose elements are the same and whose kind is not.
+func TestMultimodalBecameTuple(t *testing.T) {
+	const elements = `[{"name":"a","schema":{"type":"ComponentModel","elementType":{"type":"U8"}}}]`
+	parameters := []core.Parameter{{Name: "a", Type: `{"type":"U8"}`}}
+	for _, test := range []struct {
+		kind       string
+		multimodal bool
+		want       string
+	}{
+		{"Tuple", false, ""},
+		{"Multimodal", true, ""},
+		{"Multimodal", false, "the method move: it was not multimodal, now it is"},
+		{"Tuple", true, "the method move: it was multimodal, now it is not"},
+	} {
+		found := describe(t, `{"typeName":"Account","mode":"Durable","constructor":{"inputSchema":{"elements":[],"type":"Tuple"}},`+
+			`"methods":[{"name":"move","inputSchema":{"elements":`+elements+`,"type":"`+test.kind+`"},"outputSchema":{"elements":[],"type":"Tuple"}}]}`)
+		kind := &core.AgentType{Name: "Account", Constructor: new(core.Function)}
+		if got := found.takes(agentCall{kind, &core.Function{Name: "move", Parameters: parameters, Multimodal: test.multimodal}}); got != test.want {
+			t.Errorf("%s, multimodal %t: got %q, want %q", test.kind, test.multimodal, got, test.want)
+		}
+	}
+}
