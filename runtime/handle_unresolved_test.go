@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
@@ -189,5 +190,22 @@ func TestHandleAfterMetadata(t *testing.T) {
 		} else {
 			check(t, "use", err, nil)
 		}
+	}
+}
+
+// TestHandleOfReplacedWorker: the client knows when a worker was made from the question before a call,
+// and from the one that showed that others have replaced it.
+func TestHandleOfReplacedWorker(t *testing.T) {
+	server := serveStock(t, golemtest.Version("1.2.5"))
+	server.SetTime(time.Date(2030, 1, 2, 3, 0, 0, 0, time.UTC))
+	server.versions[0].CreateWorker("w")
+	s := newShop(dialDefault(t, server.URL), "w")
+	for range 3 {
+		l := must(s.open(ctx, "Paris"))(t)
+		server.Advance(time.Second)
+		server.versions[0].DeleteWorker("w")
+		server.versions[0].CreateWorker("w")
+		check(t, "metadata", second(s.worker.Metadata(ctx)), nil)
+		want(t, "use", second(l.warehouse(ctx)), runtime.HandleFormerWorker)
 	}
 }
