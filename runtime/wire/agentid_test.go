@@ -111,6 +111,7 @@ func TestAgentIDElements(t *testing.T) {
 		want       string
 	}{
 		{false, values(text, binary), `T(1,@t[en]"a\"b",@b[image/png]"AQI=")`},
+		{false, values(wire.Text{Language: "e\x7f"}, wire.Binary{Type: "!/~"}), `T(1,@t[e` + "\x7f" + `]"",@b[!/~]"")`},
 		{false, values(wire.Text{}, wire.Binary{Type: "a/b"}), `T(1,@t"",@b[a/b]"")`},
 		{false, values(wire.Text{Remote: true, URL: "u"}, wire.Binary{Remote: true, URL: "v"}), `T(1,@tu"u",@bu"v")`},
 		{true, values(text, binary)[:2], `T(0(1),1(@t[en]"a\"b"))`},

@@ -141,18 +141,18 @@ func (r *AgentResult) begin(d *Decoder) error {
 		return d.Err()
 	}
 	d.enter()
-	empty := d.peek() == ']'
-	if empty == (len(r.elements) == 0) || d.At >= len(d.text) {
-		if !empty {
-			d.beginElement(r.elements[0])
-		}
-		d.base = d.At
-		return d.openError()
-	}
-	if empty {
+	switch empty := d.peek() == ']'; {
+	case d.At >= len(d.text):
+		d.unexpected("an element or ]")
+	case empty && len(r.elements) > 0:
 		return &TypeMismatchError{Pinned: r.String(), Found: "()", Difference: "there is no result"}
+	case !empty && len(r.elements) == 0:
+		return &TypeMismatchError{Pinned: r.String(), Difference: "there was no result, now there is one"}
+	case !empty:
+		d.beginElement(r.elements[0])
 	}
-	return &TypeMismatchError{Pinned: r.String(), Difference: "there was no result, now there is one"}
+	d.base = d.At
+	return d.openError()
 }
 
 // openError returns the first failure as an error, which is nil if there is none.

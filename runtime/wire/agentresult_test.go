@@ -22,21 +22,22 @@ func TestAgentResultsInOpen(t *testing.T) {
 		r          *wire.AgentResult
 		text       string
 		pinned     string // of a TypeMismatchError
+		found      string
 		difference string
 	}{
-		{one, agentHead + `"result":{"elements":[],"type":"Tuple"}}`, "(ComponentModel)", "there is no result"},
-		{one, swapped, "(ComponentModel)", "there is no result"},
-		{one, agentHead + `"result":null}`, "(ComponentModel)", "there is no result"},
-		{one, agentHead + `"result":{"type":"Multimodal","elements":[]}}`, "(ComponentModel)", "it was Tuple, now it is Multimodal"},
-		{none, agentHead + oneString, "()", "there was no result, now there is one"},
-		{none, agentHead + `"result":{"type":"Tuple","elements":[{}]}}`, "()", "there was no result, now there is one"},
-		{parts, agentHead + `"result":null}`, "Multimodal", "there is no result"},
-		{parts, swapped, "Multimodal", "it was Multimodal, now it is Tuple"},
+		{one, agentHead + `"result":{"elements":[],"type":"Tuple"}}`, "(ComponentModel)", "()", "there is no result"},
+		{one, swapped, "(ComponentModel)", "()", "there is no result"},
+		{one, agentHead + `"result":null}`, "(ComponentModel)", "", "there is no result"},
+		{one, agentHead + `"result":{"type":"Multimodal","elements":[]}}`, "(ComponentModel)", "Multimodal", "it was Tuple, now it is Multimodal"},
+		{none, agentHead + oneString, "()", "", "there was no result, now there is one"},
+		{none, agentHead + `"result":{"type":"Tuple","elements":[{}]}}`, "()", "", "there was no result, now there is one"},
+		{parts, agentHead + `"result":null}`, "Multimodal", "", "there is no result"},
+		{parts, swapped, "Multimodal", "Tuple", "it was Multimodal, now it is Tuple"},
 	} {
 		for _, envelope := range []*wire.AgentEnvelope{nil, known.Envelope()} {
 			a, err := c.r.Open([]byte(c.text), new(wire.Decoder), envelope)
 			var mismatch *wire.TypeMismatchError
-			if !errors.As(err, &mismatch) || mismatch.Pinned != c.pinned || mismatch.Difference != c.difference {
+			if !errors.As(err, &mismatch) || mismatch.Pinned != c.pinned || mismatch.Found != c.found || mismatch.Difference != c.difference {
 				t.Errorf("%s: got %#v", c.text, err)
 			}
 			if a.AgentID() != `A("x")` || a.ComponentID != "c" || !a.HasRevision || a.Revision != 3 {
@@ -49,12 +50,23 @@ func TestAgentResultsInOpen(t *testing.T) {
 		agentHead + `"result":{"type":"Tuple","elements":[{"type":"UnstructuredText","value":"x"}]}}`,
 		agentHead + `"result":{"elements":{},"type":"Tuple"}}`,
 		agentHead + `"result":{"elements":[{"value":"x"}],"type":"Tuple"}}`,
+		agentHead + `"result":{"type":1,"elements":[{"type":"ComponentModel","value":"x"}]}}`,
+		agentHead + `"result":{"type":"Tuple"}}`,
 		agentHead + `"result":{"elements":[`,
+		agentHead + `"result":{"elements":[ `,
+		`<html>`,
+		``,
 	} {
 		for _, envelope := range []*wire.AgentEnvelope{nil, known.Envelope()} {
-			var failure *wire.DecodeError
-			if _, err := one.Open([]byte(text), new(wire.Decoder), envelope); !errors.As(err, &failure) {
-				t.Errorf("%s: got %v", text, err)
+			for _, r := range []*wire.AgentResult{one, none} {
+				var failure *wire.DecodeError
+				_, err := r.Open([]byte(text), new(wire.Decoder), envelope)
+				if r == none && strings.Contains(text, `"elements":[{`) && !strings.Contains(text, `"type":1`) {
+					continue // the result is not expected, whatever it is
+				}
+				if !errors.As(err, &failure) {
+					t.Errorf("%v: %s: got %v", r, text, err)
+				}
 			}
 		}
 	}

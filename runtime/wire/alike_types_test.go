@@ -33,6 +33,15 @@ func TestReadAlike(t *testing.T) {
 		{tuple(u8, str), `{"items":[` + u8 + `,` + str + `],"type":"Tuple"}`, "", ""},
 		{list(record(member("a", u8), member("b", u8))), list(record(member("b", u8), member("a", u8))), "", ""},
 
+		{`{"type":"Enum","cases":["a"]}`, `{"type":"Flags","names":["a"]}`, "", "it was Enum, now it is Flags"},
+		{list(u8), option(u8), "", "it was List, now it is Option"},
+		{record(member("a", u8)), variant(member("a", u8)), "", "it was Record, now it is Variant"},
+		{variant(member("a", u8)), record(member("a", u8)), "", "it was Variant, now it is Record"},
+		{variant(member("a", "null")), variant(member("a", u8)), "a", "there was no type, now it is U8"},
+		{record(member("a", record(member("b", u8)))), record(member("a", record(member("c", u8)))), "a", `field "c" is new`},
+		{record(member("a", variant(member("b", u8)))), record(member("a", variant(member("c", u8)))), "a", `variant case "b" is gone`},
+		{record(member("a", tuple(u8))), record(member("a", tuple(u8, u8))), "a", "it had 1 items, now it has 2"},
+
 		{`x`, u8, "", "the pinned type cannot be read: "},
 		{u8, `x`, "", "the type found cannot be read: "},
 		{u8, u16, "", "it was U8, now it is U16"},

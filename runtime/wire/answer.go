@@ -22,7 +22,7 @@ type Answer struct {
 // named results, which no server wraps in a tuple.
 func NewAnswer(resultType string, named bool) *Answer {
 	a := &Answer{pinned: resultType}
-	if resultType == "" || !named {
+	if !named {
 		a.wrapped = `{"items":[` + resultType + `],"type":"Tuple"}`
 	}
 	if a.wrapped != "" {

@@ -62,6 +62,8 @@ func TestAnswer(t *testing.T) {
 		`{"result":{"value":"x","typ":{"type":"Str"}},"\u0072esult":null}`:                  wire.ReasonDuplicate,
 		`{"result":{"typ":{"type":"Str"},"value":"x","more":"\ud800"}}`:                     wire.ReasonInvalidString,
 		`{"result":{"typ":{"type":"Str"},"value":"x"},"more":01}`:                           wire.ReasonSyntax,
+		`{"result":{"value":"x","typ":{"type":"Str"}}} x`:                                   wire.ReasonTrailing,
+		`{"result":{"value":["x"],"typ":{"items":[{"type":"Str"}],"type":"Tuple"}}}]`:       wire.ReasonTrailing,
 		`<html>`:       wire.ReasonSyntax,
 		`[]`:           wire.ReasonWrongKind,
 		`{"result":1}`: wire.ReasonWrongKind,
@@ -79,6 +81,7 @@ func TestAnswerWithoutResult(t *testing.T) {
 	for _, text := range []string{
 		`{"result":{"typ":{"items":[],"type":"Tuple"},"value":[]}}`, `{"result":{"value":[],"typ":{"type":"Tuple","items":[]}}}`,
 		`{"result":null}`, `{}`, `null`, ``, " \n", `{"result":{"typ":null,"value":null}}`,
+		`{"result":{"typ": null,"value": null}}`, `{"result":{"typ":null,"value":[]}}`,
 	} {
 		var d wire.Decoder
 		err := a.Open([]byte(text), &d)
@@ -96,8 +99,14 @@ func TestAnswerWithoutResult(t *testing.T) {
 	if err := a.Open([]byte(`{"result":{"typ":{"type":"Str"},"value":"x"}}`), &d); !errors.As(err, &mismatch) || !strings.Contains(err.Error(), "there was no result, now there is one") {
 		t.Error(err)
 	}
+	if err := a.Open([]byte(`{"result":{"value":"x"}}`), &d); !errors.As(err, &mismatch) || mismatch.Difference != "there was no result, now there is a value without a type" {
+		t.Error(err)
+	}
+	if err := a.Open([]byte(`{"result":{"typ":,"value":}}`), &d); err == nil {
+		t.Error("an answer that is not JSON is accepted")
+	}
 	some := wire.NewAnswer(typeStr, false)
-	if err := some.Open([]byte(`{"result":null}`), &d); !errors.As(err, &mismatch) || mismatch.Difference != "there is no result" {
+	if err := some.Open([]byte(`{"result":null}`), &d); !errors.As(err, &mismatch) || mismatch.Difference != "there is no result" || mismatch.Pinned != typeStr {
 		t.Error(err)
 	}
 }
@@ -109,8 +118,12 @@ func TestAnswerNamed(t *testing.T) {
 	if err := a.Open([]byte(`{"result":{"typ":`+typ+`,"value":{"a":1}}}`), &d); err != nil || d.Raw() != `{"a":1}` {
 		t.Error(err)
 	}
-	if err := a.Open([]byte(`{"result":{"typ":{"items":[`+typ+`],"type":"Tuple"},"value":[{"a":1}]}}`), &d); err == nil {
-		t.Error("wrapped named results are accepted")
+	var mismatch *wire.TypeMismatchError
+	if err := a.Open([]byte(`{"result":{"typ":{"items":[`+typ+`],"type":"Tuple"},"value":[{"a":1}]}}`), &d); !errors.As(err, &mismatch) || mismatch.Difference != "it was Record, now it is Tuple" {
+		t.Errorf("wrapped named results: %v", err)
+	}
+	if err := a.Open([]byte(`{"result":{"typ":,"value":[{"a":1}]}}`), &d); err == nil {
+		t.Error("an answer that is not JSON is accepted")
 	}
 }
 
@@ -120,6 +133,7 @@ func TestAnswerPath(t *testing.T) {
 		`{"result":{"typ":{"items":[` + typeProductItem + `],"type":"Tuple"},"value":[{"name":1}]}}`,
 		`{"result":{"value":[{"name":1}],"typ":{"items":[` + typeProductItem + `],"type":"Tuple"}}}`,
 		`{"result":{"typ":` + typeProductItem + `,"value":{"name":1}}}`,
+		`{"result":{"value":{"name":1},"typ":` + typeProductItem + `}}`,
 	} {
 		var d wire.Decoder
 		if err := a.Open([]byte(text), &d); err != nil {
@@ -164,6 +178,15 @@ func TestEqualTypes(t *testing.T) {
 		{record(typeStr), strings.Replace(record(typeStr), `{"name"`, `{"owner":{"a":[1]},"name"`, 1), "", ""},
 		{`{"cases":["a"],"type":"Enum"}`, `{"cases":[{"name":"a","owner":null}],"type":"Enum"}`, "", ""},
 		{typeStr, `{}`, "", "it was Str, now it is of no kind"},
+		{typeStr, typeStr + ` x`, "", "the type found cannot be read"},
+		{typeStr, strings.Repeat(`{"type":"List","inner":`, 200) + typeStr + strings.Repeat("}", 200), "", "the type found cannot be read: cannot decode inner.inner"},
+		{typeStr, strings.Repeat(`{"items":[`, 100) + strings.Repeat("]}", 100), "", "the type found cannot be read: cannot decode items[0].items[0]"},
+		{typeStr, `{"type":"Tuple","items":{}}`, "", "the type found cannot be read: cannot decode items: another kind of value was expected: expected an array"},
+		{`{"type":"Tuple","items":[]}`, `{"type":"Tuple","items":null}`, "", ""},
+		{`{"type":"Tuple","items":[` + strings.Repeat(`{"items":[],"type":"Tuple"},`, 200) + typeStr + `]}`, `{"items":[` + strings.Repeat(`{"type":"Tuple","items":[]},`, 200) + typeStr + `],"type":"Tuple"}`, "", ""},
+		{record(`{"items":[],"type":"Tuple"}`), record(`{"items":[` + typeStr + `],"type":"Tuple"}`), "price", "it had 0 items, now it has 1"},
+		{`{"fields":[{"name":"a","typ":{"type":"U8"}}],"type":"Record"}`, `{"fields":[{"name":"a","typ":{"type":"S8"}}],"type":"Record"}`, "a", "it was U8, now it is S8"},
+		{handle(1), handle(2), "", "the handle's resource or mode differs: it was " + handle(1) + ", now it is " + handle(2)},
 		{typeStr, `null`, "", "it was Str, now there is no type"},
 		{typeStr, `x`, "", "the type found cannot be read"},
 		{`x`, typeStr, "", "the pinned type cannot be read"},
@@ -202,6 +225,48 @@ func TestAnswerMismatch(t *testing.T) {
 		var mismatch *wire.TypeMismatchError
 		if !errors.As(err, &mismatch) || mismatch.Difference != `enum case 2 "chf" is new` || mismatch.Path != "" || !strings.Contains(mismatch.Found, "chf") || mismatch.Pinned == "" {
 			t.Errorf("%s: %#v", text, err)
+		}
+	}
+}
+
+// TestAnswerMismatchPath checks that differences are those of the result, and not of the
+// tuple that holds it.
+func TestAnswerMismatchPath(t *testing.T) {
+	record := func(price string) string {
+		return `{"fields":[{"name":"price","typ":` + price + `}],"type":"Record"}`
+	}
+	tuple := func(items string) string { return `{"items":[` + items + `],"type":"Tuple"}` }
+	const u8 = `{"type":"U8"}`
+	for _, c := range []struct{ pinned, found, text string }{
+		{record(typeStr), record(u8), "the result's type at price is not the pinned one: it was Str, now it is U8"},
+		{record(typeStr), tuple(record(u8)), "the result's type at price is not the pinned one: it was Str, now it is U8"},
+		{typeStr, tuple(u8), "the result's type is not the pinned one: it was Str, now it is U8"},
+		{typeStr, tuple(typeStr + "," + u8), "the result's type is not the pinned one: it was Str, now it is Tuple"},
+		{typeStr, tuple(""), "the result's type is not the pinned one: it was Str, now it is Tuple"},
+		{typeStr, record(u8), "the result's type is not the pinned one: it was Str, now it is Record"},
+		{"", tuple(u8), "the result's type is not the pinned one: it had 0 items, now it has 1"},
+		{"", u8, "the result's type is not the pinned one: there was no result, now there is one"},
+	} {
+		err := wire.NewAnswer(c.pinned, false).Open([]byte(`{"result":{"typ":`+c.found+`,"value":1}}`), new(wire.Decoder))
+		if mismatch, ok := err.(*wire.TypeMismatchError); !ok || err.Error() != c.text || mismatch.Pinned != c.pinned || mismatch.Found != c.found {
+			t.Errorf("%s and %s: got %#v, want %s", c.pinned, c.found, err, c.text)
+		}
+	}
+}
+
+// TestInlineArgumentText describes arguments with and without a name and a path.
+func TestInlineArgumentText(t *testing.T) {
+	const rest = " cannot name a resource: why; use the explicit constructor (New…), which takes any value"
+	for _, c := range []struct {
+		err  wire.InlineArgumentError
+		want string
+	}{
+		{wire.InlineArgumentError{Reason: "why"}, "an argument" + rest},
+		{wire.InlineArgumentError{Argument: "city", Reason: "why"}, `the argument "city"` + rest},
+		{wire.InlineArgumentError{Argument: "city", Path: "[1].name", Reason: "why"}, `the argument "city" (at [1].name)` + rest},
+	} {
+		if got := c.err.Error(); got != c.want {
+			t.Errorf("got %s, want %s", got, c.want)
 		}
 	}
 }

@@ -167,7 +167,7 @@ func compareTypes(path string, a, b *jsonType) (where, difference string) {
 	case a.kind != b.kind:
 		return path, "it was " + a.describe() + ", now it is " + b.describe()
 	case a.number != b.number || a.mode != b.mode:
-		return path, "the handle's resource or mode differs: " + a.text + " was " + b.text
+		return path, "the handle's resource or mode differs: it was " + a.text + ", now it is " + b.text
 	}
 	if where, difference = compareNames(path, a, b); difference != "" {
 		return where, difference

@@ -9,6 +9,28 @@ import (
 	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
+// TestClosestRoundedTo looks for integers next to a number that round to another one.
+func TestClosestRoundedTo(t *testing.T) {
+	for _, c := range []struct {
+		rounded float64
+		middle  uint64
+		want    uint64
+		ok      bool
+	}{
+		{1 << 53, 1 << 53, 1 << 53, true},
+		{1 << 53, 1<<53 + 9, 1<<53 + 1, true},
+		{1<<53 + 2, 1<<53 + 9, 1<<53 + 2, true}, // half way to the next float, which is even
+		{1<<53 + 2, 0, 1<<53 + 2, true},
+		{1<<63 + 4096, 1 << 63, 1<<63 + 3072, true},
+		{1 << 64, math.MaxUint64, 0, false},
+		{1<<64 + 4096, math.MaxUint64, 0, false},
+	} {
+		if n, ok := closestRoundedTo(c.rounded, c.middle); ok != c.ok || ok && (n != c.want || float64(n) != c.rounded) {
+			t.Errorf("closest to %d that rounds to %.0f: got %d, %v, want %d", c.middle, c.rounded, n, ok, c.want)
+		}
+	}
+}
+
 // TestParseExact compares with strconv: numbers of all lengths and powers, float32 with the
 // digits of a float64, numbers half way between two floats, and their neighbours.
 func TestParseExact(t *testing.T) {
