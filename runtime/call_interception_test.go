@@ -123,6 +123,12 @@ func TestInterceptorCallsNextAsItLikes(t *testing.T) {
 		}}
 	}
 	half := &echo{before: func(int, *http.Request) (string, error) { return `{"ok":7,"x"}`, nil }}
+	halfLater := &echo{before: func(n int, _ *http.Request) (string, error) {
+		if n == 1 {
+			return "", nil
+		}
+		return `{"ok":9,"x"}`, nil
+	}}
 	for _, c := range []struct {
 		name string
 		echo *echo
@@ -135,6 +141,7 @@ func TestInterceptorCallsNextAsItLikes(t *testing.T) {
 		{"again, the second fails, swallowed", fails(2), func(next func() error) error { _, _ = next(), next(); return nil }, uint32(7)},
 		{"swallowed", fails(1), func(next func() error) error { _ = next(); return nil }, uint32(0)},
 		{"half an answer, swallowed", half, func(next func() error) error { _ = next(); return nil }, uint32(0)},
+		{"again, and half an answer, swallowed", halfLater, func(next func() error) error { _, _ = next(), next(); return nil }, uint32(7)},
 		{"never", fails(), func(func() error) error { return nil }, uint32(0)},
 		{"success turned into a failure", fails(), func(next func() error) error { _ = next(); return failed }, failed},
 	} {

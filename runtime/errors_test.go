@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -120,5 +121,16 @@ func TestNoConnection(t *testing.T) {
 	}
 	if !strings.Contains(err.Error(), "no connection to the server") {
 		t.Error(err)
+	}
+}
+
+// TestUnreadableLocation: the target of a redirect may be anything.
+func TestUnreadableLocation(t *testing.T) {
+	server := serveCalls(t, func(int, *seenRequest) reply {
+		return reply{status: http.StatusFound, header: map[string]string{"Location": "http://[half"}}
+	})
+	err := newShop(dialDefault(t, server.url, runtime.WithServerVersion("1.2.5"), runtime.WithVersionCheck(runtime.VersionCheckOff)), "w").ping(ctx)
+	if err == nil || !strings.Contains(err.Error(), "it redirects to http://[half") {
+		t.Errorf("got %v", err)
 	}
 }

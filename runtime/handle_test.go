@@ -236,6 +236,11 @@ func TestRestoreHandle(t *testing.T) {
 			t.Errorf("%s: got %v, %v", text, h, err)
 		}
 	}
+	high := "urn:worker:" + shopComponent.ID + "/a-1/1234567890"
+	check(t, "a high number", must(w.RestoreHandle(high, &ledgerResource))(t).String(), high)
+	if _, err := newShop(nil, "a-1").target.RestoreHandle(high, &ledgerResource); err == nil || !strings.Contains(err.Error(), "the worker cannot be used") {
+		t.Errorf("got %v", err)
+	}
 	if _, err := newEphemeralShop(client).target.RestoreHandle("urn:worker:x/y/1", &ledgerResource); !errors.Is(err, runtime.HandleEphemeral) {
 		t.Errorf("got %v", err)
 	}
