@@ -123,10 +123,29 @@ func TestPartsOfPlainValues(t *testing.T) {
 			return d.EndPart(wire.DecodeUint8(d, at, v))
 		}, 7)
 	}
-	unreadable(t, `{"name":"b","value":7,"value":8}`, func(d *wire.Decoder, at int, v *uint8) int {
-		_, at = d.BeginPart(at, names)
-		return d.EndPart(wire.DecodeUint8(d, at, v))
-	}, wire.ReasonDuplicate, "value")
+	for _, c := range []struct {
+		text   string
+		reason wire.DecodeReason
+		path   string
+	}{
+		{`{"name":"b","value":7,"value":8}`, wire.ReasonDuplicate, "value"},
+		{`{"name":"c","value":7}`, wire.ReasonUnknownCase, "name"},
+		{`{"value":7,"name":"c"}`, wire.ReasonUnknownCase, ""},
+		{`{"value":7,"name":1}`, wire.ReasonWrongKind, "name"},
+		{`{"name":1,"value":7}`, wire.ReasonWrongKind, "name"},
+		{`{"value":7}`, wire.ReasonMissingField, "name"},
+		{`{"name":"b"}`, wire.ReasonMissingField, "value"},
+		{`[7]`, wire.ReasonWrongKind, ""},
+		{`"b"`, wire.ReasonWrongKind, ""},
+	} {
+		unreadable(t, c.text, func(d *wire.Decoder, at int, v *uint8) int {
+			i, at := d.BeginPart(at, names)
+			if i >= 0 && c.reason != wire.ReasonDuplicate {
+				t.Errorf("%s: got part %d", c.text, i)
+			}
+			return d.EndPart(wire.DecodeUint8(d, at, v))
+		}, c.reason, c.path)
+	}
 }
 
 // TestReducedPasses checks that many variants with several members cause an error, and not

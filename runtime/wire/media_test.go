@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -48,6 +49,7 @@ func TestBinary(t *testing.T) {
 			t.Errorf("%+v is written %s, want %s", v, b, text)
 		}
 	}
+	refused(t, wire.Binary{Data: []byte{1}}, wire.AppendBinary, wire.ReasonMediaType)
 	refused(t, wire.Binary{Type: "\xff"}, wire.AppendBinary, wire.ReasonInvalidUTF8)
 	unreadable(t, `{"type":"Inline","data":"AP8=","binaryType":{"mimeType":"a/b"}}`, wire.DecodeBinary, wire.ReasonWrongKind, "data")
 	unreadable(t, `{"type":"Inline","data":{"0":1},"binaryType":{"mimeType":"a/b"}}`, wire.DecodeBinary, wire.ReasonWrongKind, "data")
@@ -137,6 +139,11 @@ func TestAllowedMedia(t *testing.T) {
 		b := wire.AppendTextIn(nil, &e, &text, "en", "fr")
 		if err := e.Err(b); (err == nil) != allowed {
 			t.Errorf("%+v: got %v", text, err)
+		} else if found := cmp.Or(text.Language, "none"); err != nil && (err.Reason != wire.ReasonLanguage || err.Detail != "expected en or fr, found "+found) {
+			t.Errorf("%+v: got %v", text, err)
+		}
+		if want := string(wire.AppendText(nil, new(wire.Encoder), &text)); string(b) != want {
+			t.Errorf("%+v is written %s, want %s", text, b, want)
 		}
 	}
 	for _, c := range []struct {
@@ -152,6 +159,9 @@ func TestAllowedMedia(t *testing.T) {
 		b := wire.AppendBinaryOf(nil, &e, &c.binary, "image/png")
 		if err := e.Err(b); (err == nil) != c.allowed {
 			t.Errorf("%+v: got %v", c.binary, err)
+		}
+		if want := string(wire.AppendBinary(nil, new(wire.Encoder), &c.binary)); string(b) != want {
+			t.Errorf("%+v is written %s, want %s", c.binary, b, want)
 		}
 	}
 }
