@@ -90,6 +90,8 @@ func TestAgentAnswerRefused(t *testing.T) {
 		agentHead + `"result":{"elements":[{"type":"ComponentModel","value":"x"}],"more":1,"type":"Tuple"}}`:                              "",
 		agentHead + `"result":{"elements":[{"type":"ComponentModel","value":"x"}],"more":1,"type":"Tuple"}`:                               "the text ends too early",
 		agentHead + `"result":{"elements":[{"type":"ComponentModel","value":"x"}],"type":1}}`:                                             "expected a result of type Tuple, found ?",
+		`"A","componentId":"c"},"componentRevision":3,` + oneString:                                                                       "expected an object",
+		`{"agentId":{"agentId":"A""c"},"componentRevision":3,` + oneString:                                                                "expected , or }",
 		`{"agentId":{"agentId":"A",` + oneString:                                                                                          "the text ends too early",
 		agentHead + `"result":{"type":"Tuple"}}`:                                                                                          "cannot decode result.elements: the field is missing",
 		agentHead + `"result":{"more":1,"elements":[{"type":"ComponentModel","value":"x"}]}}`:                                             "cannot decode result.type: the field is missing",
@@ -153,6 +155,19 @@ func TestAgentAnswerHead(t *testing.T) {
 		}
 		if err == nil && got != want || err != nil && !strings.Contains(got, want) {
 			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+// TestAgentAnswerHasID compares names by their text.
+func TestAgentAnswerHasID(t *testing.T) {
+	a, err := wire.ReadAgentAnswer(agentHead + `"result":null}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for quoted, want := range map[string]bool{`"A(\"x\")"`: true, `"A(\"y\")"`: false, `"A(\u0022x\")"`: false, ``: false} {
+		if a.HasID(quoted) != want {
+			t.Errorf("%s: got %v, want %v", quoted, !want, want)
 		}
 	}
 }

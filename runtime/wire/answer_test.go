@@ -148,6 +148,23 @@ func TestAnswerPath(t *testing.T) {
 	}
 }
 
+// TestAnswerPathBehind checks that what fails behind the value has no path.
+func TestAnswerPathBehind(t *testing.T) {
+	for _, text := range []string{
+		`{"result":{"typ":{"type":"Str"},"value":"x","more":{"a":01}}}`,
+		`{"result":{"typ":{"items":[{"type":"Str"}],"type":"Tuple"},"value":["x"],"more":{"a":01}}}`,
+	} {
+		var failure *wire.DecodeError
+		if _, err := openString(t, wire.NewAnswer(typeStr, false), text); !errors.As(err, &failure) || failure.Path != "" {
+			t.Errorf("%s: got %v", text, err)
+		}
+	}
+	const agent = agentHead + `"result":{"elements":[{"type":"ComponentModel","value":"x"}],"more":{"a":01},"type":"Tuple"}}`
+	if _, err := openAgentString(agent); err == nil || !strings.HasPrefix(err.Error(), "cannot decode the value: ") {
+		t.Errorf("%s: got %v", agent, err)
+	}
+}
+
 func TestEqualTypes(t *testing.T) {
 	enum := func(cases string) string { return `{"cases":[` + cases + `],"type":"Enum"}` }
 	handle := func(resource int) string {
@@ -250,23 +267,6 @@ func TestAnswerMismatchPath(t *testing.T) {
 		err := wire.NewAnswer(c.pinned, false).Open([]byte(`{"result":{"typ":`+c.found+`,"value":1}}`), new(wire.Decoder))
 		if mismatch, ok := err.(*wire.TypeMismatchError); !ok || err.Error() != c.text || mismatch.Pinned != c.pinned || mismatch.Found != c.found {
 			t.Errorf("%s and %s: got %#v, want %s", c.pinned, c.found, err, c.text)
-		}
-	}
-}
-
-// TestInlineArgumentText describes arguments with and without a name and a path.
-func TestInlineArgumentText(t *testing.T) {
-	const rest = " cannot name a resource: why; use the explicit constructor (New…), which takes any value"
-	for _, c := range []struct {
-		err  wire.InlineArgumentError
-		want string
-	}{
-		{wire.InlineArgumentError{Reason: "why"}, "an argument" + rest},
-		{wire.InlineArgumentError{Argument: "city", Reason: "why"}, `the argument "city"` + rest},
-		{wire.InlineArgumentError{Argument: "city", Path: "[1].name", Reason: "why"}, `the argument "city" (at [1].name)` + rest},
-	} {
-		if got := c.err.Error(); got != c.want {
-			t.Errorf("got %s, want %s", got, c.want)
 		}
 	}
 }

@@ -185,6 +185,23 @@ func TestWaveRefused(t *testing.T) {
 	}
 }
 
+// TestInlineArgumentText describes arguments with and without a name and a path.
+func TestInlineArgumentText(t *testing.T) {
+	const rest = " cannot name a resource: why; use the explicit constructor (New…), which takes any value"
+	for _, c := range []struct {
+		err  wire.InlineArgumentError
+		want string
+	}{
+		{wire.InlineArgumentError{Reason: "why"}, "an argument" + rest},
+		{wire.InlineArgumentError{Argument: "city", Reason: "why"}, `the argument "city"` + rest},
+		{wire.InlineArgumentError{Argument: "city", Path: "[1].name", Reason: "why"}, `the argument "city" (at [1].name)` + rest},
+	} {
+		if got := c.err.Error(); got != c.want {
+			t.Errorf("got %s, want %s", got, c.want)
+		}
+	}
+}
+
 // sameWave compares a written text with that of a vector. They may differ if the vector has
 // escapes, if its value is some(none), which JSON cannot express, and in the last digits of
 // floats, because servers read the value inexactly.
