@@ -142,6 +142,10 @@ func (c *call) resolved(ctx context.Context, state CallState) (accepted bool, fa
 		return false, c.canceled()
 	case CallDone, CallFailed: // the server recognizes the key, whatever the worker runs now
 		c.inquiry.seen = nil
+		// Servers write the entry shortly before they store the result under the key.
+		if !sleep(ctx, c.settings.retry.pauseBeforeQuestion(1)) {
+			return false, c.unresolved(ctx, nil)
+		}
 		return false, nil
 	}
 	return false, c.renew(ctx)

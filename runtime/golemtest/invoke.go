@@ -93,7 +93,7 @@ func (w *worker) call(call *invocation, found target, given []value) *answer {
 	for _, passed := range h.passed {
 		passed.gone = true
 	}
-	return w.success(in, result)
+	return w.success(call, in, result)
 }
 
 func (w *worker) newInvocation(call *invocation, found target, self *handle) *Invocation {
@@ -162,14 +162,23 @@ func (c *Component) ownFactory() bool {
 }
 
 // success returns the answer with the handler's result.
-func (w *worker) success(in *Invocation, result json.RawMessage) *answer {
+func (w *worker) success(call *invocation, in *Invocation, result json.RawMessage) *answer {
 	body, err := w.result(in.Function, result)
 	if err != nil {
 		w.server.problem("golemtest: the handler of %s returned %s: %v", in.Name, result, err)
 		return w.lose(fmt.Sprintf("golemtest: the handler of %s returned a bad result: %v", in.Name, err))
 	}
-	w.logRun(&logEntry{kind: "ExportedFunctionCompleted", result: body})
-	return jsonAnswer(200, body)
+	return w.complete(call, body)
+}
+
+// complete ends a call. From its entry in the oplog on, its key returns the answer.
+func (w *worker) complete(call *invocation, body []byte) *answer {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.log(&logEntry{kind: "ExportedFunctionCompleted", result: body})
+	result := jsonAnswer(200, body)
+	w.ended[call.key] = result
+	return result
 }
 
 // result returns {"result":{"typ":…,"value":…}} with a value of the function's result

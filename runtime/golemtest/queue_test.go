@@ -70,6 +70,18 @@ func TestRunningCallHasEntry(t *testing.T) {
 	}
 }
 
+// TestEndedCallHasResult checks that a key returns the result from the entry of the call's end on.
+func TestEndedCallHasResult(t *testing.T) {
+	s, c := shop(t)
+	c.CreateWorker("w")
+	w := s.worker(c.Metadata().ID, "w")
+	call := func() *invocation { return &invocation{key: "k", isKeyed: true, done: make(chan struct{})} }
+	w.complete(call(), []byte(`{"result":1}`))
+	if again := w.submit(call()); !again.settled() || string(again.answer.body) != `{"result":1}` {
+		t.Errorf("got %+v", again)
+	}
+}
+
 func TestHandlerEndsGoroutine(t *testing.T) {
 	s, c := shop(t)
 	c.HandleFunc("cart.ping", func(context.Context, *Invocation) (json.RawMessage, error) {

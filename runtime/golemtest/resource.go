@@ -98,9 +98,7 @@ func (w *worker) runDrop(call *invocation, name *functionName, found target) *an
 			return w.lose(err.Error())
 		}
 	}
-	body := w.server.version.emptyResult()
-	w.logRun(&logEntry{kind: "ExportedFunctionCompleted", result: body})
-	return jsonAnswer(200, body)
+	return w.complete(call, w.server.version.emptyResult())
 }
 
 // implicitResource returns the resource that a name with inline arguments refers to. If
