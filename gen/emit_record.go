@@ -101,11 +101,21 @@ func (e *emitter) emitFieldsDecode(f *sourceFile, name string, goType jen.Code, 
 	}
 	cases = append(cases, jen.Default().Block(jen.Return(jen.Id("at"))))
 	e.tables = append(e.tables, jen.Id("fields"+name).Op("=").Add(inWire("NewShape").Call(names...)))
-	field := jen.List(jen.Id("i"), jen.Id("at"), jen.Id("next")).Op("=").
-		Id("fields"+name).Dot("Next").Call(jen.Id("d"), jen.Id("at"), jen.Id("next"))
-	e.decodeFunction(f, "decode"+name, goType).Block(
-		jen.Var().List(jen.Id("i"), jen.Id("next")).Id("int"),
-		jen.For().Block(jen.Switch(field, jen.Id("i")).Block(cases...)))
+	next := func(from jen.Code) *jen.Statement {
+		return jen.Id("fields"+name).Dot("Next").Call(jen.Id("d"), jen.Id("at"), from)
+	}
+	decode := e.decodeFunction(f, "decode"+name, goType)
+	if len(members) == 0 {
+		// There is nothing to return to after the only call.
+		decode.Block(
+			jen.List(jen.Id("_"), jen.Id("at"), jen.Id("_")).Op("=").Add(next(jen.Lit(0))),
+			jen.Return(jen.Id("at")))
+	} else {
+		field := jen.List(jen.Id("i"), jen.Id("at"), jen.Id("next")).Op("=").Add(next(jen.Id("next")))
+		decode.Block(
+			jen.Var().List(jen.Id("i"), jen.Id("next")).Id("int"),
+			jen.For().Block(jen.Switch(field, jen.Id("i")).Block(cases...)))
+	}
 	f.Line()
 }
 

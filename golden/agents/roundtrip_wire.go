@@ -367,13 +367,8 @@ func appendNothing(b []byte, e *wire.Encoder, v *Nothing) []byte {
 }
 
 func decodeNothing(d *wire.Decoder, at int, v *Nothing) int {
-	var i, next int
-	for {
-		switch i, at, next = fieldsNothing.Next(d, at, next); i {
-		default:
-			return at
-		}
-	}
+	_, at, _ = fieldsNothing.Next(d, at, 0)
+	return at
 }
 
 func appendMaybeV(b []byte, e *wire.Encoder, v *MaybeV) []byte {

@@ -117,13 +117,8 @@ func appendEmptyRecordV(b []byte, e *wire.Encoder, v *EmptyRecordV) []byte {
 }
 
 func decodeEmptyRecordV(d *wire.Decoder, at int, v *EmptyRecordV) int {
-	var i, next int
-	for {
-		switch i, at, next = fieldsEmptyRecordV.Next(d, at, next); i {
-		default:
-			return at
-		}
-	}
+	_, at, _ = fieldsEmptyRecordV.Next(d, at, 0)
+	return at
 }
 
 func appendNoFlagsV(b []byte, e *wire.Encoder, v *NoFlagsV) []byte {
