@@ -14,18 +14,19 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// TestNothingIsMade calls every method of what a program forgot to make: workers, agents,
-// handles, implicit resources, what enqueues, and clients, as nil pointers and as zero values.
-// Each is an error that says so, and nothing panics. The fields of a nil *shop.Worker cannot be
-// read, which is documented there.
-func TestNothingIsMade(t *testing.T) {
+// TestNilReceivers calls every method of nil and zero workers, agents, handles, implicit
+// resources, Enqueue structs and clients. Each method returns an error that says what is nil, and
+// none panics. The fields of a nil *shop.Worker cannot be read, which its documentation says.
+func TestNilReceivers(t *testing.T) {
 	const (
 		noWorker = "the worker is nil, or was not made by the NewWorker of a generated client"
 		noAgent  = "the agent is nil, or was not made by the constructor of a generated client"
 		noHandle = "the handle cannot be used: it is nil, or was not returned by a worker"
 	)
 	for what, of := range map[any]string{
-		(*runtime.Worker)(nil): noWorker, new(runtime.Worker): noWorker, new(shop.Worker): noWorker, new(shopv1.Worker): noWorker,
+		(*runtime.Worker)(nil): noWorker, new(runtime.Worker): noWorker,
+		(*shop.Worker)(nil): noWorker, new(shop.Worker): noWorker, new(shopv1.Worker): noWorker,
+		shop.NewWorker(nil, ""): "", shop.NewEphemeral(nil): "",
 		(*runtime.Agent)(nil): noAgent, new(runtime.Agent): noAgent,
 		(*shop.CartEnqueue)(nil): noWorker, new(shop.CartEnqueue): noWorker,
 		(*shop.InventoryEnqueue)(nil): noWorker, new(shop.InventoryEnqueue): noWorker,
@@ -43,7 +44,7 @@ func TestNothingIsMade(t *testing.T) {
 	}
 }
 
-// callAll calls the methods of v, and those of what enqueues the same calls.
+// callAll calls the methods of v and of the Enqueue structs that they return.
 func callAll(t *testing.T, v reflect.Value, of string) {
 	t.Helper()
 	for i := range v.NumMethod() {
@@ -85,8 +86,8 @@ func callZero(t *testing.T, of reflect.Type, name string, method reflect.Value) 
 	return method.Call(arguments)
 }
 
-// TestErrorsOfNothing has the texts of some of these errors.
-func TestErrorsOfNothing(t *testing.T) {
+// TestNilReceiverTexts compares some of these errors with their texts.
+func TestNilReceiverTexts(t *testing.T) {
 	ctx := t.Context()
 	_, handle := (*shop.Ledger)(nil).Warehouse(ctx)
 	_, agent := (*bank.Account)(nil).Deposit(ctx, 1)

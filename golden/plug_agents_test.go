@@ -28,15 +28,15 @@ type agentSubject struct {
 	agents  reflect.Value // Agents
 	serve   func(*golemtest.Server) *golemtest.Deployment
 	types   []agentType
-	client  []runtime.ClientOption // what the document does not tell
+	client  []runtime.ClientOption // options that the document does not imply
 }
 
-// agentType has what belongs to an agent type in both packages.
+// agentType has the parts of an agent type in both packages.
 type agentType struct {
 	name   string        // in the document
-	goName string        // of the fields of Agents
-	client reflect.Value // NewAccount
-	fake   reflect.Value // a new one
+	goName string        // name of its fields in Agents
+	client reflect.Value // its constructor, as NewAccount
+	fake   reflect.Value // a new fake
 }
 
 func newAgentSubject[A any](name string, serve func(*golemtest.Server, A, ...golemtest.DeployOption) *golemtest.Deployment,
@@ -54,15 +54,15 @@ func newAgentSubject[A any](name string, serve func(*golemtest.Server, A, ...gol
 	return s
 }
 
-// playedAs pairs a constructor of the client with a fake; name is that of the agent type
-// where it is not the fake's.
+// playedAs pairs a constructor of the client with a fake. The name is that of the agent type if it
+// differs from the fake's.
 func playedAs(client, fake any, name ...string) agentType {
 	a := agentType{goName: reflect.TypeOf(fake).Elem().Name(), client: reflect.ValueOf(client), fake: reflect.ValueOf(fake)}
 	a.name = append(name, a.goName)[0]
 	return a
 }
 
-// rareAgents are agents of a document that does not name their environment.
+// rareAgents returns the agents of a document without the name of their environment.
 func rareAgents() agentSubject {
 	const environment = "dev"
 	serve := func(server *golemtest.Server, agents rareagentstest.Agents, opts ...golemtest.DeployOption) *golemtest.Deployment {
@@ -121,8 +121,8 @@ func recordedAgents() agentSubject {
 		failure[agents.OrderError]("echoResult", "failResult"))
 }
 
-// TestPlugAgents calls every method of every agent through the generated client, on a server
-// that the generated test package plays.
+// TestPlugAgents calls every method of every agent through the generated client, on a server with
+// implementations from the generated test package.
 func TestPlugAgents(t *testing.T) {
 	for _, s := range agentSubjects() {
 		t.Run(s.name, func(t *testing.T) {
@@ -165,7 +165,7 @@ func TestPlugAgents(t *testing.T) {
 	}
 }
 
-// agentPlug is one agent, from both of its sides.
+// agentPlug connects an agent as its client sees it with the implementation.
 type agentPlug struct {
 	*plug
 	agentType
@@ -174,10 +174,10 @@ type agentPlug struct {
 	now     *time.Time
 	phantom string // of a durable agent
 
-	want, seen string // what the constructor is called with
+	want, seen string // parameters of the constructor: passed, and seen by the implementation
 }
 
-// made plays the constructor.
+// made implements the constructor.
 func (p *agentPlug) made(field reflect.Value, in []reflect.Value) []reflect.Value {
 	call := golemtest.InvocationFrom(in[0].Interface().(context.Context))
 	if p.source.Mode == metadata.Durable && call.Phantom() != p.phantom {
@@ -189,7 +189,7 @@ func (p *agentPlug) made(field reflect.Value, in []reflect.Value) []reflect.Valu
 	return []reflect.Value{fake, reflect.Zero(errorType)}
 }
 
-// constructor has the parameters of the constructor and the values of the configuration.
+// constructor is the constructor as a function that also has the configuration as parameters.
 func (p *agentPlug) constructor() *metadata.Function {
 	f := functionOf(p.source.Name, p.source.Constructor.Input, metadata.DataSchema{})
 	if len(p.source.Config) > 0 {
@@ -202,8 +202,8 @@ func (p *agentPlug) constructor() *metadata.Function {
 	return f
 }
 
-// functionOf is a constructor or a method as a function, its unstructured and multimodal data as
-// types of kinds of their own.
+// functionOf returns a constructor or a method as a function. Unstructured and multimodal data have
+// types of separate kinds.
 func functionOf(name string, input, output metadata.DataSchema) *metadata.Function {
 	f := &metadata.Function{Name: name, LocalName: name}
 	for _, t := range typesOf(input) {
@@ -220,8 +220,8 @@ func functionOf(name string, input, output metadata.DataSchema) *metadata.Functi
 	return f
 }
 
-// exerciseAgent makes an agent and calls its methods. It reports whether servers take the
-// agent's id, which is too long for some values.
+// exerciseAgent makes an agent and calls its methods. It reports whether servers accept the agent's
+// id, which is too long for some values.
 func (p *agentPlug) exerciseAgent(ctx context.Context, conn *runtime.Client, called map[string]int) bool {
 	constructor := p.constructor()
 	config := len(p.source.Config) > 0
@@ -229,7 +229,7 @@ func (p *agentPlug) exerciseAgent(ctx context.Context, conn *runtime.Client, cal
 	if config {
 		parameters = parameters[:len(parameters)-1]
 	}
-	p.shortening = true // servers take 512 bytes
+	p.shortening = true // ids have at most 512 bytes
 	passed := append([]reflect.Value{reflect.ValueOf(conn)}, p.drawAll(parameters, p.client.Type().In)...)
 	p.shortening = false
 	values := passed[1:]
@@ -258,7 +258,7 @@ func (p *agentPlug) exerciseAgent(ctx context.Context, conn *runtime.Client, cal
 	return true
 }
 
-// create makes the agent. It reports whether servers take its id.
+// create makes the agent. It reports whether servers accept its id.
 func (p *agentPlug) create(ctx context.Context, client reflect.Value, config []reflect.Value) bool {
 	arguments := append([]reflect.Value{reflect.ValueOf(ctx)}, config...)
 	err, _ := client.MethodByName("Create").Call(arguments)[0].Interface().(error)
@@ -271,7 +271,7 @@ func (p *agentPlug) create(ctx context.Context, client reflect.Value, config []r
 	return true
 }
 
-// drawConfig gives every value, as agents are not made without.
+// drawConfig draws every value of the configuration, which agents need.
 func (p *agentPlug) drawConfig(as reflect.Type) reflect.Value {
 	v := reflect.New(as).Elem()
 	for i, c := range p.source.Config {
@@ -282,8 +282,8 @@ func (p *agentPlug) drawConfig(as reflect.Type) reflect.Value {
 	return v
 }
 
-// methods pairs the functions of the fake, the first of which may be that of Create, with the
-// methods of the document.
+// methods pairs the functions of the fake with the methods of the document. The fake may have the
+// function of Create before them.
 func (p *agentPlug) methods(client reflect.Value) []binding {
 	var sources []*metadata.Function
 	if p.source.Mode == metadata.Durable {
@@ -300,8 +300,8 @@ func (p *agentPlug) methods(client reflect.Value) []binding {
 	return list
 }
 
-// exerciseLater enqueues a call with random parameters, for a time in the future unless after
-// is zero.
+// exerciseLater enqueues a call with random parameters. If after is not zero, the call is for a
+// later time.
 func (p *agentPlug) exerciseLater(ctx context.Context, b binding, enqueue reflect.Value, after time.Duration) {
 	method := enqueue.MethodByName(b.goName)
 	passed := append([]reflect.Value{reflect.ValueOf(ctx)}, p.drawAll(b.source.Parameters, method.Type().In)...)

@@ -14,10 +14,10 @@ import (
 const (
 	kindText = metadata.KindHandle + 1 + iota
 	kindBinary
-	kindPart // of multimodal data: Cases are the alternatives
+	kindPart // a part of multimodal data, whose alternatives are the Cases
 )
 
-// typesOf lists the types of the elements of a schema: of multimodal data one, a list of parts.
+// typesOf returns the types of the elements of a schema. Multimodal data has one, a list of parts.
 func typesOf(s metadata.DataSchema) []*metadata.Type {
 	var list []*metadata.Type
 	part := &metadata.Type{Kind: kindPart}
@@ -60,8 +60,8 @@ func (p *plug) drawBinary(t *metadata.Type) runtime.Binary {
 	return runtime.InlineBinary(rapid.SliceOfN(rapid.Byte(), 0, 20).Draw(p.T, "data"), rapid.SampledFrom(types).Draw(p.T, "type"))
 }
 
-// drawParts draws multimodal data: what servers take is every alternative in order, of which
-// constructors may leave out the last ones. Results are any parts.
+// drawParts draws multimodal data. Servers accept one part of each alternative in order, of which
+// the last ones may be left out for a constructor. Results may have any parts.
 func (p *plug) drawParts(part *metadata.Type, as reflect.Type) reflect.Value {
 	n := len(part.Cases)
 	if p.shortening || p.answering {
@@ -84,7 +84,7 @@ func (p *plug) drawPart(part *metadata.Type, as reflect.Type, at int) reflect.Va
 	return v
 }
 
-// renderBinary does not tell no bytes from nil.
+// renderBinary returns the same text for no bytes and nil.
 func renderBinary(b runtime.Binary) string {
 	return fmt.Sprintf("%x %q %q %v", b.Data, b.Type, b.URL, b.Remote)
 }

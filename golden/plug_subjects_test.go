@@ -44,22 +44,22 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// subject is a golden package with its test package. What reflection cannot find
-// out is listed: the cases of variants, the err types of functions, fakes of resources.
+// subject is a golden package with its test package. It lists what reflection cannot find: the
+// cases of variants, the err types of functions, and the fakes of resources.
 type subject struct {
 	name      string
-	exports   reflect.Value // Exports, its interfaces fakes
+	exports   reflect.Value // Exports, with fakes for the interfaces
 	serve     func(*golemtest.Server) *golemtest.Component
 	worker    func(conn *runtime.Client, name string) reflect.Value // *Worker
 	variants  map[reflect.Type][]reflect.Type
-	errors    map[string]reflect.Type // by function: ResultError of what is neither unit nor string
+	errors    map[string]reflect.Type // by function: ResultError of any type but unit and string
 	resources []reflect.Type
 
-	explicitOnly []string // resources whose constructor's arguments cannot stand in a function's name
+	explicitOnly []string // resources whose constructor's arguments servers cannot read in a function's name
 }
 
-// newSubject takes the functions of a generated package and its test package. The
-// worker of no exports has the fakes that stand for them.
+// newSubject returns the subject of a generated package and its test package. A worker that the
+// test package makes of fakes has the types of both.
 func newSubject[E interface{ Worker(name string) *W }, W any](name string,
 	serve func(*golemtest.Server, func(string) E) *golemtest.Component,
 	newWorker func(*runtime.Client, string, ...runtime.WorkerOption) *W,
@@ -84,7 +84,7 @@ func newSubject[E interface{ Worker(name string) *W }, W any](name string,
 	return s
 }
 
-// variant lists the cases of V in declared order.
+// variant adds the cases of V, in declared order.
 func variant[V any](cases ...V) func(*subject) {
 	return func(s *subject) {
 		var list []reflect.Type
@@ -95,7 +95,7 @@ func variant[V any](cases ...V) func(*subject) {
 	}
 }
 
-// failure says what the err of a function is.
+// failure adds the err type of a function.
 func failure[E any](functions ...string) func(*subject) {
 	return func(s *subject) {
 		for _, f := range functions {
@@ -104,7 +104,7 @@ func failure[E any](functions ...string) func(*subject) {
 	}
 }
 
-// fakes lists the fakes of resources.
+// fakes adds the fakes of resources.
 func fakes(list ...any) func(*subject) {
 	return func(s *subject) {
 		for _, f := range list {
@@ -113,12 +113,12 @@ func fakes(list ...any) func(*subject) {
 	}
 }
 
-// explicitOnly lists the resources that clients cannot address by their arguments.
+// explicitOnly adds resources that clients cannot address by their arguments.
 func explicitOnly(names ...string) func(*subject) {
 	return func(s *subject) { s.explicitOnly = names }
 }
 
-// errorOf is the type of the error that a function's err is.
+// errorOf returns the error type for the err of a function.
 func (s *subject) errorOf(f *metadata.Function, result *metadata.Type) reflect.Type {
 	switch t, listed := s.errors[f.LocalName]; {
 	case listed:

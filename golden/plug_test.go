@@ -1,7 +1,6 @@
-// Package golden_test calls every function of the golden packages through their
-// generated clients, on a server that the generated test packages play: what the
-// implementation sees is what the caller passed, what the caller gets is what the
-// implementation returned.
+// Package golden_test calls every function of the golden packages through their generated clients,
+// on a server with implementations from the generated test packages. It checks that the
+// implementation gets what the caller passed, and the caller what the implementation returned.
 package golden_test
 
 import (
@@ -23,7 +22,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// TestMain takes fewer random values than usual, as each of them goes to all functions;
+// TestMain lowers the number of random values, because each one calls all functions. The flag
 // -rapid.checks overrides it.
 func TestMain(m *testing.M) {
 	if err := flag.Set("rapid.checks", thorough.Pick("10", "30")); err != nil {
@@ -34,7 +33,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestPlug(t *testing.T) {
-	for _, version := range []string{"1.1.0", "1.2.0"} { // with types beside the parameters, and without
+	for _, version := range []string{"1.1.0", "1.2.0"} { // with and without types in requests
 		for _, s := range subjects() {
 			t.Run(version+"/"+s.name, func(t *testing.T) {
 				t.Parallel()
@@ -46,7 +45,7 @@ func TestPlug(t *testing.T) {
 				}
 				workers := 0
 				rapid.Check(t, func(rt *rapid.T) {
-					workers++ // one that was lost to a failure cannot be asked again
+					workers++ // a failed check leaves a worker that answers no more calls
 					p := newPlug(rt, s, component.Metadata(), s.worker(conn, fmt.Sprint("w", workers)))
 					p.needsTypes = version == "1.1.0"
 					p.exerciseAll(t.Context())
@@ -56,26 +55,25 @@ func TestPlug(t *testing.T) {
 	}
 }
 
-// plug is one worker of a component, from both of its sides.
+// plug connects a worker as its client sees it with the implementation.
 type plug struct {
 	*rapid.T
 	subject    subject
 	component  *metadata.Component
 	functions  []binding      // of interfaces
-	needsTypes bool           // the server does
-	labels     map[any]int    // resources as the implementation knows them
-	handles    map[string]int // the same, as clients do
-	answering  bool           // results are drawn
-	shortening bool           // values are drawn for an id, which has a greatest size
+	needsTypes bool           // whether the server requires types
+	labels     map[any]int    // numbers of resources by the implementation's objects
+	handles    map[string]int // numbers of the same resources by handle
+	answering  bool           // set while results are drawn
+	shortening bool           // set while values for an id are drawn, whose size is limited
 }
 
-// binding is a function with the Go method that callers call and the field of the
-// fake that answers.
+// binding is a function with the client's method and the fake's field that implements it.
 type binding struct {
 	source   *metadata.Function
 	resource *metadata.Resource
 	goName   string
-	client   reflect.Value // the interface; of a method invalid: a handle takes its place
+	client   reflect.Value // the interface; invalid for a method until its handle is known
 	field    reflect.Value // likewise
 }
 
@@ -97,8 +95,8 @@ func newPlug(rt *rapid.T, s subject, component *metadata.Component, worker refle
 	return p
 }
 
-// exported lists the functions of the i-th field of Exports: of interfaces in the
-// order of the document, and then of the world.
+// exported returns the functions of the i-th field of Exports. The fields are the interfaces in the
+// order of the document, and then the world.
 func (p *plug) exported(i int) ([]*metadata.Function, map[*metadata.Function]*metadata.Resource) {
 	if i >= len(p.component.Interfaces) {
 		return p.component.Functions, nil
@@ -123,8 +121,7 @@ var (
 	errorType   = reflect.TypeFor[error]()
 )
 
-// bind pairs the functions of a fake with those of the document, which stand in
-// the same order.
+// bind pairs the functions of a fake with those of the document, which have the same order.
 func bind(fake reflect.Value, sources []*metadata.Function) []binding {
 	var list []binding
 	for i := range fake.NumField() {
@@ -152,9 +149,9 @@ func (p *plug) exerciseAll(ctx context.Context) {
 	}
 }
 
-// canMake tells whether there are values for the parameters. Some handles, of an
-// interface that only passes them on, are made nowhere, and servers that need types
-// take no result without a payload.
+// canMake reports whether there are values for the parameters. No function makes handles of an
+// interface that only passes them on, and servers that require types accept no result type without
+// a payload.
 func (p *plug) canMake(b binding) bool {
 	method := b.client.MethodByName(b.goName).Type()
 	for i, parameter := range b.source.Parameters {
@@ -180,8 +177,8 @@ func hasUnitResult(t *metadata.Type) bool {
 		slices.ContainsFunc(t.Cases, func(c metadata.Case) bool { return c.Type != nil && hasUnitResult(c.Type) })
 }
 
-// exercise calls a function with random parameters, answered by random results, and
-// compares. It returns the results as both sides have them.
+// exercise calls a function with random parameters, lets the implementation return random results,
+// and compares both. It returns the results of the caller and of the implementation.
 func (p *plug) exercise(ctx context.Context, b binding) (caller, implementation []reflect.Value) {
 	parameters := b.source.Parameters
 	if k := b.source.Kind; k == metadata.Method || k == metadata.Drop {
@@ -204,7 +201,7 @@ func (p *plug) exercise(ctx context.Context, b binding) (caller, implementation 
 	return got, answer
 }
 
-// answer draws what an implementation returns.
+// answer draws the results of an implementation.
 func (p *plug) answer(f *metadata.Function, function reflect.Type) []reflect.Value {
 	p.answering = true
 	defer func() { p.answering = false }()
@@ -235,7 +232,7 @@ func (p *plug) answer(f *metadata.Function, function reflect.Type) []reflect.Val
 	return []reflect.Value{value, err}
 }
 
-// drawError draws the err of a WIT result as an error.
+// drawError draws an error for the err of a WIT result.
 func (p *plug) drawError(f *metadata.Function, result *metadata.Type) reflect.Value {
 	err := reflect.New(p.subject.errorOf(f, result))
 	if result.Err != nil {
@@ -244,7 +241,7 @@ func (p *plug) drawError(f *metadata.Function, result *metadata.Type) reflect.Va
 	return err
 }
 
-// compareAnswers compares what the caller got with what was returned.
+// compareAnswers compares the results of the caller with those of the implementation.
 func (p *plug) compareAnswers(f *metadata.Function, got, returned []reflect.Value) {
 	last := len(got) - 1
 	failure, _ := returned[last].Interface().(error)
@@ -282,7 +279,7 @@ func (p *plug) compareValues(f *metadata.Function, got, returned []reflect.Value
 	}
 }
 
-// exerciseMethods calls the methods of a new resource, its drop last.
+// exerciseMethods calls the methods of a new resource, and then drops it.
 func (p *plug) exerciseMethods(ctx context.Context, constructor binding, handle, object reflect.Value) {
 	fake := fakeOf(object)
 	if !fake.IsValid() {
@@ -302,8 +299,8 @@ func methodsOf(r *metadata.Resource) []*metadata.Function {
 	return list
 }
 
-// exerciseImplicit calls the first method of an implicit resource: the server makes
-// the resource by the arguments that stand in the name of the function.
+// exerciseImplicit calls the first method of an implicit resource. The server makes the resource by
+// the arguments in the name of the function.
 func (p *plug) exerciseImplicit(ctx context.Context, constructor binding) {
 	if len(constructor.resource.Methods) == 0 {
 		return
@@ -316,7 +313,7 @@ func (p *plug) exerciseImplicit(ctx context.Context, constructor binding) {
 		p.Fatalf("%s can be addressed by its arguments: %v", name, implicit.IsValid())
 	}
 	if !implicit.IsValid() {
-		return // no server reads the arguments in a name
+		return // servers cannot read such arguments in a name
 	}
 	method := bind(fakeOf(object).Elem(), methodsOf(constructor.resource))[0]
 	answer := p.answer(method.source, method.field.Type())

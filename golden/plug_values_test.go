@@ -24,7 +24,7 @@ func (p *plug) drawAll(parameters []metadata.Parameter, in func(int) reflect.Typ
 	return list
 }
 
-// draw draws a value of a type of the component as a Go value.
+// draw draws a Go value of a type of the component.
 func (p *plug) draw(t *metadata.Type, as reflect.Type) reflect.Value {
 	v := reflect.New(as).Elem()
 	switch t.Kind {
@@ -101,7 +101,7 @@ func (p *plug) drawBasic(kind metadata.Kind) any {
 	}
 }
 
-// drawOption keeps to what can be sent: some of none is not told from none.
+// drawOption draws no some of none, which JSON cannot tell from none.
 func (p *plug) drawOption(t *metadata.Type, v reflect.Value) {
 	if !rapid.Bool().Draw(p.T, "some") {
 		return
@@ -137,7 +137,7 @@ func (p *plug) drawCase(t *metadata.Type, as reflect.Type) reflect.Value {
 	return v
 }
 
-// cases are the Go types of the cases of a variant.
+// cases returns the Go types of the cases of a variant.
 func (p *plug) cases(as reflect.Type, t *metadata.Type) []reflect.Type {
 	cases := p.subject.variants[as]
 	if len(cases) != len(t.Cases) {
@@ -146,7 +146,7 @@ func (p *plug) cases(as reflect.Type, t *metadata.Type) []reflect.Type {
 	return cases
 }
 
-// fromJSON sets an enum or flags, which are written as names.
+// fromJSON sets an enum or flags by the JSON with their names.
 func fromJSON(v reflect.Value, names any) {
 	text, err := json.Marshal(names)
 	if err == nil {
@@ -165,7 +165,7 @@ func (p *plug) renderAll(parameters []metadata.Parameter, values []reflect.Value
 	return "(" + strings.Join(list, ", ") + ")"
 }
 
-// render is a value as text, equal for equal values.
+// render returns a value as text. Equal values have equal texts.
 func (p *plug) render(t *metadata.Type, v reflect.Value) string {
 	switch {
 	case t == nil:
@@ -228,7 +228,7 @@ func (p *plug) renderCase(t *metadata.Type, v reflect.Value) string {
 	return c.Name + "(" + p.render(c.Type, v.Field(0)) + ")"
 }
 
-// caseOf is the number of the case that a struct is.
+// caseOf returns the number of the case of which a struct is the type.
 func (p *plug) caseOf(v reflect.Value) int {
 	for _, cases := range p.subject.variants {
 		if i := slices.Index(cases, v.Type()); i >= 0 {
@@ -238,7 +238,7 @@ func (p *plug) caseOf(v reflect.Value) int {
 	panic("the test lists no variant with the case " + v.Type().String())
 }
 
-// renderHandle is the number of a resource that both sides know.
+// renderHandle returns the number of a resource.
 func (p *plug) renderHandle(v reflect.Value) string {
 	if v.IsNil() {
 		return "nil"
@@ -254,7 +254,7 @@ func (p *plug) renderHandle(v reflect.Value) string {
 	return fmt.Sprint("resource ", n)
 }
 
-// label notes that both are the same resource.
+// label gives an object of the implementation and a handle the same number.
 func (p *plug) label(object, handle reflect.Value) {
 	n := len(p.labels) + 1
 	p.labels[object.Interface()] = n
@@ -265,7 +265,7 @@ func isResource(t reflect.Type) bool {
 	return t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct
 }
 
-// newResource is a resource as an implementation makes it: of a fake.
+// newResource returns a resource of an implementation, made of a fake.
 func (p *plug) newResource(as reflect.Type) reflect.Value {
 	v := reflect.New(as.Elem())
 	field := v.Elem().Field(0)
@@ -281,7 +281,7 @@ func (p *plug) newResource(as reflect.Type) reflect.Value {
 	panic("the test lists no fake of " + field.Type().String())
 }
 
-// fakeOf is the fake that a resource is made of, invalid where it has no methods.
+// fakeOf returns the fake of which a resource is made, or the zero Value if it has no methods.
 func fakeOf(resource reflect.Value) reflect.Value {
 	if f := resource.Elem().Type().Field(0); !f.Anonymous {
 		return reflect.Value{}
@@ -289,7 +289,7 @@ func fakeOf(resource reflect.Value) reflect.Value {
 	return resource.Elem().Field(0).Elem()
 }
 
-// resultOf is what a result holds, its type, and whether that is its ok side.
+// resultOf returns the value of a result, its type, and whether the result is ok.
 func resultOf(t *metadata.Type, v reflect.Value) (side *metadata.Type, content reflect.Value, ok bool) {
 	if v.FieldByName("Case").Interface() == runtime.ResultOk {
 		return t.Ok, v.FieldByName("Value"), true
@@ -297,7 +297,7 @@ func resultOf(t *metadata.Type, v reflect.Value) (side *metadata.Type, content r
 	return t.Err, v.FieldByName("Failure"), false
 }
 
-// resources lists the resources in a value, in order.
+// resources returns the resources in a value, in order.
 func (p *plug) resources(t *metadata.Type, v reflect.Value) []reflect.Value {
 	if t == nil {
 		return nil
@@ -333,7 +333,7 @@ func (p *plug) resources(t *metadata.Type, v reflect.Value) []reflect.Value {
 	return list
 }
 
-// drawHandle is a resource for a parameter, or, while a result is drawn, a new one
+// drawHandle returns a resource for a parameter. While results are drawn, it returns a new resource
 // of the implementation.
 func (p *plug) drawHandle(as reflect.Type) reflect.Value {
 	if p.answering {
@@ -343,7 +343,7 @@ func (p *plug) drawHandle(as reflect.Type) reflect.Value {
 	return handle
 }
 
-// maker is the function that makes a resource out of other values.
+// maker returns the function that makes a resource of other values.
 func (p *plug) maker(as reflect.Type) *binding {
 	for i, b := range p.functions {
 		method := b.client.MethodByName(b.goName).Type()
@@ -361,7 +361,7 @@ func (p *plug) maker(as reflect.Type) *binding {
 	return nil
 }
 
-// make makes a resource, and returns it as both sides have it.
+// make makes a resource, and returns the client's handle and the implementation's object.
 func (p *plug) make(ctx context.Context, b binding) (handle, object reflect.Value) {
 	caller, implementation := p.exercise(ctx, b)
 	return caller[0], implementation[0]

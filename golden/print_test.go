@@ -14,8 +14,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// TestPrinting prints clients, workers, agents and handles as programs do by accident and in logs.
-// The texts say which one it is, and hold neither the token nor headers.
+// TestPrinting prints clients, workers, agents and handles with fmt and slog. The texts identify
+// the value and contain neither the token nor headers.
 func TestPrinting(t *testing.T) {
 	conn, err := runtime.NewClient("http://example.com:9881/", runtime.WithBearerToken("s3cr3t"), runtime.WithHeader("X-Tenant", "s3cr3t"))
 	if err != nil {
@@ -52,7 +52,7 @@ func TestPrinting(t *testing.T) {
 	}
 }
 
-// TestPrintingDuringCalls prints a client in all ways while calls change its tables.
+// TestPrintingDuringCalls prints a client in all ways while calls change its state.
 func TestPrintingDuringCalls(t *testing.T) {
 	server := golemtest.NewServer(t)
 	shoptest.Serve(server, nil).Answer("health", `"fine"`)

@@ -48,7 +48,7 @@ func dial(t *testing.T, server *golemtest.Server) *runtime.Client {
 	return client
 }
 
-// TestCallStatus asks what became of calls in each state.
+// TestCallStatus asks for the status of a call in each state.
 func TestCallStatus(t *testing.T) {
 	ctx := context.Background()
 	server, deployment, client := serveCounters(t)
@@ -63,7 +63,7 @@ func TestCallStatus(t *testing.T) {
 		}
 		return s
 	}
-	status(a, "before", runtime.CallNotReceived, "", 0) // there is no such agent
+	status(a, "before", runtime.CallNotReceived, "", 0) // the agent does not exist
 
 	start := time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
 	server.SetTime(start)
@@ -130,7 +130,7 @@ func (a *account) Deposit(_ context.Context, amount uint64, _ ...runtime.CallOpt
 	return a.balance, nil
 }
 
-// TestSchedule makes calls at times that the server's clock comes to.
+// TestSchedule schedules calls and moves the server's clock to their times.
 func TestSchedule(t *testing.T) {
 	ctx := context.Background()
 	server := golemtest.NewServer(t)
@@ -165,9 +165,9 @@ func TestSchedule(t *testing.T) {
 	balance("a nanosecond later", 111)
 }
 
-// TestStuckAgent calls an agent that hangs after a call of somebody else that it does not take: the
-// client says that the error is not that of its call, does not repeat the call, and can delete
-// the agent.
+// TestStuckAgent calls an agent that hangs because of another client's call with parameters that do
+// not fit. The client returns an error that says so, does not repeat its call, and can delete the
+// agent.
 func TestStuckAgent(t *testing.T) {
 	ctx := context.Background()
 	server := golemtest.NewServer(t)

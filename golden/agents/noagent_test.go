@@ -11,7 +11,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// TestNoAgent: an agent that the program forgot to make is an error, not a panic.
+// TestNoAgent checks that methods of nil and zero agents return an error.
 func TestNoAgent(t *testing.T) {
 	ctx := context.Background()
 	var none *agents.Configured

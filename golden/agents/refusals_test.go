@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// TestRefusals: values that Go has and no recording can hold are refused before anything is sent.
+// TestRefusals checks that the client refuses Go values that have no JSON, and sends nothing.
 func TestRefusals(t *testing.T) {
 	ctx := context.Background()
 	client, err := runtime.NewClient("http://nowhere.invalid")

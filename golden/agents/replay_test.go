@@ -45,8 +45,8 @@ var (
 	}
 )
 
-// TestRecordings makes every recorded call of agents of 1.5.9 by generated clients. What
-// becomes of each stands in testdata/replay/golem-1.5.9.
+// TestRecordings makes every recorded call of agents of 1.5.9 by generated clients. The golden
+// tables in testdata/replay/golem-1.5.9 say what the clients do for each exchange.
 func TestRecordings(t *testing.T) {
 	for name, play := range map[string]func(s *golemtest.Server, x *golemtest.Exchange){
 		"agents":                 playSchedule,
@@ -83,8 +83,8 @@ func TestRecordings(t *testing.T) {
 	}
 }
 
-// probes are calls of the agents of both environments that recordings of metadata ask about, and
-// of those of an account.
+// probes returns calls of the agents of both environments of recordings of metadata, and of an
+// account's agents.
 var probes = func() (list []string) {
 	for _, environment := range []string{"dev", "drift2"} {
 		for _, account := range []string{"", `,"ownerAccountEmail":"initial@user"`} {
@@ -96,8 +96,8 @@ var probes = func() (list []string) {
 	return list
 }()
 
-// clientsOf returns the clients by which an exchange was made. Types that were added and new
-// constructors are those of the second deployment, whatever the exchange is about.
+// clientsOf returns the clients that can make an exchange. Agent types that only the second
+// deployment has, or whose constructors changed, are called by its client in each exchange.
 func clientsOf(x *golemtest.Exchange) []*agentreplay.Client {
 	if x.Category == "new client" || x.Category == "mismatch" {
 		return []*agentreplay.Client{after}
@@ -118,7 +118,7 @@ func readRecording(t *testing.T, name string) []golemtest.Exchange {
 	return list
 }
 
-// readDocument says what package metadata reads.
+// readDocument returns a text about a document that package metadata decodes.
 func readDocument(x *golemtest.Exchange) string {
 	if !strings.Contains(x.Path, "/agent-types") && !strings.Contains(x.Path, "/components/") || strings.Contains(x.Path, "/workers") {
 		return ""
@@ -147,13 +147,13 @@ func (d deployments) play(s *golemtest.Server, x *golemtest.Exchange) {
 	}
 }
 
-// componentIDs are the components that implement the agents in the environments of recordings.
+// componentIDs has the components that implement the agents, by environment.
 var componentIDs = map[string]string{
 	"dev": "01a22040-4146-7230-891d-cecb5eeeaec9", "drift": "01a2204a-126c-7f43-936b-a65333ccace0",
 	"drift2": "01a22053-edc5-7da3-8721-54b60f75241d", "mismatch": "01a22053-0000-7000-8000-000000000000",
 }
 
-// environmentIDs are those that recordings name.
+// environmentIDs has the environments of the recordings.
 var environmentIDs = map[string]string{
 	"dev": "01a22040-3d7b-7a92-aa3f-2fff8cfc8faa", "drift": "01a2204a-0000-7000-8000-000000000000",
 	"drift2": "01a22053-ea6c-7e40-9f2f-05bce982eedb", "mismatch": "01a22053-0000-7000-8000-000000000001",
@@ -229,8 +229,8 @@ func (w wrongCounter) Get(ctx context.Context, opts ...runtime.CallOption) (uint
 	return n + 1, err
 }
 
-// TestFaultsAreFound: a client that returns other values than the recorded ones fails, and so does
-// one that takes an agent of another revision for its own.
+// TestFaultsAreFound checks that Run returns errors for a client that returns other values than the
+// recorded ones, and for one that accepts answers of another revision.
 func TestFaultsAreFound(t *testing.T) {
 	wrong := &agentreplay.Client{Agents: map[string]any{
 		"Counter": func(c *runtime.Client, name string, opts ...runtime.AgentOption) wrongCounter {

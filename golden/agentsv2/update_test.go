@@ -55,7 +55,7 @@ func (a *after) Added(context.Context, ...runtime.CallOption) (string, error) {
 	return strings.Repeat("*", int(a.sum)), nil
 }
 
-// serveBoth serves two deployments of one environment from their test packages.
+// serveBoth serves two deployments of one environment with implementations of both.
 func serveBoth(t *testing.T) (*runtime.Client, func() *golemtest.Deployment) {
 	t.Helper()
 	server := golemtest.NewServer(t, golemtest.Quiet())
@@ -83,8 +83,8 @@ func sums(t *testing.T, what string, want uint32) func(uint32, error) {
 	}
 }
 
-// TestUpdate moves an agent to the next deployment: its implementation of there has the state
-// that the agent's calls have made, and answers clients of both deployments.
+// TestUpdate updates an agent to the next deployment. The agent keeps its state and answers clients
+// of both deployments.
 func TestUpdate(t *testing.T) {
 	ctx := t.Context()
 	client, deploy := serveBoth(t)
@@ -108,8 +108,9 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
-// TestFailedUpdate moves an agent to a deployment that answers its earlier calls otherwise: it
-// stays what it is. A manual update hands the state over.
+// TestFailedUpdate updates an agent to a deployment whose implementation returns other results for
+// the agent's earlier calls. The update fails, and the agent stays at its revision. A manual update
+// succeeds, because it passes the state on.
 func TestFailedUpdate(t *testing.T) {
 	ctx := t.Context()
 	client, deploy := serveBoth(t)

@@ -12,7 +12,7 @@ import (
 
 // account implements agents of the type Account. Its fields are the agent's state.
 type account struct {
-	banktest.Account // for the methods that it does not have itself
+	banktest.Account // has the methods that are not implemented below
 
 	balance uint64
 }
@@ -38,7 +38,7 @@ func (a *account) Withdraw(_ context.Context, amount uint64, _ ...runtime.CallOp
 	return a.balance, nil
 }
 
-// agents shows a client of Golem 1.5, whose agents a server in this process plays.
+// agents shows a client of Golem 1.5 with a server in this process.
 func (d *demo) agents(ctx context.Context) error {
 	server, err := golemtest.Start()
 	if err != nil {

@@ -21,7 +21,7 @@ func generate(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(dir) }() // in a folder for temporary files anyway
+	defer func() { _ = os.RemoveAll(dir) }() // it is in the folder for temporary files
 	arguments := []string{
 		"generate", "--metadata", "testdata/metadata/recorded/golem-1.1.0/shop-v0.json", "--wit", "testdata/wit/shop-v0.wit",
 		"--package", "shop", "--out",

@@ -1,7 +1,8 @@
-// Command demo generates the client of the bundled shop component, and uses it against a
-// server in this process that plays the exchanges recorded on a running Golem 1.2.0: calls,
-// enqueued calls, resources, the component's own errors, and what the client refuses. It
-// then uses the client of an agent against a server that plays Golem 1.5.
+// Command demo generates the client of the bundled shop component, and uses it against a server in
+// this process that answers with exchanges recorded on a running Golem 1.2.0. It makes calls,
+// enqueues calls, uses resources, and shows the component's own errors and calls that the client
+// refuses. It then uses the client of an agent against a server in this process that behaves as
+// Golem 1.5.
 package main
 
 import (
@@ -37,7 +38,7 @@ func run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer server.Close()
-	// The recorded client knew the versions of its workers, and looked none up.
+	// The recorded client did not ask for the versions of its workers.
 	client, err := runtime.NewClient(server.URL, runtime.WithVersionCheck(runtime.VersionCheckOff))
 	if err != nil {
 		return err

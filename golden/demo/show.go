@@ -31,7 +31,7 @@ func (d *demo) done(call string, err error) error {
 	return err
 }
 
-// fails prints a call that has to fail with an error in which errors.As finds T.
+// fails prints a call that must fail with an error in which errors.As finds T.
 func fails[T error](d *demo, call string, err error) error {
 	if _, ok := asError[T](err); !ok {
 		return fmt.Errorf("%s: got %v, want a %T", call, err, *new(T))

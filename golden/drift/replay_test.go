@@ -10,8 +10,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// TestRecording tells the whole recording of a client of version 0 on workers of
-// version 1, which has fields, cases and flags of the same names in another order.
+// TestRecording replays calls of a client of version 0 on workers of version 1, which has fields,
+// cases and flags of the same names in another order.
 func TestRecording(t *testing.T) {
 	want := replay.Counts{
 		replay.V110:      {Made: 18, Refused: 6, CannotBeSent: 6, Read: 2},
@@ -43,15 +43,15 @@ var (
 	pair = Pair{A: 1, B: 2, Name: "n", Level: LevelLow}
 )
 
-// described is what describe answers: the parameters as the component has met them.
+// described has the results of describe, which returns its parameters as text.
 type described struct {
-	meant     string
-	misread   string // by version 1, which was given version 0's types
-	readByNew string // by version 1, by name: what was meant
+	meant     string // of version 0
+	misread   string // of version 1, for a request with version 0's types
+	readByNew string // of version 1, for a request without types, which it reads by name
 }
 
-// descriptions are those of the components that were recorded. On 1.2.5 it was one in Rust,
-// which prints fields in one order and the flags that are set.
+// descriptions returns the results of the recorded component. The one on 1.2.5 was written in Rust:
+// it prints fields in a fixed order, and only the flags that are set.
 func descriptions(r *replay.Replay) described {
 	if r.Server == "1.2.5" {
 		const meant = `a=1 b=2 name="n" level=Level::Low perms=Perms(READ) action=Action::Stop`
@@ -68,7 +68,7 @@ func descriptions(r *replay.Replay) described {
 	}
 }
 
-// askVersion: a client that is not told the server's version asks for it.
+// askVersion replays the question of a client that does not know the server's version.
 func askVersion(r *replay.Replay) {
 	w := NewEphemeral(r.Dial(), runtime.WithVersionCheck(runtime.VersionCheckEveryCall))
 	r.Next("server version").Fails(replay.Drift(0, 1))(w.API.LevelNow(ctx))
@@ -82,7 +82,7 @@ func callOldWorker(r *replay.Replay) {
 	} else {
 		s.CannotBeSent(replay.TypesAreFixed)
 	}
-	if r.Server == "1.1.0" { // takes no request without types
+	if r.Server == "1.1.0" { // requires types
 		return
 	}
 	if s := r.Next("version 0 client without types, version 0 worker"); r.Typed {
@@ -92,8 +92,8 @@ func callOldWorker(r *replay.Replay) {
 	}
 }
 
-// callWithTypes: only the comparison of versions keeps the client from being
-// misread.
+// callWithTypes replays requests with types. The worker misreads some of them, which only the
+// client's comparison of versions prevents.
 func callWithTypes(r *replay.Replay) {
 	r.Next("metadata, version 1: fields reordered, cases and flags inserted").Read(nil, replay.Pinned(&driftv1.Component))
 	w1 := NewWorker(r.Client, "w1")
@@ -103,7 +103,7 @@ func callWithTypes(r *replay.Replay) {
 	} else {
 		s.CannotBeSent(replay.TypesAreFixed)
 	}
-	// The type of the answer is another one.
+	// The answer has another type than the client expects.
 	r.Next("then, the same worker").Fails(replay.Drift(0, 1))(w1.API.LevelNow(ctx, off))
 
 	r.Next("with types: too few parameters").CannotBeSent(replay.BodyIsFixed)
@@ -120,7 +120,8 @@ func callWithTypes(r *replay.Replay) {
 	then(r, "w4")
 }
 
-// callWithoutTypes: servers that read parameters by name refuse what does not fit.
+// callWithoutTypes replays requests without types. Servers that read parameters by name refuse
+// values that do not fit.
 func callWithoutTypes(r *replay.Replay) {
 	withoutTypes(r, "without types, version 1 worker", "w5", &fnAPIDescribe)
 	then(r, "w5")
@@ -145,7 +146,7 @@ func callWithoutTypes(r *replay.Replay) {
 	then(r, "w13")
 }
 
-// then makes a good call, with a client of the worker's version.
+// then replays a correct call to the same worker, by a client of its version.
 func then(r *replay.Replay, worker string) {
 	levelNow := driftv1.NewWorker(r.Client, worker).API.LevelNow
 	if s := r.Next("then, the same worker"); s.Status == 200 {
@@ -155,9 +156,8 @@ func then(r *replay.Replay, worker string) {
 	}
 }
 
-// withoutTypes makes a call of version 0 on a worker of version 1. A server that
-// wants types does nothing but say so; the client then compares versions before
-// it sends them.
+// withoutTypes replays a call of version 0 on a worker of version 1. A server that requires types
+// refuses the request without any effect, and the client compares versions before it sends types.
 func withoutTypes(r *replay.Replay, note, worker string, fn *stub.Function) {
 	s := r.Next(note)
 	w := NewWorker(r.Dial(runtime.WithServerVersion("1.2.0")), worker)
@@ -170,18 +170,19 @@ func withoutTypes(r *replay.Replay, note, worker string, fn *stub.Function) {
 		s.Fails(replay.Drift(0, 1))(describe(w, fn))
 	case r.Server == "1.1.0":
 		s.Refused(replay.Drift(0, 1))(describe(w, fn))
-	default: // the client sees by itself that the version has no such function, unless it is not to look
+	default: // by default, the client compares versions and sends nothing
 		s.Fails(replay.Drift(0, 1))(describe(w, fn, off))
 	}
 }
 
-// Functions that a client of another version of the component may have.
+// Functions of clients of other versions.
 var (
 	gone      = stub.Function{Interface: "acme:drift/api", Name: "gone", Parameters: fnAPIDescribe.Parameters, Result: fnAPIDescribe.Result}
 	elsewhere = stub.Function{Interface: "acme:drift/other", Name: "describe", Parameters: fnAPIDescribe.Parameters, Result: fnAPIDescribe.Result}
 )
 
-// describe is what the client generates for a function like describe.
+// describe calls fn, which has the parameters and the result of describe. It has the form of a
+// generated method.
 func describe(w *Worker, fn *stub.Function, opts ...runtime.CallOption) (result string, err error) {
 	target, p, x := stub.TargetOf(w.Worker), PermsRead, Action(ActionStop{})
 	call := target.Begin(fn, opts)

@@ -9,8 +9,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// TestRecording tells the whole recording of echo. Its values are in
-// values_test.go.
+// TestRecording replays the recording of echo.
 func TestRecording(t *testing.T) {
 	want := replay.Counts{
 		replay.V110:      {Made: 135, Refused: 40, CannotBeSent: 103, Read: 6},
@@ -19,15 +18,15 @@ func TestRecording(t *testing.T) {
 		replay.V125:      {Made: 146, Refused: 28, CannotBeSent: 100, Read: 6},
 		replay.V125Typed: {Made: 143, Refused: 30, CannotBeSent: 101, Read: 6},
 	}
-	tellers := map[string]func(r *replay.Replay, s *replay.Step){
+	players := map[string]func(r *replay.Replay, s *replay.Step){
 		"echo": echoValue, "results": callFailures, "names": nameFunction, "bad-body": sendBody, "bad-request": sendRequest,
 		"metadata": readMetadata, "worker-names": nameWorker, "enqueue": enqueue, "ephemeral": callEphemeral, "worker": readWorker, "trap": trap,
 	}
 	replay.Run(t, "echo", want, func(r *replay.Replay) {
 		for r.More() {
 			s := r.Next(r.Peek().Note)
-			if tell := tellers[s.Category]; tell != nil {
-				tell(r, s)
+			if play := players[s.Category]; play != nil {
+				play(r, s)
 			}
 		}
 	})
@@ -35,7 +34,7 @@ func TestRecording(t *testing.T) {
 
 var ctx = replay.Ctx
 
-// at is the worker of the exchange.
+// at returns the worker of an exchange.
 func at(r *replay.Replay, s *replay.Step) *Worker { return NewWorker(r.Client, s.Worker()) }
 
 func callFailures(r *replay.Replay, s *replay.Step) {
@@ -56,8 +55,8 @@ func callFailures(r *replay.Replay, s *replay.Step) {
 	}
 }
 
-// label is what dump answers of a label that was set. The component that was recorded on 1.2.5
-// says more.
+// label returns the result of dump after the label was set to text. The recorded component on
+// 1.2.5 returns it with a prefix.
 func label(r *replay.Replay, text string) string {
 	if r.Server == "1.2.5" {
 		return "label=" + text
@@ -99,7 +98,7 @@ func sendBody(r *replay.Replay, s *replay.Step) {
 
 func sendRequest(r *replay.Replay, s *replay.Step) {
 	echo := func(id string) (uint8, error) {
-		off := runtime.WithVersionCheck(runtime.VersionCheckOff) // there is no such component
+		off := runtime.WithVersionCheck(runtime.VersionCheckOff) // the component does not exist
 		return NewWorker(r.Client, "main-x", runtime.WithComponentID(Component, id), off).Scalars.EchoU8(ctx, 1)
 	}
 	switch s.Note {
@@ -114,8 +113,8 @@ func sendRequest(r *replay.Replay, s *replay.Step) {
 	}
 }
 
-// readMetadata: on 1.2.5, another build was recorded, whose functions with a bare result are
-// in interfaces of their own, which that server leaves out.
+// readMetadata replays questions for metadata. On 1.2.5, another build was recorded. It has
+// functions with a bare result in interfaces of their own, which that server leaves out.
 func readMetadata(r *replay.Replay, s *replay.Step) {
 	switch {
 	case s.Status != 200:
@@ -129,7 +128,8 @@ func readMetadata(r *replay.Replay, s *replay.Step) {
 	}
 }
 
-// nameWorker: the client refuses what the server does.
+// nameWorker replays calls to workers of many names. The client refuses the names that servers
+// refuse.
 func nameWorker(r *replay.Replay, s *replay.Step) {
 	echo := at(r, s).Scalars.EchoU8
 	if s.Status == 200 {

@@ -11,9 +11,9 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// echoValue tells an exchange with a function that answers its parameter. The
-// value is read from the recorded request, given to the client's method, and
-// what that returns compared with what is read from the recorded answer.
+// echoValue replays a call of a function that returns its parameter. It decodes the value of the
+// recorded request, calls the client's method with it, and compares the result with the decoded
+// recorded answer.
 func echoValue(r *replay.Replay, s *replay.Step) {
 	w := at(r, s)
 	switch s.Note {
@@ -23,7 +23,7 @@ func echoValue(r *replay.Replay, s *replay.Step) {
 	case "two-params":
 		s.Gives(runtime.Tuple2[string, uint64]{F0: "left", F1: 42})(w.Scalars.TwoParams(ctx, 42, "left"))
 		return
-	case "echo-f32 3.4028235e38": // the largest float32 in the text that servers do not take
+	case "echo-f32 3.4028235e38": // the largest float32, in a spelling that servers refuse
 		s.CannotBeSent(writesOther + writes(r, s, math.MaxFloat32, Scalars.EchoF32, scalarsOf))
 		return
 	}
@@ -32,8 +32,8 @@ func echoValue(r *replay.Replay, s *replay.Step) {
 	}
 }
 
-// refuseValue tells the exchanges whose value the client refuses: a Go value may
-// be none of the type's, and stands for what the server refused.
+// refuseValue replays calls with values that the client refuses, and reports whether the exchange
+// is one of them. The Go value stands for the value that the server refused.
 func refuseValue(s *replay.Step, w *Worker) bool {
 	refused := func(reason wire.EncodeReason) func(...any) { return s.Refused(replay.Encode(reason)) }
 	scalars, composites := w.Scalars, w.Composites
@@ -74,7 +74,7 @@ func refuseValue(s *replay.Step, w *Worker) bool {
 	return true
 }
 
-// echoes tell the exchanges with a function.
+// echoes has a function for each function of the component that replays its calls.
 var echoes = map[string]func(r *replay.Replay, s *replay.Step){
 	"echo-bool":               scalar(stub.TakeBool, Scalars.EchoBool),
 	"echo-u8":                 scalar(stub.TakeUint8, Scalars.EchoU8),
@@ -116,7 +116,7 @@ var echoes = map[string]func(r *replay.Replay, s *replay.Step){
 	"echo-result-err-only":    composite(takeListResultUnitString, Composites.EchoResultErrOnly),
 }
 
-// method is a method expression of a client's interface I.
+// method is the type of a method expression of a client's interface I.
 type method[I, T, R any] = func(client I, ctx context.Context, value T, opts ...runtime.CallOption) (R, error)
 
 func scalar[T any](take stub.TakeFunc, call method[Scalars, T, T]) func(*replay.Replay, *replay.Step) {
@@ -127,7 +127,7 @@ func composite[T any](take stub.TakeFunc, call method[Composites, T, T]) func(*r
 	return echoing(compositesOf, reads[T](take), reads[T](take), call)
 }
 
-// reads is a codec of the type whose results are taken so.
+// reads returns the decoder of a parameter whose type take decodes as a result.
 func reads[T any](take stub.TakeFunc) wire.DecodeFunc[T] {
 	return func(d *wire.Decoder, at int, v *T) int {
 		d.At = at
@@ -140,23 +140,23 @@ func scalarsOf(w *Worker) Scalars { return w.Scalars }
 
 func compositesOf(w *Worker) Composites { return w.Composites }
 
-// readOkResult reads what echo-result answers: the parameter in a tuple, in ok.
+// readOkResult decodes the result of echo-result, which is the parameter in a tuple in ok.
 func readOkResult(d *wire.Decoder, at int, v *runtime.Tuple1[runtime.Result[string, EchoPriorityValue]]) int {
 	_, d.At = d.BeginResult(at)
 	takeTuple1ResultStringEchoPriorityValue(d, v)
 	return d.EndResult(d.At)
 }
 
-// writes says what the client writes for a value.
+// writes returns the JSON that the client writes for a value.
 func writes[I, T, R any](r *replay.Replay, s *replay.Step, value T, call method[I, T, R], of func(w *Worker) I) string {
 	written := r.Writes(func(client *runtime.Client) {
-		_, _ = call(of(NewWorker(client, s.Worker())), ctx, value) // there is no server
+		_, _ = call(of(NewWorker(client, s.Worker())), ctx, value) // the client has no server
 	})
 	return string(written)
 }
 
 func echoing[I, T, R any](of func(w *Worker) I, readParam wire.DecodeFunc[T], readResult wire.DecodeFunc[R], call method[I, T, R]) func(*replay.Replay, *replay.Step) {
-	var over T // the value before: nothing of it is left when another one is read into it
+	var over T // the value of the call before, which decoding has to replace whole
 	return func(r *replay.Replay, s *replay.Step) {
 		var value T
 		if err := wire.Unmarshal(s.Param(), &value, readParam); err != nil {
@@ -185,14 +185,14 @@ func echoing[I, T, R any](of func(w *Worker) I, readParam wire.DecodeFunc[T], re
 
 const writesOther = "the client writes this value "
 
-// unitPayloads lose the worker on servers before 1.1.17.
+// unitPayloads has the exchanges whose value makes the worker useless on servers before 1.1.17.
 var unitPayloads = map[string]bool{
 	`echo-result-none [{"ok":null},{"err":null}]`:      true,
 	`echo-result-ok-only [{"ok":7},{"err":null}]`:      true,
 	`echo-result-err-only [{"ok":null},{"err":"bad"}]`: true,
 }
 
-// readEchoResult reads the parameter of echo-result.
+// readEchoResult decodes the parameter of echo-result.
 func readEchoResult(d *wire.Decoder, at int, v *runtime.Result[string, EchoPriorityValue]) int {
 	return stub.DecodeResult(d, at, v, wire.DecodeString, decodeEchoPriorityValue)
 }

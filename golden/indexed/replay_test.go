@@ -13,9 +13,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// TestRecording tells the whole recording of implicit resources, whose
-// constructor's arguments are part of the function's name. Notes are the
-// arguments as they were recorded.
+// TestRecording replays calls of implicit resources, whose constructor's arguments are part of the
+// function's name. The note of an exchange has the recorded arguments.
 func TestRecording(t *testing.T) {
 	want := replay.Counts{
 		replay.V110:      {Made: 57, Refused: 16, CannotBeSent: 17},
@@ -26,20 +25,20 @@ func TestRecording(t *testing.T) {
 	}
 	replay.Run(t, "indexed", want, func(r *replay.Replay) {
 		for r.More() {
-			tell(r, r.Next(r.Peek().Note))
+			play(r, r.Next(r.Peek().Note))
 		}
 	})
 }
 
-// describer is an implicit resource of any kind.
+// describer is an implicit resource of any type.
 type describer interface {
 	Describe(ctx context.Context, opts ...runtime.CallOption) (string, error)
 }
 
-func tell(r *replay.Replay, s *replay.Step) {
-	resource, _, _ := strings.Cut(s.Note, " — ") // what the server did
+func play(r *replay.Replay, s *replay.Step) {
+	resource, _, _ := strings.Cut(s.Note, " — ") // the rest says what the server did
 	keyed := indexed.NewWorker(r.Client, s.Worker()).Keyed
-	if d := taken(keyed)[resource]; d != nil {
+	if d := accepted(keyed)[resource]; d != nil {
 		var want string
 		if err := json.Unmarshal(s.Result(), &want); err != nil {
 			r.T.Fatal(err)
@@ -54,8 +53,8 @@ func tell(r *replay.Replay, s *replay.Step) {
 	}
 }
 
-// taken are the arguments that every server reads as they are.
-func taken(k indexed.Keyed) map[string]describer {
+// accepted has the resources whose arguments every server reads correctly.
+func accepted(k indexed.Keyed) map[string]describer {
 	return map[string]describer{
 		`bystring("plain")`:               k.Bystring("plain"),
 		`bystring("with space")`:          k.Bystring("with space"),
@@ -125,8 +124,8 @@ func taken(k indexed.Keyed) map[string]describer {
 	}
 }
 
-// refused are those that some server does not read as they are, or not at all.
-// Version 1.1.0 ended over most of them.
+// refused has the resources whose arguments some server reads as other values or not at all. Most
+// of them ended the process of version 1.1.0.
 func refused(k indexed.Keyed) map[string]describer {
 	return map[string]describer{
 		`bystring("a,b")`:         k.Bystring("a,b"),
@@ -164,7 +163,7 @@ const (
 	wholeCases   = "the client writes the case around the value"
 )
 
-// impossible are those that the client writes otherwise, or that are no values.
+// impossible has the spellings that no Go value has.
 var impossible = map[string]string{
 	"byu64(1u64)":                      plainDigits,
 	"bys32(+5)":                        plainDigits,

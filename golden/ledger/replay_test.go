@@ -11,7 +11,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// TestRecording tells the whole recording of the ledgers.
+// TestRecording replays the recording of the ledgers.
 func TestRecording(t *testing.T) {
 	all := replay.Count{Made: 41, Refused: 9, CannotBeSent: 6, Read: 1}
 	of125 := replay.Count{Made: 47, Refused: 11, CannotBeSent: 10, Read: 1}
@@ -29,8 +29,8 @@ func TestRecording(t *testing.T) {
 	})
 }
 
-// readMetadata: on 1.2.5, another build was recorded, whose functions with a bare result are
-// in interfaces of their own, which that server leaves out.
+// readMetadata replays questions for metadata. On 1.2.5, another build was recorded. It has
+// functions with a bare result in interfaces of their own, which that server leaves out.
 func readMetadata(r *replay.Replay) {
 	read := replay.Pinned(&ledger.Component)
 	if r.Server == "1.2.5" {
@@ -48,7 +48,7 @@ var (
 	unreadable = replay.As[*wire.InlineArgumentError]()
 )
 
-// useResources returns the first ledger, which is not dropped.
+// useResources replays calls of resources and returns the first ledger, which it does not drop.
 func useResources(r *replay.Replay) *ledger.Ledger {
 	stock := ledger.NewWorker(r.Client, "resources").Stock
 	first := made(r.Next("constructor"))(stock.NewLedger(ctx, "L1", 100))
@@ -57,7 +57,7 @@ func useResources(r *replay.Replay) *ledger.Ledger {
 	r.Next("method levels").Gives([]ledger.LedgerLevel{{SKU: "sku-1", Count: 5}})(first.Levels(ctx))
 	r.Next("method name").Gives("L1")(first.Name(ctx))
 
-	// Names as metadata spells them mean the same functions.
+	// Servers know functions also by the spelling of metadata.
 	r.Next("metadata spelling [method]").Gives("L1")(first.Name(ctx))
 	made(r.Next("metadata spelling [constructor]"))(stock.NewLedger(ctx, "L1b", 100))
 	second := made(r.Next("second constructor"))(stock.NewLedger(ctx, "L2", 7))
@@ -71,8 +71,7 @@ func useResources(r *replay.Replay) *ledger.Ledger {
 	return first
 }
 
-// made takes the ledger that a call returns; which one it is, the calls on it
-// show.
+// made returns the ledger that a call returned. Later calls of its methods show which one it is.
 func made(s *replay.Step) func(l *ledger.Ledger, err error) *ledger.Ledger {
 	return func(l *ledger.Ledger, err error) *ledger.Ledger {
 		s.Gives()(l, err)
@@ -80,8 +79,8 @@ func made(s *replay.Step) func(l *ledger.Ledger, err error) *ledger.Ledger {
 	}
 }
 
-// badHandle is a text that is no handle of the worker, as JSON. It has to become
-// a handle for the client to send it.
+// badHandle is a JSON text that is not a handle of the worker. A program has to make a handle of it
+// before the client can send it.
 type badHandle struct {
 	text   string
 	reason runtime.HandleReason
@@ -101,7 +100,7 @@ func useBadHandle(r *replay.Replay, number int, handle badHandle) {
 	made(r.Next(fmt.Sprintf("constructor for bad handle %d", number)))(stock.NewLedger(ctx, "L", 1))
 	r.Next("bad handle " + handle.text).Refused(replay.Is(handle.reason))(
 		stock.LedgerFromHandle(strings.Trim(handle.text, `"`)))
-	// The name of a function that does not exist was recorded.
+	// The recorded request names a function that does not exist.
 	r.Next(fmt.Sprintf("after bad handle %d", number)).CannotBeSent(replay.NameIsFixed)
 }
 
@@ -130,7 +129,8 @@ func useImplicitResources(r *replay.Replay) {
 	}
 }
 
-// loseToArgument: a constructor's argument that the server cannot read loses the worker.
+// loseToArgument replays a constructor with an argument that the server cannot read, which makes the
+// worker useless.
 func loseToArgument(r *replay.Replay, stock ledger.Stock) {
 	backslash := stock.Ledger(`back\slash`, 5)
 	r.Next(`indexed add ledger("back\slash", 5)`).Refused(unreadable)(backslash.Add(ctx, "s", 1))
@@ -157,7 +157,7 @@ func repeatKey(r *replay.Replay) {
 	for try := range 3 {
 		r.Next(fmt.Sprintf("same idempotency key %d", try)).Gives(uint64(1))(l.Add(ctx, "s", 1, key))
 	}
-	// The answer is that of the first call, of another type.
+	// The server returns the result of the first call, which has another type.
 	r.Next("same key, other function").Fails(replay.Drift(0, 0))(w.Scalars.EchoU8(ctx, 1, key))
 	r.Next("count after").Gives([]ledger.LedgerLevel{{SKU: "s", Count: 1}})(l.Levels(ctx))
 }

@@ -21,7 +21,8 @@ func (v *vault) Open(ctx context.Context, _ ...runtime.CallOption) (string, erro
 	return fmt.Sprint(v.secrets, " ", string(golemtest.InvocationFrom(ctx).Config("api", "key"))), nil
 }
 
-// TestSecrets gives agents secrets: of their types when they are made, and the newest value later.
+// TestSecrets checks that agents get secrets of their types when they are made, and the newest value
+// later.
 func TestSecrets(t *testing.T) {
 	ctx := t.Context()
 	server := golemtest.NewServer(t, golemtest.Quiet())

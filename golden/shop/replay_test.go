@@ -10,7 +10,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// TestRecording tells the whole recording of the shop.
+// TestRecording replays the recording of the shop.
 func TestRecording(t *testing.T) {
 	want := replay.Counts{
 		replay.V110:      {Made: 55, Refused: 4, CannotBeSent: 1, Read: 5},
@@ -107,7 +107,7 @@ const ephemeralID = "9f8c0124-ee5d-5579-a049-d9b4bc8f82fd"
 
 func callEphemeral(r *replay.Replay) {
 	elsewhere := runtime.WithComponentID(shop.Component, ephemeralID)
-	off := runtime.WithVersionCheck(runtime.VersionCheckOff) // the recording does not describe that component
+	off := runtime.WithVersionCheck(runtime.VersionCheckOff) // the recording has no metadata of that component
 	cart := shop.NewEphemeral(r.Client, elsewhere, off).Cart
 	r.Next("ephemeral").Gives(runtime.None[shop.Money]())(cart.Total(ctx))
 	r.Next("ephemeral add").Gives()(cart.AddItem(ctx, pen))
@@ -132,8 +132,7 @@ func useResources(r *replay.Replay) {
 	r.Next("drop").Gives()(lyon.Drop(ctx))
 }
 
-// made takes the ledger that a call returns; which one it is, the calls on it
-// show.
+// made returns the ledger that a call returned. Later calls of its methods show which one it is.
 func made(s *replay.Step) func(ledger *shop.Ledger, err error) *shop.Ledger {
 	return func(ledger *shop.Ledger, err error) *shop.Ledger {
 		s.Gives()(ledger, err)
@@ -160,15 +159,15 @@ func loseWorkers(r *replay.Replay) {
 	failed := replay.Is(runtime.ErrWorkerLost, runtime.KindPreviousInvocationFailed)
 	r.Next("the worker after it").Fails(failed)(inventory.Open(ctx, "Nice"))
 
-	// A handle of another worker can only come in as text: a method's worker is
-	// the handle's own.
+	// A handle of another worker can only come from its text. A handle's methods call its own
+	// worker.
 	other := shop.NewWorker(r.Client, "stock-4").Inventory
 	r.Next("handle of another worker").Refused(replay.Is(runtime.HandleOtherWorker))(
 		other.LedgerFromHandle("urn:worker:" + shop.Component.ID + "/stock-1/0"))
 	r.Next("the worker after it").Fails(r.LostToValue())(other.Open(ctx, "Nice"))
 }
 
-// drift: the recorded component has a second version from here on.
+// drift replays the exchanges after the upload of version 1.
 func drift(r *replay.Replay) {
 	r.Latest = 1
 	r.VersionOf = func(worker string) int {
@@ -193,7 +192,7 @@ func driftOfOldClient(r *replay.Replay) {
 	if r.Typed {
 		step.Refused(replay.Drift(0, 1))(cart.AddItem(ctx, mug))
 	}
-	// Servers without types refuse it themselves, and so would those with them.
+	// All servers refuse the request.
 	sent := replay.Drift(0, 1)
 	if r.Server == "1.1.0" {
 		sent = replay.Is(runtime.ErrNotReady) // the gateway gave up

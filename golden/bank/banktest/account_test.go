@@ -10,8 +10,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// account implements agents of the type Account; its fields are the agent's state. It embeds
-// the fake for the methods that it does not have itself.
+// account implements agents of the type Account. Its fields are the agent's state. It embeds the
+// fake, which has the methods that it does not implement.
 type account struct {
 	banktest.Account
 
@@ -23,7 +23,7 @@ type account struct {
 func newAccount(_ context.Context, _ string, tier bank.Tier, config bank.AccountConfig) (bank.AccountMethods, error) {
 	a := &account{limit: config.Limit.Value}
 	if tier == bank.TierGold {
-		a.balance = 10 // a present
+		a.balance = 10 // a bonus
 	}
 	return a, nil
 }
@@ -50,5 +50,5 @@ func (a *account) Withdraw(_ context.Context, amount uint64, _ ...runtime.CallOp
 	return a.balance, nil
 }
 
-// today is where the clocks of the tests stand.
+// today is the time of the tests' clocks.
 var today = time.Date(2030, 1, 1, 8, 0, 0, 0, time.UTC)

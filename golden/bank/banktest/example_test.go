@@ -12,8 +12,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// A fake takes the place of an agent, without a server. It records the calls, those that are
-// enqueued and scheduled as well.
+// A fake replaces an agent without a server. It records all calls, including enqueued and scheduled
+// ones.
 func ExampleAccount() {
 	fake := &banktest.Account{
 		DepositFunc: func(_ context.Context, amount uint64) (uint64, error) { return 100 + amount, nil },
@@ -32,8 +32,8 @@ func ExampleAccount() {
 	// 7 true false
 }
 
-// The constructor of an implementation gets the parameters and the configuration of each new
-// agent.
+// The server calls the constructor of an implementation with the parameters and the configuration
+// of each new agent.
 func ExampleServe() {
 	server, err := golemtest.Start() // a test calls golemtest.NewServer(t)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// serve plays agents on a server and returns a client for them.
+// serve serves agents and returns a client for them.
 func serve(t *testing.T, agents banktest.Agents) (*golemtest.Server, *golemtest.Deployment, *runtime.Client) {
 	t.Helper()
 	server := golemtest.NewServer(t, golemtest.Quiet())
@@ -28,7 +28,7 @@ func serve(t *testing.T, agents banktest.Agents) (*golemtest.Server, *golemtest.
 	return server, deployment, conn
 }
 
-// is checks a call that succeeds.
+// is checks the result of a call that must succeed.
 func is[T any](t *testing.T, want T) func(T, error) {
 	return func(got T, err error) {
 		t.Helper()
@@ -38,8 +38,8 @@ func is[T any](t *testing.T, want T) func(T, error) {
 	}
 }
 
-// TestServedAgentsHaveStateOfTheirOwn calls agents with the same parameters and others, by
-// clients of their own, and deletes one.
+// TestServedAgentsHaveStateOfTheirOwn calls agents with the same and with other parameters through
+// two clients, and deletes one agent.
 func TestServedAgentsHaveStateOfTheirOwn(t *testing.T) {
 	const phantom = "f47ac10b-58cc-4372-a567-0e02b2c3d479"
 	var made []string
@@ -69,7 +69,8 @@ func TestServedAgentsHaveStateOfTheirOwn(t *testing.T) {
 	}
 }
 
-// TestServedEphemeralAgents makes an implementation for each call.
+// TestServedEphemeralAgents checks that each call of an ephemeral agent has an implementation of its
+// own.
 func TestServedEphemeralAgents(t *testing.T) {
 	var phantoms []string
 	_, _, conn := serve(t, banktest.Agents{Helper: func(ctx context.Context) (bank.HelperMethods, error) {
@@ -89,8 +90,8 @@ func TestServedEphemeralAgents(t *testing.T) {
 	}
 }
 
-// TestServedFailures shows what callers get when an implementation fails otherwise than its
-// method's type says. The agent is lost, until it is deleted.
+// TestServedFailures checks the errors of callers if an implementation fails with an error that is
+// not the err of its method. The agent answers no more calls until it is deleted.
 func TestServedFailures(t *testing.T) {
 	withdrawing := func(withdraw func(context.Context, uint64) (uint64, error)) banktest.Agents {
 		return banktest.Agents{Account: func(context.Context, string, bank.Tier, bank.AccountConfig) (bank.AccountMethods, error) {
@@ -135,8 +136,8 @@ func TestServedFailures(t *testing.T) {
 	}
 }
 
-// TestServeScripts shows that what a test says of single methods goes before the
-// implementation, and does without one.
+// TestServeScripts checks that a script for a method takes precedence over the implementation, and
+// needs none.
 func TestServeScripts(t *testing.T) {
 	_, deployment, conn := serve(t, banktest.Agents{Account: newAccount})
 	deployment.Answer("Account.balance", "4490")
@@ -145,7 +146,7 @@ func TestServeScripts(t *testing.T) {
 	is(t, runtime.InlineText("yes", ""))(bank.NewHelper(conn).Ask(t.Context(), runtime.InlineText("well?", "en")))
 }
 
-// TestServeElsewhere serves the agents in two environments: each has agents of its own.
+// TestServeElsewhere serves two environments, each of which has its own agents.
 func TestServeElsewhere(t *testing.T) {
 	server, _, conn := serve(t, banktest.Agents{Account: newAccount})
 	banktest.Serve(server, banktest.Agents{Account: newAccount}, golemtest.In("bank", "staging")).Configure("Account", "3", "limit")
@@ -154,7 +155,7 @@ func TestServeElsewhere(t *testing.T) {
 	is[uint64](t, 3)(bank.NewAccount(conn, "alice", bank.TierBasic, runtime.WithEnvironment("staging")).Deposit(ctx, 7))
 }
 
-// TestServedCallDetails shows what a method can learn of its call.
+// TestServedCallDetails checks what a method can find out about its call.
 func TestServedCallDetails(t *testing.T) {
 	_, _, conn := serve(t, banktest.Agents{Account: newAccount})
 	ctx, acc := t.Context(), bank.NewAccount(conn, "alice", bank.TierBasic)

@@ -12,7 +12,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// call is a call of a generated client, ready to be made.
+// call is a prepared call of a generated client.
 type call struct {
 	agent    reflect.Value
 	function reflect.Value
@@ -20,7 +20,8 @@ type call struct {
 	opts     []runtime.CallOption
 }
 
-// prepare finds the Go function and values of a request, or why there are none.
+// prepare returns the call of the Go function and values of a request, or an error that says why it
+// has none.
 func (c *Client) prepare(client *runtime.Client, q *request) (*call, error) {
 	agent, err := c.makeAgent(client, q, q.agentOptions())
 	if err != nil {

@@ -15,7 +15,7 @@ type Client struct {
 	Revision uint64         // of the component that the package was generated from
 }
 
-// reader returns the function that reads values of an interface, the zero Value if there is none.
+// reader returns the function that decodes values of an interface, or the zero Value.
 func (c *Client) reader(t reflect.Type) reflect.Value {
 	for _, f := range c.Variants {
 		if v := reflect.ValueOf(f); v.Type().Out(0) == t {
@@ -25,7 +25,7 @@ func (c *Client) reader(t reflect.Type) reflect.Value {
 	return reflect.Value{}
 }
 
-// makeAgent returns the agent of the recorded parameters.
+// makeAgent returns the agent with the recorded parameters.
 func (c *Client) makeAgent(client *runtime.Client, q *request, opts []runtime.AgentOption) (reflect.Value, error) {
 	newAgent := reflect.ValueOf(c.Agents[q.AgentTypeName])
 	t := newAgent.Type()
@@ -37,8 +37,8 @@ func (c *Client) makeAgent(client *runtime.Client, q *request, opts []runtime.Ag
 	return newAgent.CallSlice(append(in, reflect.ValueOf(opts)))[0], nil
 }
 
-// parameters reads the values of parameters from the number first on; the last one of the
-// function holds options.
+// parameters decodes the values of parameters, beginning with the number first. The last parameter
+// of the function has options.
 func (c *Client) parameters(data *dataValue, function reflect.Type, first int) ([]reflect.Value, error) {
 	types := make([]reflect.Type, 0, function.NumIn())
 	for i := first; i < function.NumIn()-1; i++ {
@@ -68,7 +68,7 @@ func (c *Client) parameters(data *dataValue, function reflect.Type, first int) (
 	return values, nil
 }
 
-// partOf returns the interface of the parts of multimodal data, nil if t is no list of them.
+// partOf returns the interface of the parts of multimodal data, or nil if t is another type.
 func (c *Client) partOf(t reflect.Type) reflect.Type {
 	if t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Interface && c.reader(t.Elem()).IsValid() && strings.HasSuffix(t.Elem().Name(), "Part") {
 		return t.Elem()
@@ -76,8 +76,8 @@ func (c *Client) partOf(t reflect.Type) reflect.Type {
 	return nil
 }
 
-// method returns a method by its name in the agent's source, the zero Value if there is none.
-// Go's name of one that every agent has, as Type, ends with Method.
+// method returns the method with a name in the agent's source, or the zero Value. Generated clients
+// append Method to the name if every agent has a method of that name, as Type.
 func method(target reflect.Value, name string) reflect.Value {
 	name = strings.NewReplacer("-", "", "_", "").Replace(name)
 	for _, name := range []string{name + "Method", name} {

@@ -1,18 +1,17 @@
 // Package agentreplay makes the calls of recorded exchanges with agents by generated clients.
 //
-// An exchange is made with the Go values that its JSON stands for: constructors, methods and
-// values are found by reflection. A request that no Go values write is not made, and the reason
-// is kept. Each exchange is made three ways:
+// It finds constructors and methods by reflection, and calls them with the Go values of the recorded
+// JSON. If a request has no such values, it is not made, and the table says why. A request is made
+// in up to three ways:
 //
-//   - by a client with default options. Its own questions, about the deployment and the agent's
-//     revision, are answered by golemtest;
-//   - unchecked, with VersionCheckOff, where the first way does not send the recorded request;
-//   - misled: what the client asks about the agent's revision is answered with the revision that
-//     the client was generated from. This shows what the answer of the call tells.
+//   - with default options. golemtest answers the client's own questions about the deployment and
+//     the agent's revision;
+//   - unchecked, with VersionCheckOff, if the client does not send the recorded request by default;
+//   - misled: the agent's revision is said to be that of the client. This shows whether the client
+//     notices by the answer of the call that it is not.
 //
-// The call itself is answered with the recorded answer, if the request is the recorded one. A
-// request is compared as JSON with exact numbers. A result has to be the value that the recorded
-// answer stands for.
+// A request is compared with the recorded one as JSON with exact numbers. If they are the same, the
+// client gets the recorded answer, and has to return its value.
 //
 // [Run] returns a table with a line for each way of each exchange, and counts.
 package agentreplay

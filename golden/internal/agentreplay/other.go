@@ -16,9 +16,9 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// tellOther adds an exchange that is no call: a question that clients ask, or a request that
-// they do not send.
-func (p *replay) tellOther(x *golemtest.Exchange) {
+// addOther adds an exchange that is not a call to the table. It is a question that clients ask, or a
+// request that they do not send.
+func (p *replay) addOther(x *golemtest.Exchange) {
 	path, query, _ := strings.Cut(x.Path, "?")
 	_, rest, isAgent := strings.Cut(path, "/workers/")
 	name, operation, _ := strings.Cut(rest, "/")
@@ -45,8 +45,8 @@ func (p *replay) tellOther(x *golemtest.Exchange) {
 	}
 }
 
-// agentOf returns a call of the agent: one of the recording, or one made for a name that is a
-// type and a text. It returns nil if there is none.
+// agentOf returns a call of the agent with an id. If the recording has none, it makes one for an id
+// that consists of a type and a text. Otherwise it returns nil.
 func (p *replay) agentOf(x *golemtest.Exchange, id string) *probe {
 	if agent := p.agents[id]; agent != nil {
 		return agent
@@ -65,7 +65,8 @@ func (p *replay) agentOf(x *golemtest.Exchange, id string) *probe {
 	return nil
 }
 
-// questions reports whether a client asks for something before a call of the environment.
+// questions returns a text that says whether a client sends the request before a call of an agent of
+// Probes.
 func (p *replay) questions(x *golemtest.Exchange) string {
 	for _, text := range p.Probes {
 		q := new(request)
@@ -86,12 +87,13 @@ func stringOf(text *string) string {
 	return *text
 }
 
-// roundTrip is a transport.
+// roundTrip is a transport that calls the function.
 type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// instead answers requests as recorded, those of a path that the exchange has.
+// instead returns a transport that answers the request of the exchange as recorded, and sets asked
+// then.
 func (p *replay) instead(x *golemtest.Exchange, asked *bool) roundTrip {
 	t := &transport{exchange: x, server: p.server, revision: -1}
 	return func(r *http.Request) (*http.Response, error) {
@@ -103,7 +105,7 @@ func (p *replay) instead(x *golemtest.Exchange, asked *bool) roundTrip {
 	}
 }
 
-// delete deletes the agent.
+// delete returns a text that says whether Delete sends the request.
 func (p *replay) delete(x *golemtest.Exchange, agent *probe) string {
 	asked := false
 	made, err := p.dial(agent.client, agent.q, p.instead(x, &asked))
@@ -116,7 +118,8 @@ func (p *replay) delete(x *golemtest.Exchange, agent *probe) string {
 	return "Delete sends it"
 }
 
-// question makes the call that named the agent, before which the client asks for its revision.
+// question makes the call that names the agent, and reports whether the client sends the request of
+// the exchange before it.
 func (p *replay) question(x *golemtest.Exchange, agent *probe) (text string, isAsked bool) {
 	asked, creates := false, false
 	answer := p.instead(x, &asked)
@@ -137,8 +140,8 @@ func (p *replay) question(x *golemtest.Exchange, agent *probe) (text string, isA
 	return "asked before a call", true
 }
 
-// fate asks what became of the call with a key. The answer to a search is the recorded one,
-// those to questions for the rest of the oplog are parts of the recorded whole.
+// fate returns the CallStatus of the call whose key the recorded request searches for. The search
+// gets the recorded answer. Other requests get parts of the recorded oplog.
 func (p *replay) fate(x *golemtest.Exchange, agent *probe, query string) string {
 	values, err := url.ParseQuery(query)
 	if err != nil || values.Get("query") == "" {
@@ -182,11 +185,11 @@ func (p *replay) fate(x *golemtest.Exchange, agent *probe, query string) string 
 	return text
 }
 
-// oplog is what is recorded of an agent's oplog, by index.
+// oplog has the recorded entries of an agent's oplog by index.
 type oplog map[uint64]json.RawMessage
 
-// oplog returns the oplog as it is recorded as a whole next, or else before, with the entries
-// of the search.
+// oplog returns the entries of the next recording of the agent's whole oplog, or of the one before if
+// there is none, and the entries of the search.
 func (p *replay) oplog(search *golemtest.Exchange) oplog {
 	path, _, _ := strings.Cut(search.Path, "?")
 	found := oplog{}
@@ -227,13 +230,14 @@ func (o oplog) hasError() bool {
 	return false
 }
 
-// isCut reports whether the oplog has more entries than are recorded, by the answer to a search.
+// isCut reports whether the oplog has more entries than are recorded, according to the answer to a
+// search.
 func (o oplog) isCut(page string) bool {
 	var p struct{ LastIndex uint64 }
 	return json.Unmarshal([]byte(page), &p) == nil && o[p.LastIndex] == nil && p.LastIndex > 0
 }
 
-// from returns the page of the entries from an index on.
+// from returns a page with the entries from an index on.
 func (o oplog) from(first uint64) string {
 	var entries []json.RawMessage
 	last := uint64(0)

@@ -14,28 +14,29 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Recording is a recording, the clients that make its calls, and what happens to the server.
+// Recording has the exchanges of a recording, the clients that make its calls, and the changes to the
+// server.
 type Recording struct {
 	Exchanges []golemtest.Exchange
 	Misled    bool // make the calls also by clients that take the agent's revision for their own
 
-	// Same has the methods that mean the same in all revisions, "Counter.get".
+	// Same has the methods that have the same meaning in all revisions, as "Counter.get".
 	Same map[string]bool
 
-	// Clients returns the clients of an exchange: the first one that has the request makes it.
+	// Clients returns the clients of an exchange. The first one that can make the request makes it.
 	Clients func(x *golemtest.Exchange) []*Client
 
-	// Before plays what happens to the server before an exchange.
+	// Before changes the server as it was changed before an exchange.
 	Before func(s *golemtest.Server, x *golemtest.Exchange)
 
-	// Probes are requests for agents, before which the clients ask what the recording answers.
+	// Probes has requests for agents. Questions in the recording are expected before their calls.
 	Probes []string
 
-	// Read adds to what is said of an answer that is not about an agent.
+	// Read returns a text for the table about an answer that is not about an agent.
 	Read func(x *golemtest.Exchange) string
 }
 
-// replay is the state while the exchanges of a recording are made.
+// replay is the state of Run.
 type replay struct {
 	Recording
 	server *golemtest.Server
@@ -50,8 +51,8 @@ type probe struct {
 	q      *request
 }
 
-// Run makes the exchanges of a recording. It returns the table, and an error for each result
-// that is not the recorded value.
+// Run makes the calls of a recording. It returns the table, and an error for each result that differs
+// from the recorded value.
 func Run(r Recording) (table string, err error) {
 	server, err := golemtest.Start(golemtest.Version("1.5.9"), golemtest.Quiet())
 	if err != nil {
@@ -63,16 +64,16 @@ func Run(r Recording) (table string, err error) {
 		x := &r.Exchanges[i]
 		r.Before(server, x)
 		if strings.HasPrefix(x.Path, "/v1/agents/") && x.Method == http.MethodPost {
-			p.tell(x)
+			p.addCall(x)
 		} else {
-			p.tellOther(x)
+			p.addOther(x)
 		}
 	}
 	return p.table.String(), errors.Join(p.errs...)
 }
 
-// tell makes a call of an agent.
-func (p *replay) tell(x *golemtest.Exchange) {
+// addCall makes a call of an agent and adds it to the table.
+func (p *replay) addCall(x *golemtest.Exchange) {
 	q, err := readRequest(x)
 	if err != nil {
 		p.table.add(x, "", []line{{kind: cannotBeSent, text: err.Error()}})
@@ -95,7 +96,7 @@ func (p *replay) tell(x *golemtest.Exchange) {
 	p.table.add(x, q.String(), lines)
 }
 
-// clientOf returns the first client that has Go values for a request.
+// clientOf returns the first client with Go values for a request.
 func (p *replay) clientOf(x *golemtest.Exchange, q *request) (*Client, string) {
 	var reasons []string
 	for _, c := range p.Clients(x) {
@@ -144,7 +145,7 @@ func (p *replay) attempt(c *Client, x *golemtest.Exchange, q *request, way strin
 	return line{way: way, kind: sent, text: outcome(results, err)}
 }
 
-// twin names the exchange that has the same call with the deployment that a client names.
+// twin returns the exchange with the same call that names the deployment as clients do.
 func (p *replay) twin(x *golemtest.Exchange, q *request, difference string) string {
 	deployment, ok := strings.CutPrefix(difference, "deploymentRevision ")
 	if !ok {
@@ -168,7 +169,7 @@ func (p *replay) twin(x *golemtest.Exchange, q *request, difference string) stri
 	return ""
 }
 
-// dial prepares the call of a new client, which knows nothing.
+// dial prepares the call of a new client.
 func (p *replay) dial(c *Client, q *request, t http.RoundTripper) (*call, error) {
 	client, err := runtime.NewClient("http://server", append(q.clientOptions(), runtime.WithTransport(t))...)
 	if err != nil {
@@ -177,7 +178,7 @@ func (p *replay) dial(c *Client, q *request, t http.RoundTripper) (*call, error)
 	return c.prepare(client, q)
 }
 
-// current returns the current deployment of a request's environment.
+// current returns the current deployment of the environment of a request.
 func (p *replay) current(q *request) uint64 {
 	query := url.Values{"app_name": {q.AppName}, "env_name": {q.EnvName}}
 	var page struct {
@@ -194,7 +195,7 @@ func (p *replay) current(q *request) uint64 {
 	return page.Values[0].Environment.CurrentDeployment.DeploymentRevision
 }
 
-// keep makes the agent of an exchange exist for those that follow.
+// keep creates the agent of an exchange on the server for later exchanges.
 func (p *replay) keep(x *golemtest.Exchange) {
 	if x.Status == http.StatusOK || x.Status == http.StatusInternalServerError {
 		p.ask(http.MethodPost, "/v1/agents/create-agent", *x.Request)

@@ -52,7 +52,7 @@ func (d *dataValue) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(data.Elements, &d.Elements)
 }
 
-// readRequest returns an error for a request that has not the form which clients write.
+// readRequest returns an error for a request that does not have the form of clients.
 func readRequest(x *golemtest.Exchange) (*request, error) {
 	q := &request{creates: strings.HasSuffix(x.Path, "/create-agent"), headers: x.RequestHeaders}
 	if err := json.Unmarshal([]byte(*x.Request), q); err != nil {
@@ -70,7 +70,7 @@ func readRequest(x *golemtest.Exchange) (*request, error) {
 	return q, nil
 }
 
-// String returns the call in a readable form: Counter("c").increment(2).
+// String returns the call as in Counter("c").increment(2).
 func (q *request) String() string {
 	text := q.AgentTypeName + "(" + q.Parameters.values() + ")"
 	switch {
@@ -103,7 +103,7 @@ func (d *dataValue) values() string {
 	return strings.Join(list, ", ")
 }
 
-// clientOptions returns the options of the client that sends the headers of the request.
+// clientOptions returns the options of a client that sends the headers of the request.
 func (q *request) clientOptions() []runtime.ClientOption {
 	token, given := q.headers["Authorization"]
 	switch {
@@ -126,7 +126,7 @@ func (q *request) agentOptions() []runtime.AgentOption {
 	return opts
 }
 
-// key returns the idempotency key that counts, nil for none.
+// key returns the idempotency key that the server uses, or nil.
 func (q *request) key() *string {
 	if q.IdempotencyKey != nil {
 		return q.IdempotencyKey
@@ -144,10 +144,9 @@ func (q *request) callOptions() []runtime.CallOption {
 	return nil
 }
 
-// differs returns how a sent request differs from the recorded one, "" if they are the same.
-// The deployment that a client names is the one by which the server reads the recorded request:
-// the current one, unless the request names another. So is the account, which is that of the
-// token.
+// differs returns the difference between a sent and the recorded request, or "". The deployment of
+// the sent request is compared with the one that the server uses for the recorded request, which is
+// the current one by default. The account is compared with that of the token in the same way.
 func differs(recorded, sent, sentKey string, current uint64) string {
 	a, b := members(recorded), members(sent)
 	var q request
@@ -182,8 +181,8 @@ func union(a, b map[string]any) map[string]any {
 	return all
 }
 
-// members are those of a request in one form: numbers as fractions, times in UTC, and without
-// what means the same when it is left out.
+// members returns the members of a request in a canonical form. Numbers are fractions, times are in
+// UTC, and members with their default value are left out.
 func members(text string) map[string]any {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
@@ -228,8 +227,8 @@ func simple(value any) any {
 	return value
 }
 
-// sameText reports whether the numbers of two requests are written alike, which a server may
-// tell apart though they are equal.
+// sameText reports whether the numbers of two requests have the same texts. A server may read equal
+// numbers with other texts as other values.
 func sameText(recorded, sent string) bool {
 	return slices.Equal(numbers(recorded), numbers(sent))
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// check compares what a call returned with the recorded answer.
+// check compares the results of a call with the recorded answer.
 func (c *Client) check(x *golemtest.Exchange, results []reflect.Value, err error) error {
 	own := failure(err)
 	if x.Status != http.StatusOK || err != nil && !own.IsValid() {
@@ -43,14 +43,14 @@ func (c *Client) check(x *golemtest.Exchange, results []reflect.Value, err error
 	return nil
 }
 
-// drifted reports whether the recorded answer is that of an agent of another revision than the
-// client was generated from.
+// drifted reports whether an agent of another revision than the client's returned the recorded
+// answer.
 func (c *Client) drifted(x *golemtest.Exchange) bool {
 	var answer struct{ ComponentRevision *uint64 }
 	return json.Unmarshal([]byte(*x.Response), &answer) == nil && answer.ComponentRevision != nil && *answer.ComponentRevision != c.Revision
 }
 
-// same compares a value with the one that an element stands for, or that one side of it does.
+// same compares a value with that of an element, or with that of one side of a result.
 func (c *Client) same(got reflect.Value, text json.RawMessage, side string) error {
 	var want reflect.Value
 	var err error
@@ -77,7 +77,7 @@ func (c *Client) same(got reflect.Value, text json.RawMessage, side string) erro
 	return nil
 }
 
-// failure returns the err value of a method, the zero Value if err is another error.
+// failure returns the err value of a method, or the zero Value if err is another error.
 func failure(err error) reflect.Value {
 	for ; err != nil; err = errors.Unwrap(err) {
 		if v := reflect.ValueOf(err); v.Kind() == reflect.Pointer && isGeneric(v.Type().Elem(), "ResultError[") {
@@ -87,7 +87,7 @@ func failure(err error) reflect.Value {
 	return reflect.Value{}
 }
 
-// outcome describes what a call returned.
+// outcome describes the results of a call.
 func outcome(results []reflect.Value, err error) string {
 	if own := failure(err); own.IsValid() {
 		return "ResultError " + shorten(show(own), 200)
@@ -147,7 +147,7 @@ func typeName(err error) string {
 
 var keyText = regexp.MustCompile(` \(idempotency key [^)]*\)`)
 
-// withoutKey leaves out what differs from run to run.
+// withoutKey leaves out what differs between runs.
 func withoutKey(text string) string { return keyText.ReplaceAllString(text, "") }
 
 func shorten(text string, most int) string {

@@ -11,8 +11,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// transport is the server of one way in which an exchange is made: the recorded answer for the
-// recorded request, and golemtest for what the client asks besides.
+// transport is the server of an attempt. It gives the recorded answer to the recorded request, and
+// golemtest answers other requests.
 type transport struct {
 	exchange *golemtest.Exchange
 	server   *golemtest.Server
@@ -54,7 +54,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return respond(r, x.Status, *x.ContentType, *x.Response), nil
 }
 
-// besides answers what is not the recorded request.
+// besides answers all but the recorded request.
 func (t *transport) besides(r *http.Request) (*http.Response, error) {
 	if r.URL.Path == "/v1/agents/invoke-agent" {
 		return respond(r, http.StatusTeapot, "text/plain", "not the recorded request"), nil
@@ -73,7 +73,7 @@ func readBody(r *http.Request) ([]byte, error) {
 	return io.ReadAll(r.Body)
 }
 
-// aside answers what the client asks on its own account.
+// aside answers the client's own questions.
 func (t *transport) aside(r *http.Request, body []byte) (*http.Response, error) {
 	if t.sent && r.Method == http.MethodGet && strings.Contains(r.URL.Path, "/workers/") && t.exchange.Status == http.StatusInternalServerError {
 		return respond(r, http.StatusOK, "application/json", fmt.Sprintf(`{"componentRevision":%d,"status":"Failed"}`, max(t.revision, 0))), nil
@@ -97,7 +97,7 @@ func respond(r *http.Request, status int, contentType, body string) *http.Respon
 	}
 }
 
-// idempotencyKey returns the key of a request, whose header clients write in lower case.
+// idempotencyKey returns the key of a request. Clients write its header in lower case.
 func idempotencyKey(h http.Header) string {
 	for name, values := range h {
 		if strings.EqualFold(name, "Idempotency-Key") {

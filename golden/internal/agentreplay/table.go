@@ -8,7 +8,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// kind is what becomes of an exchange in one way.
+// kind is the kind of the outcome of an attempt.
 type kind uint8
 
 const (
@@ -20,21 +20,21 @@ const (
 
 var kinds = [...]string{sent: "sent", refused: "refused", cannotBeSent: "cannot be sent", noCall: "no call"}
 
-// line is what becomes of an exchange in one way.
+// line is the outcome of an attempt.
 type line struct {
 	way  string // "" for default options
 	kind kind
 	text string
 }
 
-// table has what becomes of the exchanges of a recording.
+// table has the outcomes of all exchanges of a recording.
 type table struct {
 	text       strings.Builder
 	categories []string
 	counts     map[string]*count
 }
 
-// count is of the exchanges of a category.
+// count has the counts of a category.
 type count struct{ sent, unchecked, refused, cannotBeSent, noCall int }
 
 func (c *count) add(lines []line) {

@@ -26,7 +26,7 @@ func isGeneric(t reflect.Type, name string) bool {
 	return t.PkgPath() == runtimePath && strings.HasPrefix(t.Name(), name)
 }
 
-// readElement reads the value of an element, which has to be of the kind of the Go type.
+// readElement decodes the value of an element. The element must be of the kind of the Go type.
 func (c *Client) readElement(t reflect.Type, text json.RawMessage) (reflect.Value, error) {
 	var e struct {
 		Type  string
@@ -48,7 +48,7 @@ func (c *Client) readElement(t reflect.Type, text json.RawMessage) (reflect.Valu
 	return c.read(t, e.Value)
 }
 
-// read returns the value of t that a JSON text stands for.
+// read returns the value of t for a JSON text.
 func (c *Client) read(t reflect.Type, text json.RawMessage) (reflect.Value, error) {
 	if len(text) == 0 {
 		return reflect.Value{}, errors.New("a value is always written")
@@ -146,7 +146,7 @@ func (c *Client) readList(v reflect.Value, text json.RawMessage) error {
 	return nil
 }
 
-// readBasic reads a type that JSON knows, or one that reads itself.
+// readBasic decodes a basic type, or a type with an UnmarshalJSON method.
 func readBasic(v reflect.Value, text json.RawMessage) error {
 	if u, ok := v.Interface().(json.Unmarshaler); ok {
 		return u.UnmarshalJSON(text)

@@ -11,10 +11,10 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/wire"
 )
 
-// Check tells what is wrong with an error; "" is nothing.
+// Check returns what is wrong with an error, or "".
 type Check func(err error) string
 
-// Is wants an error that errors.Is finds each of the targets in.
+// Is expects an error in which errors.Is finds each of the targets.
 func Is(targets ...error) Check {
 	return func(err error) string {
 		for _, target := range targets {
@@ -26,7 +26,7 @@ func Is(targets ...error) Check {
 	}
 }
 
-// As wants an error of type E.
+// As expects an error of type E.
 func As[E error]() Check {
 	return func(err error) string {
 		var e E
@@ -37,7 +37,7 @@ func As[E error]() Check {
 	}
 }
 
-// Encode wants a value that cannot be written, for the reason.
+// Encode expects a *wire.EncodeError with the reason.
 func Encode(reason wire.EncodeReason) Check {
 	return func(err error) string {
 		var e *wire.EncodeError
@@ -48,24 +48,23 @@ func Encode(reason wire.EncodeReason) Check {
 	}
 }
 
-// Own wants the component's own failure with the value.
+// Own expects a [runtime.ResultError] with the value.
 func Own[E any](value E) Check {
 	return func(err error) string {
 		var refused *runtime.ResultError[E]
 		if !errors.As(err, &refused) {
-			return fmt.Sprintf("want the component's own failure, %v", value)
+			return fmt.Sprintf("want a *runtime.ResultError with %v", value)
 		}
 		return cmp.Diff(value, refused.Value)
 	}
 }
 
-// isOwn tells whether the error is a [runtime.ResultError].
+// isOwn reports whether the error is a [runtime.ResultError].
 func isOwn(err error) bool {
 	return strings.HasPrefix(typeName(errors.Unwrap(err)), "*runtime.ResultError[")
 }
 
-// Drift wants a difference of versions: pinned is the client's, found that of
-// the worker.
+// Drift expects a *runtime.DriftError with the client's version, pinned, and the worker's, found.
 func Drift(pinned, found uint64) Check {
 	return func(err error) string {
 		var drift *runtime.DriftError
@@ -79,5 +78,5 @@ func Drift(pinned, found uint64) Check {
 	}
 }
 
-// Any wants some error; its text is in the table.
+// Any expects some error. Its text is in the golden table.
 func Any(error) string { return "" }

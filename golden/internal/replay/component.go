@@ -11,8 +11,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// Pinned reads an answer that is the metadata which a client was generated from.
-// Names are not compared: they were made anew for each recorded server.
+// Pinned returns a function that checks that an answer is the metadata from which the client was
+// generated. It does not compare the component's name, which differs between recorded servers.
 func Pinned(want *runtime.Component) func(answer []byte) error {
 	return func(answer []byte) error {
 		c, err := metadata.Decode(answer)
@@ -29,9 +29,10 @@ func Pinned(want *runtime.Component) func(answer []byte) error {
 	}
 }
 
-// Changed reads an answer that is the metadata of another build of the component which a client
-// was generated from: pinned is its document in testdata/metadata. Each change is the identifier
-// of its rule and the place in the pinned document, or in the other one when it is new there.
+// Changed returns a function that checks that an answer is metadata of another build, with the
+// given changes to the metadata from which the client was generated. The pinned document is a path
+// in testdata/metadata. A change is written as the identifier of its rule and its place in the
+// pinned document, or in the answer if the pinned document has no such place.
 func Changed(want *runtime.Component, pinned string, changes ...string) func(answer []byte) error {
 	return func(answer []byte) error {
 		text, err := os.ReadFile(filepath.Join(repository, "testdata", "metadata", filepath.FromSlash(pinned)))
@@ -64,13 +65,13 @@ func Changed(want *runtime.Component, pinned string, changes ...string) func(ans
 	}
 }
 
-// Document reads an answer as metadata.
+// Document checks that an answer is metadata.
 func Document(answer []byte) error {
 	_, err := metadata.Decode(answer)
 	return err
 }
 
-// Version asks for the component version that the worker runs.
+// Version asks the server for the component version of the worker.
 func Version(w *runtime.Worker) (uint64, error) {
 	m, err := w.Metadata(Ctx)
 	if err != nil {

@@ -2,12 +2,12 @@ package replay
 
 import "fmt"
 
-// Count says what became of the exchanges of a recording.
+// Count has the number of exchanges by what the client did.
 type Count struct {
-	Made         int // the client sent the request, and made a value or an error of the answer
+	Made         int // the client sent the request and returned a value or an error for the answer
 	Refused      int // the client sent nothing
 	CannotBeSent int // no program with the client can send the request
-	Read         int // no call: metadata, read by package metadata
+	Read         int // not a call: metadata, which package metadata decoded
 }
 
 func (c Count) String() string {
@@ -15,5 +15,5 @@ func (c Count) String() string {
 		c.Made+c.Refused+c.CannotBeSent+c.Read, c.Made, c.Refused, c.CannotBeSent, c.Read)
 }
 
-// Counts are those of each form.
+// Counts has the counts of a recording for each form.
 type Counts map[Form]Count

@@ -1,9 +1,7 @@
-// Package replay makes tests of recordings: whole exchanges with running servers,
-// each of which a generated client accounts for.
+// Package replay tests generated clients with recorded exchanges of running servers.
 //
-// A test tells the recording again, exchange by exchange and in its order, with
-// the calls of a generated client. What stands behind the note of an exchange
-// says what the client makes of it:
+// A test goes through a recording in its order. For each exchange it names the exchange's note,
+// makes the call with a generated client, and states what the client does:
 //
 //	replay.Run(t, "shop", want, func(r *replay.Replay) {
 //		cart := shop.NewWorker(r.Client, "cart-1").Cart
@@ -13,12 +11,12 @@
 //		r.Next("body: malformed").CannotBeSent("the client writes the body")
 //	})
 //
-// Gives and Fails: the client sent the recorded request, compared as JSON with
-// exact numbers, and made a value or an error of the recorded answer. Refused:
-// the client sent nothing. CannotBeSent: no program with this client can send it.
-// An exchange that is left out, or that another one was sent instead of, fails
-// the test, and so do counts other than those that the test states.
+// Gives and Fails expect that the client sends the recorded request, compared as JSON with exact
+// numbers, and returns a value or an error for the recorded answer. Refused expects that the
+// client sends nothing. CannotBeSent says that no program with this client can send the request.
+// A test fails if it leaves an exchange out, if the client sends another request, or if the counts
+// differ from those that it states.
 //
-// What becomes of everything that is not simply made, and of each refusal by a
-// server, is kept in testdata/replay/<recording>.golden.
+// The golden table testdata/replay/<recording>.golden lists all exchanges that do not return a
+// value: refusals by the client and by the server, and requests that cannot be sent.
 package replay

@@ -8,9 +8,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// Writes is the value that a call writes for its only parameter, as JSON; nil for
-// a call that is refused. Nothing is sent: the client that call is given has no
-// server.
+// Writes returns the JSON that a call writes for its only parameter, or nil if the client refuses
+// the call. It passes a client to call whose transport has no server.
 func (r *Replay) Writes(call func(client *runtime.Client)) []byte {
 	var sent catcher
 	call(r.Dial(runtime.WithServerVersion("1.2.0"), runtime.WithTransport(&sent), runtime.WithVersionCheck(runtime.VersionCheckOff)))
@@ -20,7 +19,7 @@ func (r *Replay) Writes(call func(client *runtime.Client)) []byte {
 	return r.param(string(sent))
 }
 
-// catcher is a transport that keeps the last request's body and answers none.
+// catcher is a transport that keeps the body of the last request and fails each one.
 type catcher []byte
 
 func (c *catcher) RoundTrip(request *http.Request) (*http.Response, error) {

@@ -13,38 +13,37 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Replay is one recording, told in one form.
+// Replay is a recording that a client replays in one form.
 type Replay struct {
 	Form
 
 	T      testing.TB
-	Client *runtime.Client // made with default options, but for retries
+	Client *runtime.Client // has default options, but never sends a request again
 	URL    string          // of the server that plays the recording
 
-	// VersionOf is the version of the component that the worker runs, -1 for one
-	// that does not exist; by default 0 for all workers. Latest is the version of
-	// new workers. Clients ask for them on their own account, which recordings
-	// do not hold.
+	// VersionOf returns the component version of a worker, or -1 if the worker does not
+	// exist. The default is 0 for all workers. Latest is the version of new workers. They
+	// answer questions of the client that the recording does not contain.
 	VersionOf func(worker string) int
 	Latest    int
 
 	exchanges []golemtest.Exchange
 	next      int
-	step      atomic.Pointer[Step] // that is under way
+	step      atomic.Pointer[Step] // the current one
 	table     *table
 	count     Count
 }
 
-// Run tells a recording in each form and compares what became of its exchanges
-// with want, and with the golden table.
-func Run(t *testing.T, recording string, want Counts, tell func(r *Replay)) {
+// Run calls play with the recording in each form, and compares the counts with want and the errors
+// with the golden table.
+func Run(t *testing.T, recording string, want Counts, play func(r *Replay)) {
 	table := &table{}
 	for _, form := range forms {
 		t.Run(form.String(), func(t *testing.T) {
 			r := start(t, recording, form)
 			r.table = table
 			table.section(recording, form)
-			tell(r)
+			play(r)
 			r.finish(want[form])
 		})
 	}
@@ -53,7 +52,7 @@ func Run(t *testing.T, recording string, want Counts, tell func(r *Replay)) {
 	}
 }
 
-// repository is the way to its top from the packages in golden.
+// repository is the path from the packages in golden to the top of the repository.
 var repository = filepath.Join("..", "..")
 
 func start(t testing.TB, recording string, form Form) *Replay {
@@ -74,11 +73,11 @@ func start(t testing.TB, recording string, form Form) *Replay {
 	server := httptest.NewServer(http.HandlerFunc(r.serve))
 	t.Cleanup(server.Close)
 	r.URL = server.URL
-	r.Client = r.Dial(runtime.WithServerVersion(form.Told))
+	r.Client = r.Dial(runtime.WithServerVersion(form.Option))
 	return r
 }
 
-// Dial makes another client.
+// Dial returns another client.
 func (r *Replay) Dial(opts ...runtime.ClientOption) *runtime.Client {
 	client, err := runtime.NewClient(r.URL, append(opts, runtime.WithoutRetry())...)
 	if err != nil {
@@ -88,13 +87,13 @@ func (r *Replay) Dial(opts ...runtime.ClientOption) *runtime.Client {
 	return client
 }
 
-// More tells whether exchanges are left, and Peek is the next one.
+// More reports whether the recording has a next exchange.
 func (r *Replay) More() bool { return r.next < len(r.exchanges) }
 
-// Peek is the exchange that Next will take; More has to be true.
+// Peek returns the next exchange. It panics if there is none.
 func (r *Replay) Peek() golemtest.Exchange { return r.exchanges[r.next] }
 
-// Next takes the next exchange, which must have that note.
+// Next begins the next exchange. The test fails if its note is another one.
 func (r *Replay) Next(note string) *Step {
 	r.T.Helper()
 	r.settled()
@@ -111,7 +110,7 @@ func (r *Replay) Next(note string) *Step {
 	return s
 }
 
-// settled checks that something became of the exchange before.
+// settled checks that the test has stated what the client does in the current exchange.
 func (r *Replay) settled() {
 	r.T.Helper()
 	s := r.step.Load()
@@ -136,5 +135,5 @@ func (r *Replay) finish(want Count) {
 	}
 }
 
-// Ctx is for the calls of a test, which end by themselves.
+// Ctx is the context of all calls.
 var Ctx = context.Background()

@@ -12,7 +12,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// failures is a test whose failures are looked at.
+// failures is a test that keeps the texts of its failures.
 type failures struct {
 	testing.TB
 	texts []string
@@ -28,16 +28,15 @@ func (f *failures) Fatalf(format string, args ...any) {
 	panic(f)
 }
 
-// TestFaultsAreFound: what a test of a recording says wrongly about an exchange
-// fails it. The exchanges are the first of the shop; all before one that is a
-// call are read.
+// TestFaultsAreFound checks that a test fails if it states something wrong about an exchange. The
+// exchanges are the first ones of the shop, after its metadata.
 func TestFaultsAreFound(t *testing.T) {
 	t.Chdir("../../shop")
 	const health = "world-level function"
 	mug := shop.ProductItem{ProductID: "mug-2"}
 	cases := []struct {
 		name string
-		tell func(r *Replay, w *shop.Worker)
+		play func(r *Replay, w *shop.Worker)
 		want string
 	}{
 		{"nothing said", func(r *Replay, w *shop.Worker) {
@@ -82,7 +81,7 @@ func TestFaultsAreFound(t *testing.T) {
 			for range 3 {
 				r.Next(r.Peek().Note).Read(nil, Document)
 			}
-			f.try(func() { c.tell(r, shop.NewWorker(r.Client, "cart-1")) })
+			f.try(func() { c.play(r, shop.NewWorker(r.Client, "cart-1")) })
 			if text := strings.Join(f.texts, "\n"); !strings.Contains(text, c.want) {
 				t.Errorf("got %q, want %q in it", text, c.want)
 			}
@@ -90,7 +89,7 @@ func TestFaultsAreFound(t *testing.T) {
 	}
 }
 
-// TestAnotherBuild: a document that differs from the pinned one otherwise than a test says fails.
+// TestAnotherBuild checks that Changed fails if the changes are not those of the test.
 func TestAnotherBuild(t *testing.T) {
 	t.Chdir("../../shop")
 	const pinned = "recorded/golem-1.1.0/shop-v0.json"
@@ -109,18 +108,18 @@ func TestAnotherBuild(t *testing.T) {
 		t.Errorf("the later version of the component: %v", err)
 	}
 	if err := Changed(&shop.Component, "recorded/golem-1.1.0/shop-v1.json")(later); err == nil {
-		t.Error("a document that the client was not generated from is taken")
+		t.Error("a document from which the client was not generated is accepted")
 	}
 }
 
-// try ends f where Fatalf would have ended the test.
-func (f *failures) try(tell func()) {
+// try calls play and returns when Fatalf is called.
+func (f *failures) try(play func()) {
 	defer func() {
 		if p := recover(); p != nil && p != any(f) {
 			panic(p)
 		}
 	}()
-	tell()
+	play()
 }
 
 var mugOfRecording = shop.ProductItem{

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Worker is the name of the worker that the request is for, "" for none.
+// Worker returns the name of the worker in the request, or "".
 func (s *Step) Worker() string {
 	path, _, _ := strings.Cut(s.Path, "?")
 	_, rest, _ := strings.Cut(path, "/workers/")
@@ -16,7 +16,7 @@ func (s *Step) Worker() string {
 	return must(s, name, url.PathUnescape)
 }
 
-// Function is the name of the function within its interface, "echo-u8".
+// Function returns the name of the function without its interface, as in "echo-u8".
 func (s *Step) Function() string {
 	_, query, _ := strings.Cut(s.Path, "?function=")
 	text := must(s, query, url.QueryUnescape)
@@ -32,7 +32,7 @@ func must(s *Step, text string, unescape func(string) (string, error)) string {
 	return out
 }
 
-// Param is the value of the only parameter of the request, as JSON.
+// Param returns the value of the only parameter of the request, as JSON.
 func (s *Step) Param() []byte { return s.r.param(*s.Request) }
 
 func (r *Replay) param(text string) []byte {
@@ -41,27 +41,27 @@ func (r *Replay) param(text string) []byte {
 		Params []struct{ Value json.RawMessage }
 	}
 	if err := json.Unmarshal([]byte(text), &request); err != nil || len(request.Params) != 1 {
-		r.T.Fatalf("the request has not one parameter: %s (%v)", text, err)
+		r.T.Fatalf("expected one parameter in the request: %s (%v)", text, err)
 	}
 	return request.Params[0].Value
 }
 
-// Result is the only value of a good answer, as JSON.
+// Result returns the only value of a successful answer, as JSON.
 func (s *Step) Result() []byte {
 	s.r.T.Helper()
 	var answer struct {
 		Result struct{ Value []json.RawMessage }
 	}
 	if err := json.Unmarshal([]byte(*s.Response), &answer); err != nil || len(answer.Result.Value) != 1 {
-		s.r.T.Fatalf("exchange %d has not one result: %s (%v)", s.Seq, *s.Response, err)
+		s.r.T.Fatalf("exchange %d: expected one result: %s (%v)", s.Seq, *s.Response, err)
 	}
 	return answer.Result.Value[0]
 }
 
-// SameJSON compares texts as JSON with exact numbers: 1.0 is 1.
+// SameJSON reports whether two texts are the same JSON value. It compares numbers exactly, so 1.0 is 1.
 func SameJSON(a, b []byte) bool { return reflect.DeepEqual(exact(a), exact(b)) }
 
-// exact is a JSON text with its numbers as fractions.
+// exact returns the value of a JSON text, with numbers as texts of fractions.
 func exact(text []byte) any {
 	decoder := json.NewDecoder(strings.NewReader(string(text)))
 	decoder.UseNumber()

@@ -9,18 +9,18 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// Step is an exchange that something has to be said about. The functions that
-// its methods return take the results of the client's call.
+// Step is an exchange of a replay. A test calls one of its methods to state what the client does.
+// The functions that these methods return take the results of the client's call.
 type Step struct {
 	golemtest.Exchange
 
 	r      *Replay
-	player *golemtest.Player // of this exchange alone
-	sent   int               // requests that checks have seen
+	player *golemtest.Player // of only this exchange
+	sent   int               // number of requests that were checked
 	done   bool
 }
 
-// play makes the player.
+// play sets the player.
 func (s *Step) play() {
 	s.r.T.Helper()
 	text, err := json.Marshal(s.Exchange)
@@ -32,7 +32,7 @@ func (s *Step) play() {
 	}
 }
 
-// settle counts the exchange, once.
+// settle counts the exchange, if it has not been counted.
 func (s *Step) settle(counter *int) {
 	if !s.done {
 		s.done = true
@@ -40,8 +40,8 @@ func (s *Step) settle(counter *int) {
 	}
 }
 
-// Gives is for a call that sends the recorded request and returns want; without
-// want, for one that returns nothing but no error.
+// Gives expects that the client sends the recorded request and returns want and no error. Without
+// want, the results are not compared.
 func (s *Step) Gives(want ...any) func(results ...any) {
 	return func(results ...any) {
 		s.r.T.Helper()
@@ -58,8 +58,7 @@ func (s *Step) Gives(want ...any) func(results ...any) {
 	}
 }
 
-// Fails is for a call that sends the recorded request and makes an error of the
-// answer.
+// Fails expects that the client sends the recorded request and returns an error for the answer.
 func (s *Step) Fails(check Check) func(results ...any) {
 	return func(results ...any) {
 		s.r.T.Helper()
@@ -72,7 +71,7 @@ func (s *Step) Fails(check Check) func(results ...any) {
 	}
 }
 
-// Refused is for a call that sends nothing.
+// Refused expects that the client sends nothing and returns an error.
 func (s *Step) Refused(check Check) func(results ...any) {
 	return func(results ...any) {
 		s.r.T.Helper()
@@ -83,13 +82,13 @@ func (s *Step) Refused(check Check) func(results ...any) {
 	}
 }
 
-// CannotBeSent is for a request that no program with the client can send.
+// CannotBeSent says why no program with the client can send the request.
 func (s *Step) CannotBeSent(reason string) {
 	s.settle(&s.r.count.CannotBeSent)
 	s.r.table.addText(s, "cannot be sent: "+reason)
 }
 
-// Read is for what is no call: read is given the answer.
+// Read calls read with an answer that is not one of a call, and checks its error. A nil check expects no error.
 func (s *Step) Read(check Check, read func(answer []byte) error) {
 	s.r.T.Helper()
 	s.settle(&s.r.count.Read)
@@ -104,7 +103,7 @@ func (s *Step) Read(check Check, read func(answer []byte) error) {
 	s.r.table.add(s, "read", err)
 }
 
-// failure is the error among the results of a call, the last one.
+// failure returns the last result of a call, which is its error.
 func failure(results []any) error {
 	err, _ := results[len(results)-1].(error)
 	return err
@@ -120,7 +119,7 @@ func (s *Step) checkError(check Check, results []any) {
 	}
 }
 
-// checkMade checks that the recorded request was sent, and no other one.
+// checkMade checks that the client sent the recorded request and no other one.
 func (s *Step) checkMade() {
 	s.r.T.Helper()
 	sent := s.requests()
@@ -136,9 +135,8 @@ func (s *Step) checkMade() {
 	}
 }
 
-// checkTypes checks that the parameters have types where the form wants them;
-// that they are the recorded ones, the player has compared. Some requests were
-// recorded without.
+// checkTypes checks that the parameters have types if and only if the form has them. The player
+// compares the types with recorded ones. Some requests were recorded without types.
 func (s *Step) checkTypes(sent string) {
 	s.r.T.Helper()
 	typed := strings.Contains(sent, `"typ":`)
@@ -155,7 +153,7 @@ func (s *Step) checkNotMade() {
 	}
 }
 
-// requests are those that were sent since they were asked for before.
+// requests returns the requests that the client sent since the last call of this method.
 func (s *Step) requests() []golemtest.Exchange {
 	all := s.player.Exchanges()
 	sent := all[s.sent:]

@@ -13,7 +13,7 @@ import (
 	"github.com/golem-gen/golem-gen/runtime"
 )
 
-// table tells in words what becomes of the exchanges that are not simply made.
+// table is the text of a golden table.
 type table struct {
 	text     bytes.Buffer
 	sections int
@@ -26,9 +26,9 @@ func (t *table) section(recording string, form Form) {
 	fmt.Fprintf(&t.text, "# %s, golem %s\n", recording, form)
 }
 
-// add says that the client returned err.
+// add adds a line for an exchange for which the client returned err.
 func (t *table) add(s *Step, what string, err error) {
-	if err == nil { // the test has failed by now
+	if err == nil { // the test has already failed
 		return
 	}
 	var call *runtime.CallError
@@ -38,7 +38,7 @@ func (t *table) add(s *Step, what string, err error) {
 	t.addText(s, fmt.Sprintf("%s: %s: %s", what, typeName(err), withoutAddress(err.Error())))
 }
 
-// typeName is without the ways to the packages of type arguments.
+// typeName returns the type of err, without import paths in type arguments.
 func typeName(err error) string {
 	return packagePath.ReplaceAllString(fmt.Sprintf("%T", err), "")
 }
@@ -48,7 +48,7 @@ var (
 	address     = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 )
 
-// withoutAddress is the text without what differs from run to run.
+// withoutAddress replaces the address of the server, which differs between runs.
 func withoutAddress(text string) string { return address.ReplaceAllString(text, "http://server") }
 
 func (t *table) addText(s *Step, text string) {

@@ -22,8 +22,8 @@ func BenchmarkServe(b *testing.B) {
 	}
 }
 
-// BenchmarkCall is a call of the generated client over loopback, answered by an
-// implementation of the generated interface.
+// BenchmarkCall makes a call with the generated client over loopback. An implementation of the
+// generated interface answers.
 func BenchmarkCall(b *testing.B) {
 	server := golemtest.NewServer(b, golemtest.Quiet())
 	shoptest.Serve(server, serveCart)
@@ -36,7 +36,7 @@ func BenchmarkCall(b *testing.B) {
 	}
 }
 
-// BenchmarkCallOfRecord is the same with a record as its parameter.
+// BenchmarkCallOfRecord makes a call with a record as its parameter.
 func BenchmarkCallOfRecord(b *testing.B) {
 	server := golemtest.NewServer(b, golemtest.Quiet())
 	shoptest.Serve(server, serveCart)
@@ -54,7 +54,7 @@ func serveCart(string) shoptest.Exports {
 	return shoptest.Exports{Cart: removing{}}
 }
 
-// removing answers without recording, so that a benchmark of many calls does not keep them.
+// removing answers calls and does not record them, so that a benchmark does not keep them.
 type removing struct{ shop.Cart }
 
 func (removing) RemoveItem(context.Context, string, ...runtime.CallOption) (uint32, error) {

@@ -71,7 +71,7 @@ func panicOf(f func()) (p any) {
 	return nil
 }
 
-// TestFakeAnswersThatSayNothing shows the calls that succeed without a function.
+// TestFakeAnswersThatSayNothing checks which calls of a fake succeed without a function.
 func TestFakeAnswersThatSayNothing(t *testing.T) {
 	cart, ledger := new(shoptest.Cart), new(shoptest.Ledger)
 	w := shoptest.Exports{Cart: cart}.Worker("w")
@@ -93,8 +93,8 @@ func TestFakeAnswersThatSayNothing(t *testing.T) {
 	equal(t, "handle", paris.Handle(), "")
 }
 
-// TestFakeEnqueues shows what is told of an enqueued call: neither a result nor a
-// failure of the component's own, but any other error.
+// TestFakeEnqueues checks the errors of enqueued calls. The err of a result is not reported, and any
+// other error is.
 func TestFakeEnqueues(t *testing.T) {
 	refused := errors.New("refused")
 	var answer error
@@ -129,7 +129,7 @@ func TestFakeIsSafeForConcurrentUse(t *testing.T) {
 	equal(t, "calls", cart.Calls.Ping.Len(), 200)
 }
 
-// TestFakedWorkerAsksNoServer shows what becomes of the worker's own requests.
+// TestFakedWorkerAsksNoServer checks the requests of a worker that is made of fakes.
 func TestFakedWorkerAsksNoServer(t *testing.T) {
 	if _, err := (shoptest.Exports{}).Worker("w").Metadata(t.Context()); err == nil {
 		t.Error("the metadata of a worker without a server came from somewhere")

@@ -15,8 +15,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// warehouse is a small model of the component: it embeds the fakes for what it
-// does not say itself.
+// warehouse is a small model of the component. It embeds the fakes, which have the functions that it
+// does not implement.
 type warehouse struct {
 	shoptest.Inventory
 
@@ -34,7 +34,7 @@ func (w *warehouse) NewLedger(_ context.Context, name string, capacity uint32, _
 	return w.add(name, capacity), nil
 }
 
-// Ledger is called without a server only: a server calls NewLedger.
+// Ledger is called only without a server. A server calls NewLedger.
 func (w *warehouse) Ledger(name string, capacity uint32) *shop.IndexedLedger {
 	for _, l := range w.ledgers {
 		if l.name == name && l.capacity == uint64(capacity) {
@@ -102,7 +102,7 @@ func (l *ledger) Drop(context.Context, ...runtime.CallOption) error {
 	return nil
 }
 
-// both runs a test with the same implementation behind a server and without one.
+// both runs a test with the same implementation on a server and without one.
 func both(t *testing.T, newExports func() shoptest.Exports, test func(t *testing.T, w *shop.Worker)) {
 	t.Helper()
 	t.Run("served", func(t *testing.T) {
@@ -179,7 +179,7 @@ func TestImplicitResources(t *testing.T) {
 	})
 }
 
-// TestServedWorkersHaveStateOfTheirOwn also shows functions in fields behind a server.
+// TestServedWorkersHaveStateOfTheirOwn also sets functions of fakes on a server.
 func TestServedWorkersHaveStateOfTheirOwn(t *testing.T) {
 	server := golemtest.NewServer(t)
 	carts := map[string]*shoptest.Cart{}
@@ -212,8 +212,8 @@ func TestServedWorkersHaveStateOfTheirOwn(t *testing.T) {
 	}
 }
 
-// TestServedTraps shows what callers get when an implementation fails otherwise than
-// its function's type says.
+// TestServedTraps checks the errors of callers if an implementation fails with an error that is not
+// the err of its function.
 func TestServedTraps(t *testing.T) {
 	broken := errors.New("the disk is full")
 	exports := shoptest.Exports{
@@ -280,8 +280,8 @@ func TestServedTraps(t *testing.T) {
 	}
 }
 
-// TestServeScripts shows that what a test says of single functions goes before the
-// implementation, and does without one.
+// TestServeScripts checks that a script for a function takes precedence over the implementation, and
+// needs none.
 func TestServeScripts(t *testing.T) {
 	server := golemtest.NewServer(t)
 	component := shoptest.Serve(server, nil)
@@ -292,7 +292,7 @@ func TestServeScripts(t *testing.T) {
 	}
 }
 
-// must returns the value of a call that has to succeed.
+// must returns the value of a call that must succeed.
 func must[T any](v T, err error) func(testing.TB) T {
 	return func(t testing.TB) T {
 		t.Helper()
@@ -310,7 +310,7 @@ func equal[T comparable](t *testing.T, what string, got, want T) {
 	}
 }
 
-// failed checks that an error is a trap with the text.
+// failed checks that an error is a trap with a text.
 func failed(t *testing.T, err error, want string) {
 	t.Helper()
 	var trap *runtime.GolemError
@@ -328,7 +328,7 @@ func resultError[E any](t *testing.T, err error) E {
 	return refused.Value
 }
 
-// TestInvocationFrom shows what an implementation can learn of the call.
+// TestInvocationFrom checks what an implementation can find out about its call.
 func TestInvocationFrom(t *testing.T) {
 	server := golemtest.NewServer(t)
 	var seen []string

@@ -15,8 +15,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// TestTwoVersions serves two versions of a component, one after the other: a worker
-// keeps the one that it was made with.
+// TestTwoVersions serves two versions of a component, one after the other. A worker keeps the
+// version with which it was made.
 func TestTwoVersions(t *testing.T) {
 	server := golemtest.NewServer(t)
 	health := func(text string) func(context.Context) (string, error) {
@@ -50,8 +50,7 @@ func TestTwoVersions(t *testing.T) {
 	}
 }
 
-// TestOtherVersion plays a newer version of the component, which has no test package
-// of its own here.
+// TestOtherVersion serves a newer version of the component without a test package for it.
 func TestOtherVersion(t *testing.T) {
 	server := golemtest.NewServer(t)
 	shoptest.Serve(server, func(string) shoptest.Exports { return shoptest.Exports{} })
@@ -68,8 +67,8 @@ func TestOtherVersion(t *testing.T) {
 	failed(t, err, "golemtest: acme:shop/cart@2.0.0.{clear} is not a function of the version that the test package was generated for")
 }
 
-// TestHandlersBeside plays a constructor by hand: its resources are not those of the
-// test package.
+// TestHandlersBeside implements a constructor by a handler. Its resources are not known to the test
+// package.
 func TestHandlersBeside(t *testing.T) {
 	server := golemtest.NewServer(t)
 	component := shoptest.Serve(server, func(string) shoptest.Exports { return shoptest.Exports{} })

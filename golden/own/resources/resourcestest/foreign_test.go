@@ -10,8 +10,8 @@ import (
 	"github.com/golem-gen/golem-gen/runtime/golemtest"
 )
 
-// TestForeignResource passes a resource of one interface to another one, which knows
-// it by its handles only.
+// TestForeignResource passes a resource of one interface to another one, which knows only its
+// handles.
 func TestForeignResource(t *testing.T) {
 	second := &resourcestest.Second{InspectFunc: func(context.Context, *resources.SecondCart) (uint64, error) { return 7, nil }}
 	server := golemtest.NewServer(t)

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// serve answers a request. What clients ask on their own account before or after
-// a call, the recordings do not hold: it is answered here.
+// serve answers the recorded request by the player, and the client's own questions before and
+// after a call by what the recording says elsewhere.
 func (r *Replay) serve(w http.ResponseWriter, request *http.Request) {
 	s := r.step.Load()
 	if s == nil {
@@ -40,8 +40,8 @@ func (r *Replay) serve(w http.ResponseWriter, request *http.Request) {
 	}
 }
 
-// document returns what the server said of a version when it was the latest, and one that
-// says no more than its number if it was not asked then.
+// document returns the recorded metadata of a version. If the recording has none, it returns
+// metadata with only the version.
 func (r *Replay) document(id string, version int) string {
 	prefix := fmt.Sprintf(`"versionedComponentId":{"componentId":%q,"version":%d}`, id, version)
 	for _, x := range r.exchanges {
