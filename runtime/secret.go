@@ -81,9 +81,13 @@ func (e *redactedError) Error() string { return e.text }
 // Is supports the targets of the replaced error for [errors.Is].
 func (e *redactedError) Is(target error) bool { return e.is(target) }
 
+// redactAll writes only what it changes, because several calls may have the error of a question that
+// they share, from which the token has been removed already.
 func redactAll(redact func(string) string, texts ...*string) {
 	for _, text := range texts {
-		*text = redact(*text)
+		if changed := redact(*text); changed != *text {
+			*text = changed
+		}
 	}
 }
 

@@ -12,6 +12,8 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/golem-gen/golem-gen/runtime"
@@ -154,4 +156,38 @@ func TestEmptyToken(t *testing.T) {
 		_, sent := server.requests()[0].header["Authorization"]
 		check(t, want, sent, want == "the token is not valid")
 	}
+}
+
+// TestSharedErrors makes calls whose second attempts share a question that is refused. The race
+// detector finds a call that changes the error that the others get as well.
+func TestSharedErrors(t *testing.T) {
+	const callers = 4
+	var client *runtime.Client
+	var calls atomic.Int32
+	all := make(chan struct{})
+	transport := roundTrip(func(r *http.Request) (*http.Response, error) {
+		switch {
+		case r.Method == http.MethodPost:
+			if calls.Add(1) == callers {
+				runtime.ExpireKnown(client)
+				close(all)
+			}
+			<-all
+			return badAnswer(http.StatusTooManyRequests, "")()
+		case calls.Load() < callers:
+			return answerWith(worker0), nil
+		}
+		runtime.AwaitCallers(client, callers)
+		return badAnswer(http.StatusForbidden, `{"error":"not permitted"}`)()
+	})
+	client = dialDefault(t, "http://golem.example", runtime.WithBearerToken("secret-token-1234"), runtime.WithServerVersion("1.2.5"), quick, runtime.WithTransport(transport))
+	var wg sync.WaitGroup
+	for range callers {
+		wg.Go(func() {
+			if err := newShop(client, "w").ping(context.Background()); !errors.Is(err, runtime.ErrUnauthorized) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+	wg.Wait()
 }
