@@ -54,7 +54,7 @@ type plan struct {
 	complete    bool
 	key         string
 	given       bool    // the caller gave the key or knows it
-	earlier     bool    // the key may have been used for this call before
+	earlier     bool    // the key may have been used for this call before, see RepeatCall
 	keyTo       *string // where to store the key
 	outcome     outcome
 	info        *interception // nil for a call without interceptors
@@ -89,6 +89,7 @@ type run struct {
 
 	attempted *attempted // nil if attempts need not be kept apart
 	alone     attempted  // used if nobody else has the key
+	marked    bool       // attempted has been marked as unclear because of plan.earlier
 
 	open atomic.Int32 // request bodies that the transport may still read
 }

@@ -216,9 +216,9 @@ func (c *call) watchKey() {
 		c.attempted = nil
 	case c.given:
 		c.attempted = c.client.keys.hold(c.scopedKey())
-		if c.earlier {
+		if c.earlier && !c.marked {
 			c.attempted.markUnclear()
-			c.earlier = false
+			c.marked = true
 		}
 	case c.info != nil:
 		c.attempted = &c.info.attempted

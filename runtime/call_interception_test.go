@@ -108,6 +108,16 @@ func TestInterceptorHedges(t *testing.T) {
 	}
 }
 
+// TestInterceptorHedgesRepeatedCall calls next twice at once for a call that was made before. The
+// race detector finds a next that changes what the other one copies.
+func TestInterceptorHedgesRepeatedCall(t *testing.T) {
+	server := serveCalls(t, func(int, *seenRequest) reply { return jsonReply(200, voidAnswer) })
+	s := newShop(dial(t, server.url, runtime.WithServerVersion("1.2.5"), quick, runtime.WithInterceptor(hedge)), "w")
+	for range 10 {
+		check(t, "call", s.ping(context.Background(), runtime.RepeatCall("key")), nil)
+	}
+}
+
 // TestInterceptorCallsNextAsItLikes calls next several times in turn, or never.
 func TestInterceptorCallsNextAsItLikes(t *testing.T) {
 	ctx := context.Background()
