@@ -87,3 +87,26 @@ func TestFateWait(t *testing.T) {
 		})
 	}
 }
+
+// TestNoTimeForResult repeats a call that has ended, with a deadline before the client may send it
+// again. The error must not say that the server cannot send the result.
+func TestNoTimeForResult(t *testing.T) {
+	const pause = 100 * time.Millisecond
+	synctest.Test(t, func(t *testing.T) {
+		transport := roundTrip(func(r *http.Request) (*http.Response, error) {
+			if strings.HasSuffix(r.URL.Path, "/oplog") {
+				return answerWith(`{"entries":[{"oplogIndex":2,"entry":{"type":"ExportedFunctionInvoked","idempotencyKey":"k"}},{"oplogIndex":3,"entry":{"type":"ExportedFunctionCompleted"}}],"lastIndex":3}`), nil
+			}
+			return answerWith(`{"componentVersion":0,"status":"Running"}`), nil
+		})
+		client := dial(t, "http://localhost:1", runtime.WithTransport(transport), runtime.WithServerVersion("1.2.5"), runtime.WithRetry(runtime.RetryPolicy{Attempts: 5, FirstDelay: pause, MaxDelay: pause}))
+		ctx, cancel := context.WithTimeout(context.Background(), 5*pause/2) // two questions, and not the pause after them
+		defer cancel()
+		err := newShop(client, "w").ping(ctx, runtime.RepeatCall("k"))
+		var fate *runtime.FateError
+		if !errors.As(err, &fate) || fate.State != runtime.CallDone || !runtime.IsRetryable(err) ||
+			!strings.Contains(err.Error(), "the call was run: call again with the same idempotency key to get its result") {
+			t.Errorf("got %v", err)
+		}
+	})
+}

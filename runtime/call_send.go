@@ -132,7 +132,7 @@ func (c *call) again(ctx context.Context, tries int, err error) (bool, error) {
 		return false, err
 	}
 	if c.undeliverable() {
-		return false, &FateError{State: CallDone, Err: err}
+		return false, &FateError{State: CallDone, Err: err, undeliverable: true}
 	}
 	c.paused = true
 	again, gaveUp := c.settings.again(ctx, tries, err, c.attempted != nil && mayHaveRun(err))

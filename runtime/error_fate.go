@@ -10,6 +10,8 @@ type FateError struct {
 	State  CallState // the last state that the server reported, or CallUnknown
 	Err    error     // why the last attempt failed
 	Asking error     // why the server cannot be asked, nil if it can
+
+	undeliverable bool // the server repeatedly failed to send the result
 }
 
 func (e *FateError) Error() string {
@@ -23,7 +25,9 @@ func (e *FateError) explanation() string {
 	case CallWaiting:
 		return "the call still waits behind others of the worker: call again with the same idempotency key to get its result"
 	case CallDone:
-		return "the call was run, and the server fails to answer its result: a NaN or an infinity has no JSON, for example"
+		return e.doneText()
+	case CallFailed:
+		return "the call failed: call again with the same idempotency key to get its error"
 	case CallCanceled:
 		return "the call was canceled before it began"
 	}
@@ -37,6 +41,17 @@ func (e *FateError) explanation() string {
 	return "the call may have been run, and the worker was too busy to find out: see Worker.CallStatus"
 }
 
+// doneText returns the explanation for a call that was run.
+func (e *FateError) doneText() string {
+	switch {
+	case e.undeliverable:
+		return "the call was run, and the server fails to answer its result: a NaN or an infinity has no JSON, for example"
+	case e.temporary():
+		return "the call was run: call again with the same idempotency key to get its result"
+	}
+	return fmt.Sprintf("the call was run, and its result cannot be found out: %v", e.Asking)
+}
+
 func (e *FateError) Unwrap() []error {
 	if e.Asking == nil {
 		return []error{e.Err}
@@ -47,10 +62,10 @@ func (e *FateError) Unwrap() []error {
 // temporary reports whether the same call may succeed later.
 func (e *FateError) temporary() bool {
 	switch e.State {
-	case CallDone, CallCanceled:
+	case CallFailed, CallCanceled:
 		return false
 	}
-	return e.Asking == nil || temporary(e.Asking)
+	return !e.undeliverable && (e.Asking == nil || temporary(e.Asking))
 }
 
 // mayHaveRun reports whether the call may have been run.
