@@ -17,7 +17,7 @@ type answer struct {
 	secret     []string // Authorization header of the request
 	statuses   []int    // statuses that the retry policy adds
 	emptyToken bool     // secret is empty because the token was empty
-	question   bool     // the client asked for itself, the answer is not that of a call
+	purpose    purpose  // of the request
 	mayBeEmpty bool     // status 204 without content is a good answer
 }
 
@@ -42,7 +42,7 @@ func (a *answer) read(b []byte) ([]byte, error) {
 		return b, a.refusal(b)
 	}
 	if cut {
-		return b, &SizeError{Limit: limit, question: a.question}
+		return b, &SizeError{Limit: limit, purpose: a.purpose}
 	}
 	return b, a.check(b)
 }
@@ -113,7 +113,7 @@ func isJSON(contentType string) bool {
 // unexpected returns the error for an answer that no Golem server sends.
 func (a *answer) unexpected(b []byte, what string) error {
 	e := newStatusError(a.response.StatusCode, string(b))
-	e.Strange = what
+	e.Strange, e.purpose = what, a.purpose
 	scrub(e, a.secret)
 	return e
 }
@@ -122,12 +122,12 @@ func (a *answer) unexpected(b []byte, what string) error {
 func (a *answer) refusal(b []byte) error {
 	text := string(b)
 	if golem := parseGolemError(text); golem != nil {
-		golem.Code = a.response.StatusCode
+		golem.Code, golem.purpose = a.response.StatusCode, a.purpose
 		scrub(golem, a.secret)
 		return golem
 	}
 	e := newStatusError(a.response.StatusCode, text)
-	e.token = a.token()
+	e.token, e.purpose = a.token(), a.purpose
 	e.retried = temporaryStatus(e.Code) || slices.Contains(a.statuses, e.Code)
 	e.RetryAfter = retryAfter(a.response.Header.Get("Retry-After"), time.Now())
 	if e.Code >= 300 && e.Code <= 399 {

@@ -46,7 +46,7 @@ func (a *answer) receive(ctx, attempt context.Context, response *http.Response, 
 func (a *answer) missing(ctx, attempt context.Context, reason error) error {
 	err := noAnswer(ctx, attempt, reason)
 	if e, ok := err.(*ConnectionError); ok {
-		e.Err = withoutToken(e.Err, a.secret)
+		e.Err, e.purpose = withoutToken(e.Err, a.secret), a.purpose
 	}
 	return err
 }

@@ -90,10 +90,17 @@ func unmarshal(answer []byte, v any) error {
 
 // lost returns err as the error of a request that is not sent again.
 func (r *controlRequest) lost(err error) error {
-	if e, ok := err.(*ConnectionError); ok && r.method != http.MethodGet {
-		e.purpose = forChange
+	if e, ok := err.(*ConnectionError); ok {
+		e.purpose = r.purpose()
 	}
 	return err
+}
+
+func (r *controlRequest) purpose() purpose {
+	if r.method == http.MethodGet {
+		return forQuestion
+	}
+	return forChange
 }
 
 func (c *Client) controlOnce(ctx context.Context, s *settings, r controlRequest) error {
@@ -117,7 +124,7 @@ func (c *Client) controlOnce(ctx context.Context, s *settings, r controlRequest)
 	response, err := c.transport.RoundTrip(out)
 	answer := s.answer(header)
 	answer.mayBeEmpty = r.method == http.MethodDelete
-	answer.question, answer.limit = true, max(answer.limit, DefaultMaxResponseBytes)
+	answer.purpose, answer.limit = r.purpose(), max(answer.limit, DefaultMaxResponseBytes)
 	text, err := answer.receive(ctx, attemptContext, response, err, nil)
 	if err != nil || r.read == nil {
 		return err

@@ -24,14 +24,16 @@ type ConnectionError struct {
 	purpose purpose
 }
 
-// purpose is the purpose of a request. It decides what a missing answer means.
+// purpose is the purpose of a request. It decides what a missing answer means. Errors of attempts get
+// the purpose of the call when the call ends.
 type purpose uint8
 
 const (
-	forQuestion purpose = iota // changes nothing
+	forAttempt  purpose = iota // of a call
+	forQuestion                // changes nothing
 	forCall
 	forEphemeralCall
-	forChange // an operation on a worker
+	forChange // an operation on a worker or an agent
 )
 
 // fate returns what may have happened to a request without an answer, or "".
@@ -113,8 +115,12 @@ func handshakeTimedOut(err error) bool {
 	return false
 }
 
-// interrupted returns the error for a call whose context has ended.
+// interrupted returns the error for a request whose context has ended. If that is the context of a
+// question that several calls share, and no caller has ended it, the connection counts as failed.
 func interrupted(ctx context.Context, sent bool) *ConnectionError {
+	if limit, ok := context.Cause(ctx).(questionTimedOut); ok {
+		return &ConnectionError{Sent: sent, Err: limit}
+	}
 	err := ctx.Err()
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, err) {
 		err = fmt.Errorf("%w: %w", err, cause)
@@ -149,13 +155,16 @@ func (e foreignTimeout) Is(target error) bool {
 func mayHaveRun(err error) bool {
 	switch e := err.(type) {
 	case *ConnectionError:
-		return e.Sent
+		return e.Sent && e.purpose != forQuestion
 	case *StatusError:
+		if e.purpose == forQuestion {
+			return false
+		}
 		// A server that refuses because of too many requests has passed none on. One that
 		// answers that the request came too slowly may stand behind others that ran it.
 		return !e.didNotRun() && (e.Code >= 500 || e.Code < 300 || e.Code == http.StatusRequestTimeout || e.unreadableResult())
 	case *GolemError:
-		return !e.didNotRun()
+		return e.purpose != forQuestion && !e.didNotRun()
 	case *DriftError:
 		switch refusal := e.Err.(type) {
 		case *GolemError, *StatusError:
@@ -165,7 +174,7 @@ func mayHaveRun(err error) bool {
 	case *FateError:
 		return e.mayHaveRun()
 	case *SizeError:
-		return !e.question
+		return e.purpose != forQuestion
 	case *uncheckedError:
 		return e.sent
 	}
@@ -177,12 +186,16 @@ func mayHaveRun(err error) bool {
 type SizeError struct {
 	Limit int64
 
-	question bool // the answer is not that to a call
+	purpose purpose // of the request
 }
 
 func (e *SizeError) Error() string {
 	text := fmt.Sprintf("the answer is larger than %d bytes; ", e.Limit)
-	if !e.question {
+	switch e.purpose {
+	case forQuestion:
+	case forChange:
+		text += "it was done, and "
+	default:
 		text += "the call was run, and "
 	}
 	return text + "WithMaxResponseBytes raises the limit"

@@ -14,8 +14,9 @@ type GolemError struct {
 	Code    int    // HTTP status
 	Body    string // the whole answer
 
-	ephemeral bool // the worker was for this call only
-	recovers  bool // the worker recovers, see recovering
+	purpose   purpose // of the request
+	ephemeral bool    // the worker was for this call only
+	recovers  bool    // the worker recovers, see recovering
 }
 
 // parseGolemError parses {"golemError":{"type":…}}. It returns nil for anything else.

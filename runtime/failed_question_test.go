@@ -121,8 +121,11 @@ func checkFailedQuestion(t *testing.T, err error, f *failsOnce, fault questionFa
 		}
 		return
 	}
-	if slices.Contains(f.seen, "call") || slices.Contains(f.seen, "delete") || strings.Contains(err.Error(), "was run") {
-		t.Errorf("before the call: got %v, requests %q", err, f.seen)
+	if slices.Contains(f.seen, "call") || slices.Contains(f.seen, "delete") || strings.Contains(err.Error(), "was run") || call.MayHaveRun() {
+		t.Errorf("before the call: got %v, may have run: %v, requests %q", err, call.MayHaveRun(), f.seen)
+	}
+	if runtime.IsRetryable(err) != fault.passes {
+		t.Errorf("retryable: %v: %v", !fault.passes, err)
 	}
 }
 

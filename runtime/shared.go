@@ -106,7 +106,4 @@ func (s *shared[T]) run(ctx context.Context, q *question[T], f func(context.Cont
 	}()
 	q.answer, q.err = f(ctx)
 	returned = true
-	if connection, ok := q.err.(*ConnectionError); ok && connection.ended { // no caller ended it
-		q.err = &ConnectionError{Err: fmt.Errorf("no answer within %s to a question that several calls share", q.settings.questionLimit())}
-	}
 }

@@ -3,8 +3,10 @@ package runtime
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -70,6 +72,28 @@ func TestSharedQuestionWithoutCallers(t *testing.T) {
 	}
 	if n, err := s.ask(context.Background(), own, func(context.Context) (int, error) { return 7, nil }); n != 7 || err != nil {
 		t.Errorf("got %d, %v", n, err)
+	}
+}
+
+// TestSharedQuestionTakesTooLong checks that the time limit of a question does not look like the
+// end of a caller's context, wherever the question's error has that end.
+func TestSharedQuestionTakesTooLong(t *testing.T) {
+	for name, wrap := range map[string]func(error) error{
+		"plain":   func(err error) error { return err },
+		"wrapped": func(err error) error { return &uncheckedError{err: notCreated(err), agent: true} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var s shared[int]
+				_, err := s.ask(context.Background(), &settings{}, func(ctx context.Context) (int, error) {
+					<-ctx.Done()
+					return 0, wrap(interrupted(ctx, false))
+				})
+				if errors.Is(err, context.Canceled) || OutcomeOf(err) != OutcomeUnavailable || !IsRetryable(err) || !strings.Contains(err.Error(), "no answer within 30s") {
+					t.Errorf("got %v, outcome %s", err, OutcomeOf(err))
+				}
+			})
+		})
 	}
 }
 

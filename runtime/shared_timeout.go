@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -27,12 +28,19 @@ func (s *settings) questionLimit() time.Duration {
 
 // withPausableTimeout returns a context that ends after the limit. Pauses do not count.
 func withPausableTimeout(limit time.Duration) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(context.Background())
-	p := &pausableTimeout{left: limit, since: time.Now(), timer: time.AfterFunc(limit, cancel)}
+	ctx, cancel := context.WithCancelCause(context.Background())
+	p := &pausableTimeout{left: limit, since: time.Now(), timer: time.AfterFunc(limit, func() { cancel(questionTimedOut(limit)) })}
 	return context.WithValue(ctx, pausableTimeoutKey{}, p), func() {
 		p.timer.Stop()
-		cancel()
+		cancel(nil)
 	}
+}
+
+// questionTimedOut is the cause of the end of a question that took longer than its value.
+type questionTimedOut time.Duration
+
+func (t questionTimedOut) Error() string {
+	return fmt.Sprintf("no answer within %s to a question that several calls share", time.Duration(t))
 }
 
 // pauseTimeout stops the clock of a context that withPausableTimeout returned, until resume is
