@@ -73,8 +73,12 @@ func resultsName(fn *function) string { return "Results" + upperFirst(fn.variabl
 
 func upperFirst(name string) string { return string(name[0]-'a'+'A') + name[1:] }
 
+// resultsPrefix begins the names of records that hold named results, before the variable of their
+// function.
+const resultsPrefix = "results"
+
 // resultsType returns the name of the record that holds named results.
-func resultsType(fn *function) string { return "results" + upperFirst(fn.variable) }
+func resultsType(fn *function) string { return resultsPrefix + upperFirst(fn.variable) }
 
 // emitResultsRecord emits the record that holds named results, and the function that reads it.
 func (e *emitter) emitResultsRecord(f *sourceFile, fn *function) {

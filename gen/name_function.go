@@ -140,8 +140,8 @@ func (n *namer) nameParameters(fn *function, variables *nameScope) {
 		names.take("", "client")
 	}
 	escaped := func(name string) bool {
-		_, isVariable := variables.owners[name]
-		return isVariable || localNames[name] || n.isHelper(name)
+		_, _, isDeclared := variables.holder(name, lowerFirst(strings.TrimPrefix(name, resultsPrefix)))
+		return isDeclared || localNames[name] || n.isHelper(name)
 	}
 	for i := range fn.parameters {
 		fn.parameters[i].goName = n.localName(names, fn.parameters[i].name, "Arg", i, escaped)

@@ -13,7 +13,7 @@ var localNames = set(
 		"imag int int8 int16 int32 int64 iota len make max min new nil panic print println real recover rune string true "+
 		"uint uint8 uint16 uint32 uint64 uintptr",
 	// imports
-	"context errors fmt http iter json runtime slices strconv strings sync time unsafe wire",
+	"context errors fmt http iter json runtime slices strconv strings stub sync time unsafe wire",
 	// receivers and locals of methods that have the component's parameters
 	"c call ctx enqueued err f fake opts q result results",
 	"_ init main",
