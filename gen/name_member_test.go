@@ -79,3 +79,93 @@ func TestMethodsOfResources(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesOfNewAndDrop adds a constructor, a drop, and methods and static functions of the same
+// local names to a resource, one after the other. No function takes over the Go name of another.
+func TestNamesOfNewAndDrop(t *testing.T) {
+	handle := func(borrowed bool) *metadata.Type {
+		return &metadata.Type{Kind: metadata.KindHandle, ResourceID: 1, Borrowed: borrowed}
+	}
+	self := []metadata.Parameter{{Name: "self", Type: handle(true)}}
+	made := []metadata.Result{{Type: handle(false)}}
+	constructor := &metadata.Function{Name: "[constructor]ledger", LocalName: "new", Kind: metadata.Constructor, Results: made}
+	drop := &metadata.Function{Name: "[drop]ledger", LocalName: "drop", Kind: metadata.Drop, Parameters: []metadata.Parameter{{Name: "self", Type: handle(false)}}}
+	staticNew := &metadata.Function{Name: "[static]ledger.new", LocalName: "new", Kind: metadata.Static, Results: made}
+	methodNew := &metadata.Function{Name: "[method]ledger.new", LocalName: "new", Kind: metadata.Method, Parameters: self}
+	methodDrop := &metadata.Function{Name: "[method]ledger.drop", LocalName: "drop", Kind: metadata.Method, Parameters: self}
+	type list = []*metadata.Function
+	for _, versions := range [][]*metadata.Resource{
+		{{Drop: drop}, {Drop: drop, Methods: list{methodDrop}}},
+		{{Methods: list{methodDrop}}, {Drop: drop, Methods: list{methodDrop}}},
+		{{Statics: list{staticNew}}, {Statics: list{staticNew}, Constructor: constructor}},
+		{{Constructor: constructor}, {Statics: list{staticNew}, Constructor: constructor}},
+		{{Methods: list{methodNew}}, {Methods: list{methodNew}, Constructor: constructor}},
+	} {
+		var locked map[string]LockedName
+		names := map[string]string{}
+		for _, r := range versions {
+			r.Name, r.ID, r.HasID = "ledger", 1, true
+			c := version(nil)
+			c.Interfaces[0].Resources = []*metadata.Resource{r}
+			m, next, _, err := buildModel(c, Options{Locked: locked})
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkModel(t, m)
+			for fn := range m.scopes[0].every() {
+				if was := names[fn.source.Name]; was != "" && was != fn.goName {
+					t.Errorf("%s was called %s and is called %s", fn.source.Name, was, fn.goName)
+				}
+				names[fn.source.Name] = fn.goName
+			}
+			locked = next
+		}
+	}
+}
+
+// TestNamesOfConfigurationAndSecrets adds a configuration and secrets to an agent type that has
+// methods of these names, which have names in the lock. The methods keep them.
+func TestNamesOfConfigurationAndSecrets(t *testing.T) {
+	account := &metadata.AgentType{Name: "Account"}
+	for _, name := range agentPlaces {
+		account.Methods = append(account.Methods, &metadata.AgentMethod{Name: name, Input: single("v", recordOf(name, str))})
+	}
+	d := &metadata.Deployment{AgentTypes: []*metadata.AgentType{account}}
+	before, err := GenerateAgents(d, Options{Package: "client", NamesOnly: true, Names: map[string]string{
+		"Account.[method]new": "A", "Account.[method]config": "B", "Account.[method]secrets": "C",
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	account.Config = []metadata.ConfigDeclaration{{Path: []string{"a"}, Type: str}, {Path: []string{"b"}, Type: str, Source: metadata.ConfigSecret}}
+	after, err := GenerateAgents(d, Options{Package: "client", NamesOnly: true, Locked: before.Names})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for place, was := range before.Names {
+		if now := after.Names[place]; now != was {
+			t.Errorf("%s was %v and is %v", place, was, now)
+		}
+	}
+}
+
+// TestPlacesOfParts gives a parameter the place that a multimodal result would have. Both types
+// have an entry in the lock.
+func TestPlacesOfParts(t *testing.T) {
+	d := &metadata.Deployment{AgentTypes: []*metadata.AgentType{{Name: "Bank", Methods: []*metadata.AgentMethod{{
+		Name:   "parts",
+		Input:  single("result", recordOf("part", recordOf("a", str))),
+		Output: metadata.DataSchema{Kind: metadata.SchemaMultimodal, Elements: []metadata.Element{{Name: "b", Type: str}}},
+	}}}}}
+	out, err := GenerateAgents(d, Options{Package: "client", NamesOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string]bool{}
+	for _, entry := range out.Names {
+		kinds[entry.sort()] = true
+	}
+	if !kinds["part"] || !kinds["record"] || len(out.Names) != 5 {
+		t.Errorf("expected a part, two records, an agent type and its method, found %v", out.Names)
+	}
+}

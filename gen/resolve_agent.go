@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/golem-gen/golem-gen/metadata"
@@ -85,16 +86,26 @@ func agentDoc(description, promptHint string) string {
 	return strings.TrimSpace(description + "\n\nHint for language models: " + promptHint)
 }
 
+// The places of what an agent type can have besides methods. The place of a method with such a name
+// is marked even if the agent type has no configuration or secrets: a later version can have them.
+const (
+	placeOfConstructor = "new"
+	placeOfConfig      = "config"
+	placeOfSecrets     = "secrets"
+)
+
+var agentPlaces = []string{placeOfConstructor, placeOfConfig, placeOfSecrets}
+
 func (s *survey) addAgentFunctions(sc *scope) {
 	a := sc.agent
 	c := a.source.Constructor
-	a.constructor = s.addAgentFunction(sc, metadata.Constructor, "new", &data{input: c.Input})
+	a.constructor = s.addAgentFunction(sc, metadata.Constructor, placeOfConstructor, &data{input: c.Input})
 	a.constructor.doc = agentDoc(c.Description, c.PromptHint)
 	if len(a.config) > 0 {
-		a.create = s.addAgentFunction(sc, metadata.Constructor, "config", &data{input: configSchema(a.config)})
+		a.create = s.addAgentFunction(sc, metadata.Constructor, placeOfConfig, &data{input: configSchema(a.config)})
 	}
 	if len(a.secrets) > 0 {
-		a.reveal = s.addAgentFunction(sc, metadata.Constructor, "secrets", &data{input: configSchema(a.secrets)})
+		a.reveal = s.addAgentFunction(sc, metadata.Constructor, placeOfSecrets, &data{input: configSchema(a.secrets)})
 	}
 	for _, m := range a.source.Methods {
 		fn := s.addAgentFunction(sc, metadata.Freestanding, m.Name, &data{m.Input, m.Output})
@@ -116,14 +127,16 @@ func configSchema(values []configValue) (s metadata.DataSchema) {
 func (s *survey) addAgentFunction(sc *scope, kind metadata.FunctionKind, name string, d *data) *function {
 	source := &metadata.Function{Name: name, LocalName: name, Kind: kind}
 	owner := ""
-	text := sc.place + "." + placeName(name)
-	if kind == metadata.Constructor {
+	own, marked := sc.place+"."+placeName(name), sc.place+".["+kindOfPlace(kind)+"]"+placeName(name)
+	switch {
+	case kind == metadata.Constructor && name == placeOfConstructor:
 		owner = sc.agent.source.Name
-		if name != "new" {
-			owner += "-" + name
-		}
+	case kind == metadata.Constructor:
+		owner = sc.agent.source.Name + "-" + name
+	case slices.Contains(agentPlaces, name):
+		own = marked
 	}
-	text = s.places.add(text, sc.place+".["+kindOfPlace(kind)+"]"+placeName(name))
+	text := s.places.add(own, marked)
 	fn := &function{place: text, source: source, data: d}
 	sig := &signature{function: fn}
 	s.signatures = append(s.signatures, sig)
@@ -153,7 +166,7 @@ func (s *survey) addData(sc *scope, sig *signature, at *place) {
 	}
 	switch {
 	case out.Kind == metadata.SchemaMultimodal:
-		s.addResult(sc, sig, "", multimodalType(out), at.part(stepResult, "").part(stepPart, ""))
+		s.addResult(sc, sig, "", multimodalType(out), at.ofResult("", taken).part(stepPart, ""))
 	case len(out.Elements) == 1:
 		s.addResult(sc, sig, "", elementType(out.Elements[0]), at.ofResult("", taken))
 	default:

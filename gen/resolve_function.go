@@ -38,18 +38,27 @@ func (s *survey) addFunction(sc *scope, r *resource, source *metadata.Function) 
 	if source == nil {
 		return nil
 	}
-	within, owner := sc.place, ""
+	own, marked := sc.place+"."+source.LocalName, sc.place+"."+source.Name
+	owner := ""
 	if r != nil {
-		within, owner = r.place, r.source.Name
+		own, owner = r.place+"."+source.LocalName, r.source.Name
 	}
-	// Two functions of one resource can have one local name, such as a static function "new"
-	// and the constructor. Their names in the document differ.
-	text := s.places.add(within+"."+source.LocalName, sc.place+"."+source.Name)
+	if isLikeNewOrDrop(source) {
+		own = marked
+	}
+	text := s.places.add(own, marked)
 	fn := &function{place: text, source: source}
 	sig := &signature{function: fn}
 	s.signatures = append(s.signatures, sig)
 	s.addTypes(sc, sig, s.functionPlace(text, owner, source), s.witFunction(sc, fn))
 	return fn
+}
+
+// isLikeNewOrDrop reports whether a method or a static function has the local name of a constructor
+// or a drop. Its place is marked even if the resource has none: a later version can have one, and
+// must not take over the place and with it the Go name in the lock.
+func isLikeNewOrDrop(fn *metadata.Function) bool {
+	return (fn.Kind == metadata.Method || fn.Kind == metadata.Static) && (fn.LocalName == "new" || fn.LocalName == "drop")
 }
 
 func (s *survey) addTypes(sc *scope, sig *signature, at *place, w *WITFunction) {

@@ -140,21 +140,25 @@ func (n *goNames) sourceNames() map[string]string {
 	return sources
 }
 
-// method records the Go names of the parameters and the result of a method.
+// method records the Go names of the parameters and the result of a method. As for functions of
+// components, gen marks the method in the place of a result by "()" if a parameter has its place.
 func (n *goNames) method(place string, m *metadata.AgentMethod) {
 	n.schema(place, m.Input)
-	out := m.Output
+	out, marked := m.Output, place+"()"
 	switch {
 	case out.Kind == metadata.SchemaMultimodal:
 		n.schema(place+".result", out)
+		n.schema(marked+".result", out)
 	case len(out.Elements) == 1 && out.Elements[0].Type != nil:
 		n.result(place, metadata.Result{Type: out.Elements[0].Type})
 	default:
 		n.schema(place, out)
+		n.schema(marked, out)
 	}
-	for _, at := range []string{place + ".part", place + ".result.part"} {
-		if name := n.byPlace[at].Name; name != "" && !slices.Contains(n.parts[m], name) {
-			n.parts[m] = append(n.parts[m], name)
+	for _, at := range []string{place + ".part", place + ".result.part", marked + ".result.part"} {
+		entry := n.byPlace[at]
+		if strings.HasPrefix(entry.Structure, "part:") && !slices.Contains(n.parts[m], entry.Name) {
+			n.parts[m] = append(n.parts[m], entry.Name)
 		}
 	}
 }

@@ -108,6 +108,39 @@ func TestAgents(t *testing.T) {
 	}
 }
 
+// TestResultsNamedLikeParameters inspects methods whose results have the names of parameters, so
+// the places of their types are marked.
+func TestResultsNamedLikeParameters(t *testing.T) {
+	record := func(field string) *metadata.Type {
+		return &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: field, Type: &metadata.Type{Kind: metadata.KindStr}}}}
+	}
+	elements := func(kind metadata.SchemaKind, list ...metadata.Element) metadata.DataSchema {
+		return metadata.DataSchema{Kind: kind, Elements: list}
+	}
+	part := metadata.Element{Name: "part", Type: record("c")}
+	d := &metadata.Deployment{AgentTypes: []*metadata.AgentType{{Name: "Bank", Methods: []*metadata.AgentMethod{
+		{
+			Name: "pair", Input: elements(metadata.SchemaTuple, metadata.Element{Name: "one", Type: record("a")}),
+			Output: elements(metadata.SchemaTuple, metadata.Element{Name: "one", Type: record("b")}, metadata.Element{Name: "two", Type: record("b")}),
+		},
+		{
+			Name: "parts", Input: elements(metadata.SchemaTuple, metadata.Element{Name: "result", Type: &metadata.Type{
+				Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: "part", Type: record("d")}},
+			}}),
+			Output: elements(metadata.SchemaMultimodal, part),
+		},
+	}}}}
+	out, err := gen.GenerateAgents(d, gen.Options{Package: "client", NamesOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := WriteAgents(&b, d, out.Names, paint.Brush{}); err != nil {
+		t.Fatal(err)
+	}
+	goldenfile.Check(t, filepath.Join(goldens, "results-like-parameters.golden"), b.String())
+}
+
 // TestEveryDocument checks that no line is wider than 80 columns except for one long word, and
 // that every function has its Go name beside it.
 func TestEveryDocument(t *testing.T) {
