@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/wit"
-	"github.com/golem-gen/golem-gen/gen"
 )
 
 // MaxSize is the maximum size of WebAssembly in bytes. Components may contain interpreters.
@@ -62,12 +61,12 @@ func decodeComponent(data []byte, base int) (*Package, error) {
 	if r.err != nil {
 		return nil, r.err
 	}
-	c := &converter{types: map[*node]*gen.WITType{}, interfaces: map[*instance]*wit.Interface{}}
+	c := newConverter()
 	p := &Package{Interfaces: map[string]*wit.Interface{}}
 	if !p.declared(c, root) {
-		p.Worlds = []*wit.World{c.world(root.exports, "", wit.ID{})}
+		p.Worlds = []*wit.World{c.world(root, "", wit.ID{})}
 	}
-	p.comment(docs)
+	c.comment(p.ID, docs)
 	return p, nil
 }
 
@@ -114,10 +113,11 @@ func (p *Package) declared(c *converter, root *scope) bool {
 		case item.instance != nil:
 			p.Interfaces[short] = c.face(item.instance)
 		case item.scope != nil:
-			p.Worlds = append(p.Worlds, c.world(item.scope.exports, short, id))
+			p.Worlds = append(p.Worlds, c.world(item.scope, short, id))
 		default:
 			continue
 		}
+		c.scopes = append(c.scopes, declaration)
 		p.ID, found = id, true
 	}
 	return found

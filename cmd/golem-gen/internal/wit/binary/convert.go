@@ -15,11 +15,19 @@ const maxLinks = 2000
 type converter struct {
 	types      map[*node]*gen.WITType
 	interfaces map[*instance]*wit.Interface
+	worlds     map[*wit.World]*scope
+	scopes     []*scope // worlds, and the declarations of interfaces and worlds
 	depth      int
 }
 
-// world returns a world with the exports: instances and functions.
-func (c *converter) world(exports *instance, name string, id wit.ID) *wit.World {
+func newConverter() *converter {
+	return &converter{
+		types: map[*node]*gen.WITType{}, interfaces: map[*instance]*wit.Interface{}, worlds: map[*wit.World]*scope{},
+	}
+}
+
+// world returns the world of a scope with its exports: instances and functions.
+func (c *converter) world(s *scope, name string, id wit.ID) *wit.World {
 	functions := wit.NewInterface("")
 	interfaces := map[string]*wit.Interface{}
 	w := &wit.World{
@@ -32,8 +40,9 @@ func (c *converter) world(exports *instance, name string, id wit.ID) *wit.World 
 			return nil, nil
 		},
 	}
-	for _, name := range exports.names {
-		switch e := exports.exports[name]; {
+	c.worlds[w], c.scopes = s, append(c.scopes, s)
+	for _, name := range s.exports.names {
+		switch e := s.exports.exports[name]; {
 		case e.instance != nil:
 			interfaces[name] = c.face(e.instance)
 		case e.function != nil:

@@ -2,8 +2,10 @@ package binary
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/wit"
+	"github.com/golem-gen/golem-gen/gen"
 )
 
 // docsSection is the custom section with the comments of a WIT package: a byte for its
@@ -19,8 +21,14 @@ type (
 		Interfaces map[string]interfaceDocs `json:"interfaces"`
 	}
 	worldDocs struct {
+		// Those of imports, and of exports whose name no import has.
+		Functions  map[string]text          `json:"funcs"`
+		Interfaces map[string]interfaceDocs `json:"interfaces"`
+		// Those of exports that have the name of an import.
 		FunctionExports  map[string]text          `json:"func_exports"`
 		InterfaceExports map[string]interfaceDocs `json:"interface_exports"`
+
+		Types map[string]typeDocs `json:"types"`
 	}
 	interfaceDocs struct {
 		Docs      string              `json:"docs"`
@@ -48,18 +56,27 @@ func (t *text) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*string)(t))
 }
 
-// comment adds the comments in data to interfaces, functions and types. It adds none if it
-// does not know their form. Comments of interfaces of other packages are not in the data.
-func (p *Package) comment(data []byte) {
+// comment adds the comments in data to what was converted. It adds none if it does not know
+// their form. Comments of interfaces of other packages are not in the data.
+func (c *converter) comment(id wit.ID, data []byte) {
 	var docs packageDocs
 	if len(data) == 0 || data[0] > docsVersions || json.Unmarshal(data[1:], &docs) != nil {
 		return
 	}
-	for name, face := range p.Interfaces {
-		commentInterface(face, p.ID.Path()+"/"+name, docs.Interfaces[name])
+	for _, s := range c.scopes {
+		for _, e := range s.imports {
+			if e.instance != nil {
+				c.face(e.instance) // exports may use its types
+			}
+		}
 	}
-	for _, w := range p.Worlds {
-		commentWorld(w, docs.Worlds[w.Name])
+	for i, face := range c.interfaces {
+		if of, name, ok := wit.ParseInterface(i.name); ok && of == id {
+			commentInterface(face, ownerOf(i), docs.Interfaces[name])
+		}
+	}
+	for w, s := range c.worlds {
+		c.commentWorld(w, s, docs.Worlds[w.Name])
 	}
 }
 
@@ -72,26 +89,45 @@ func commentInterface(face *wit.Interface, owner string, docs interfaceDocs) {
 		r.Doc = docs.Types[name].Docs
 	}
 	for name, t := range face.Types {
-		if t.Name != name || t.Owner != owner {
-			continue // used from another interface
+		commentType(t, name, owner, docs.Types[name])
+	}
+}
+
+// commentType adds the comments of a type, unless the type comes from elsewhere.
+func commentType(t *gen.WITType, name, owner string, docs typeDocs) {
+	if t.Name != name || t.Owner != owner {
+		return
+	}
+	t.Doc = docs.Docs
+	for i := range t.Members {
+		t.Members[i].Doc = string(docs.Items[t.Members[i].Name])
+	}
+}
+
+// commentWorld adds the comments of a world: of its functions, types, and interfaces in place.
+func (c *converter) commentWorld(w *wit.World, s *scope, docs worldDocs) {
+	functions, err := w.Functions()
+	if err != nil {
+		return
+	}
+	for name, f := range functions.Functions {
+		f.Doc = string(docsOfExport(s, name, docs.Functions, docs.FunctionExports))
+	}
+	for name, e := range s.exports.exports {
+		if e.instance != nil && !strings.Contains(name, "/") {
+			commentInterface(c.face(e.instance), "", docsOfExport(s, name, docs.Interfaces, docs.InterfaceExports))
 		}
-		known := docs.Types[name]
-		t.Doc = known.Docs
-		for i := range t.Members {
-			t.Members[i].Doc = string(known.Items[t.Members[i].Name])
+	}
+	for name, e := range s.imports {
+		if e.node != nil {
+			commentType(c.typ(e.node), name, "", docs.Types[name])
 		}
 	}
 }
 
-func commentWorld(w *wit.World, docs worldDocs) {
-	if functions, err := w.Functions(); err == nil {
-		for name, f := range functions.Functions {
-			f.Doc = string(docs.FunctionExports[name])
-		}
+func docsOfExport[T any](s *scope, name string, all, exports map[string]T) T {
+	if _, imported := s.imports[name]; imported {
+		return exports[name]
 	}
-	for name, known := range docs.InterfaceExports {
-		if face, err := w.Interface(name); err == nil && face != nil {
-			commentInterface(&wit.Interface{WITInterface: face}, "", known)
-		}
-	}
+	return all[name]
 }
