@@ -173,6 +173,14 @@ func TestConfigurationErrors(t *testing.T) {
 			Names:  map[string]string{"cart.pay.how": "AddItem"},
 			Locked: map[string]LockedName{"cart.add-item.item": {"AddItem", "record:0"}},
 		},
+		"function-locked-after": {
+			Names:  map[string]string{"cart.add-item": "Pay"},
+			Locked: map[string]LockedName{"cart.pay": {"Pay", "function:0"}},
+		},
+		"function-locked-before": {
+			Names:  map[string]string{"cart.pay": "AddItem"},
+			Locked: map[string]LockedName{"cart.add-item": {"AddItem", "function:0"}},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, _, err := buildModel(c, o)

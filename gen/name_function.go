@@ -56,42 +56,66 @@ func (n *namer) resourceMethods(r *resource) *nameScope {
 	return n.onResource[r]
 }
 
-// fixFunctions assigns the function names of the configuration and the lock.
+// fixFunctions assigns the function names of the configuration, then those of the lock.
 func (n *namer) fixFunctions() {
+	n.eachFunction(n.configureFunction)
+	n.eachFunction(n.keepFunction)
+}
+
+// eachFunction visits the functions with the methods of their receivers.
+func (n *namer) eachFunction(visit func(*function, *nameScope)) {
 	for _, sc := range n.survey.model.scopes {
 		for _, fn := range sc.functions {
-			n.fixFunction(fn, n.methods[sc])
+			visit(fn, n.methods[sc])
 		}
 		for _, r := range sc.resources {
 			for _, fn := range append(r.statics[:len(r.statics):len(r.statics)], r.constructor) {
-				n.fixFunction(fn, n.methods[sc])
+				visit(fn, n.methods[sc])
 			}
 			for _, fn := range append(r.methods[:len(r.methods):len(r.methods)], r.drop) {
-				n.fixFunction(fn, n.resourceMethods(r))
+				visit(fn, n.resourceMethods(r))
 			}
 		}
 	}
 }
 
-func (n *namer) fixFunction(fn *function, methods *nameScope) {
+// configureFunction gives a function the name that the configuration has for it.
+func (n *namer) configureFunction(fn *function, methods *nameScope) {
 	if fn == nil {
 		return
 	}
-	label := "the function " + fn.place
-	if name, ok := n.options.Names[fn.place]; ok {
-		n.settled[fn.place] = true
-		fn.goName = name
-		if owner, taken := methods.owners[name]; taken {
-			n.problems.add(fn.place, "the configured name "+name+" of "+label+" is already that of "+owner,
-				configureLine(fn.place, "AnotherName"))
-		}
-		methods.take(label, name)
+	name, ok := n.options.Names[fn.place]
+	if !ok {
 		return
 	}
-	if entry, ok := n.options.Locked[fn.place]; ok && entry.sort() == sortFunction && methods.take(label, entry.Name) {
+	n.settled[fn.place] = true
+	fn.goName = name
+	if owner, taken := methods.owners[name]; taken {
+		n.problems.add(fn.place, "the configured name "+name+" of "+functionLabel(fn)+" is already that of "+owner,
+			configureLine(fn.place, "AnotherName"))
+	}
+	methods.configure(fn.place, functionLabel(fn), name)
+}
+
+// keepFunction gives a function the name that it has in the lock. If the configuration gives that
+// name to another function, that is a problem: callers of this function would call the other one.
+func (n *namer) keepFunction(fn *function, methods *nameScope) {
+	if fn == nil || fn.goName != "" {
+		return
+	}
+	entry, ok := n.options.Locked[fn.place]
+	if !ok || entry.sort() != sortFunction {
+		return
+	}
+	if methods.take(functionLabel(fn), entry.Name) {
 		fn.goName = entry.Name
+	} else if other, taken := methods.configured[entry.Name]; taken {
+		n.problems.add(other, functionLabel(fn)+" cannot keep its name "+shown(entry.Name)+": the configuration gives it to "+
+			methods.owners[entry.Name], configureLine(fn.place, "AnotherName"))
 	}
 }
+
+func functionLabel(fn *function) string { return "the function " + fn.place }
 
 // nameFunctions names all other functions.
 func (n *namer) nameFunctions() {
@@ -99,7 +123,7 @@ func (n *namer) nameFunctions() {
 		if fn.goName != "" {
 			return
 		}
-		label := "the function " + fn.place
+		label := functionLabel(fn)
 		candidates := []string{own, own + r.suffix, n.spelling.distinct(fn.source.LocalName) + "_" + strings.ToLower(r.suffix)}
 		if (r.resource != nil || r.scope.agent != nil) && own == r.owner+"Methods" {
 			// The generated struct embeds an interface of that name.

@@ -3,7 +3,8 @@ package gen
 // nameScope is a set of Go names that must differ, such as the names of a package, the methods
 // of an interface or the fields of a struct.
 type nameScope struct {
-	owners map[string]string // Go name → what has it, in words for messages
+	owners     map[string]string // Go name → what has it, in words for messages
+	configured map[string]string // Go name → place of the function that has it by the configuration
 }
 
 // newNameScope returns a scope with reserved names.
@@ -13,6 +14,15 @@ func newNameScope(owner string, reserved ...string) *nameScope {
 		s.owners[name] = owner
 	}
 	return s
+}
+
+// configure takes a name that the configuration gives to the function of a place.
+func (s *nameScope) configure(place, owner, name string) {
+	s.take(owner, name)
+	if s.configured == nil {
+		s.configured = make(map[string]string)
+	}
+	s.configured[name] = place
 }
 
 // holder returns the first of the names that is taken, and its owner.
