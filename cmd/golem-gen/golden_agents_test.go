@@ -88,26 +88,39 @@ func recordedDeployment(t *testing.T, document string, revision uint64) *metadat
 	return d
 }
 
-// checkFiles compares a generated package with its folder.
+// checkFiles compares a generated package and its test package with their folders.
 func checkFiles(t *testing.T, dir string, files map[string][]byte) {
 	t.Helper()
+	folders := map[string]bool{dir: true}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		goldenfile.Check(t, filepath.Join(dir, name), string(files[name]))
+		folders[filepath.Join(dir, filepath.Dir(name))] = true
 	}
-	entries, err := os.ReadDir(dir)
+	for folder := range folders {
+		checkLeftOver(t, dir, folder, files)
+	}
+}
+
+// checkLeftOver fails for Go files in a folder that the package in dir does not have.
+func checkLeftOver(t *testing.T, dir, folder string, files map[string][]byte) {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(folder, "*.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, entry := range entries {
-		name := entry.Name()
-		if _, ok := files[name]; ok || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+	for _, file := range found {
+		name, err := filepath.Rel(dir, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := files[filepath.ToSlash(name)]; ok || strings.HasSuffix(name, "_test.go") {
 			continue
 		}
 		if goldenfile.Update() {
-			err = os.Remove(filepath.Join(dir, name))
+			err = os.Remove(file)
 		}
 		if !goldenfile.Update() || err != nil {
-			t.Errorf("%s/%s is left over (%v)", dir, name, err)
+			t.Errorf("%s is left over (%v)", file, err)
 		}
 	}
 }
