@@ -79,6 +79,7 @@ func marshalPayload(v any) ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (r *Result[T, E]) UnmarshalJSON(data []byte) error {
+	*r = Result[T, E]{} // the side that the text does not have is zero
 	return wire.UnmarshalWith(data, func(d *wire.Decoder, at int) int {
 		ok, at := d.BeginResult(at)
 		if ok {
