@@ -54,9 +54,9 @@ func TestTupleJSONRefused(t *testing.T) {
 	for text, want := range map[string]string{
 		`["a",null]`:         "",
 		` [ "a" , null ] `:   "",
-		`["a",1]`:            "cannot decode [1]: another kind of value was expected: expected null",
-		`["a",{}]`:           "cannot decode [1]: another kind of value was expected: expected null",
-		`[1,null]`:           "cannot decode [0]: another kind of value was expected: json: cannot unmarshal number",
+		`["a",1]`:            "cannot decode [1]: another kind of value: expected null",
+		`["a",{}]`:           "cannot decode [1]: another kind of value: expected null",
+		`[1,null]`:           "cannot decode [0]: another kind of value: json: cannot unmarshal number",
 		`["a",nul]`:          "cannot decode [1]: ",
 		`["a" null]`:         "cannot decode [0]: not valid JSON: expected , or ]",
 		`["a",null`:          "cannot decode [1]: the text ends too early",

@@ -72,7 +72,7 @@ func TestAgentIDRefused(t *testing.T) {
 		{point, `{"x":1,"y":2,"z":3}`, "the fields are not in declared order"},
 		{point, `{"y":2,"x":1}`, "the fields are not in declared order"},
 		{point, `{"x":1}`, "parameter 2 of the constructor (at y) cannot be part of an agent's id: the field is missing"},
-		{point, `{"x":"1","y":2}`, "parameter 2 of the constructor (at x) cannot be part of an agent's id: another kind of value was expected"},
+		{point, `{"x":"1","y":2}`, "parameter 2 of the constructor (at x) cannot be part of an agent's id: another kind of value"},
 		{point, `{"x":1,"y":18446744073709551616}`, y + other},
 		{f64, `18446744073709551616`, wrong + other}, // more digits than a uint64 has, but a float64
 		{f64, `1 2`, wrong + "something follows the value"},

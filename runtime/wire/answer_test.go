@@ -198,7 +198,7 @@ func TestEqualTypes(t *testing.T) {
 		{typeStr, typeStr + ` x`, "", "the type found cannot be read"},
 		{typeStr, strings.Repeat(`{"type":"List","inner":`, 200) + typeStr + strings.Repeat("}", 200), "", "the type found cannot be read: cannot decode inner.inner"},
 		{typeStr, strings.Repeat(`{"items":[`, 100) + strings.Repeat("]}", 100), "", "the type found cannot be read: cannot decode items[0].items[0]"},
-		{typeStr, `{"type":"Tuple","items":{}}`, "", "the type found cannot be read: cannot decode items: another kind of value was expected: expected an array"},
+		{typeStr, `{"type":"Tuple","items":{}}`, "", "the type found cannot be read: cannot decode items: another kind of value: expected an array"},
 		{`{"type":"Tuple","items":[]}`, `{"type":"Tuple","items":null}`, "", ""},
 		{`{"type":"Tuple","items":[` + strings.Repeat(`{"items":[],"type":"Tuple"},`, 200) + typeStr + `]}`, `{"items":[` + strings.Repeat(`{"type":"Tuple","items":[]},`, 200) + typeStr + `],"type":"Tuple"}`, "", ""},
 		{record(`{"items":[],"type":"Tuple"}`), record(`{"items":[` + typeStr + `],"type":"Tuple"}`), "price", "it had 0 items, now it has 1"},

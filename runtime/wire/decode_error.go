@@ -31,7 +31,7 @@ var decodeReasons = [...]string{
 	ReasonEnd:              "the text ends too early",
 	ReasonTrailing:         "something follows the value",
 	ReasonTooDeep:          "nested too deep",
-	ReasonWrongKind:        "another kind of value was expected",
+	ReasonWrongKind:        "another kind of value",
 	ReasonNotInteger:       "not an integer",
 	ReasonRange:            "out of range",
 	ReasonInvalidString:    "not a valid string",
