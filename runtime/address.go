@@ -34,9 +34,10 @@ type address interface {
 	protection() protection
 	// scope returns the scope in which idempotency keys are distinguished.
 	scope() workerKey
-	// inquire asks the server one question about the state of c, after an attempt that the
-	// server may have run. It returns CallUnknown if another question is needed. It is not
-	// called if protection is protectsAlways.
+	// inquire asks the server about the state of c, after an attempt that the server may have
+	// run. It returns CallUnknown if another question is needed. If protection is
+	// protectsAlways, it is called only while the server refuses c because it repeats an
+	// earlier attempt.
 	inquire(ctx context.Context, c *call) (CallState, error)
 	// prepare finds out what must be known before c is sent and stores it in c.prepared.
 	prepare(ctx context.Context, c *call) error
@@ -44,7 +45,8 @@ type address interface {
 	// does not wait for the end of the call.
 	request(c *call) (at *location, query string, body []byte)
 	// prepareAgain reports whether err, the error of an attempt, shows that the server did nothing
-	// because c.prepared is wrong. In that case prepareAgain has corrected c.prepared.
+	// with c and may do it if c is sent again: c.prepared was wrong, and prepareAgain has corrected
+	// it, or c.repeated is set.
 	prepareAgain(ctx context.Context, c *call, err error) (again bool, failure error)
 	// renew updates c.prepared before c is sent again, and reports whether the request has
 	// changed.

@@ -51,9 +51,6 @@ func (a *Agent) protection() protection {
 
 func (a *Agent) scope() workerKey { return workerKey{component: a.kind.ComponentID, name: a.id} }
 
-// inquire is never called, because protection is not protectsAtRest.
-func (a *Agent) inquire(context.Context, *call) (CallState, error) { return callAtRest, nil }
-
 func (a *Agent) callee() Callee {
 	return Callee{Kind: "agent", Service: a.kind.Name, Instance: a.id, Ephemeral: a.kind.Ephemeral, Component: a.component()}
 }
@@ -124,10 +121,6 @@ func (a *Agent) request(c *call) (at *location, query string, body []byte) {
 // appendPlaced appends the members of a request that locate and identify the agent.
 func (a *Agent) appendPlaced(b []byte, p place) []byte { return append(p.append(b), a.identity...) }
 
-func (a *Agent) prepareAgain(context.Context, *call, error) (again bool, failure error) {
-	return false, nil
-}
-
 func (a *Agent) answered(ctx context.Context, c *call) error {
 	var answer wire.AgentAnswer
 	var err error
@@ -191,12 +184,21 @@ func (a *Agent) identify(c *call, answer *wire.AgentAnswer) error {
 	return a.sentDrift(c, fmt.Sprintf("the call was made on the agent %s", shortQuote(found)))
 }
 
+// purpose returns what requests for calls are for.
+func (a *Agent) purpose() purpose {
+	if a.kind.Ephemeral {
+		return forEphemeralCall
+	}
+	return forCall
+}
+
+// describe adds to a refusal of c what it is about.
+func (a *Agent) describe(c *call, e *StatusError) {
+	e.purpose, e.agent, e.stale = a.purpose(), true, e.namesOtherMethod(c.function.Name)
+}
+
 // explain recognizes drift, and adds to other errors what they mean for a call.
 func (a *Agent) explain(ctx context.Context, c *call, err error) error {
-	purpose := forCall
-	if a.kind.Ephemeral {
-		purpose = forEphemeralCall
-	}
 	switch e := err.(type) {
 	case *wire.TypeMismatchError:
 		return a.drift(c, err, e.Error(), string(c.response))
@@ -205,9 +207,9 @@ func (a *Agent) explain(ctx context.Context, c *call, err error) error {
 			return a.drift(c, err, e.Error(), string(c.response))
 		}
 	case *ConnectionError:
-		e.purpose = purpose
+		e.purpose = a.purpose()
 	case *StatusError:
-		e.purpose, e.agent, e.stale = purpose, true, e.namesOtherMethod(c.function.Name)
+		a.describe(c, e)
 		if route, ok := c.prepared.(*agentRoute); ok && e.afterFailure() && !a.kind.Ephemeral {
 			e.recovers = a.client.recovering(ctx, c.settings, a.url(route))
 		}

@@ -77,6 +77,7 @@ type run struct {
 	envelope envelope
 	attempts int
 	paused   bool  // the pause before the next attempt or question is over
+	repeated bool  // the server repeats an earlier attempt, and refuses others until that has ended
 	last     error // error of the last attempt that failed
 	refused  int   // consecutive attempts for whose error resultNotSendable reports true
 	fate     CallState

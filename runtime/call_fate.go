@@ -37,7 +37,11 @@ func (s *settings) forQuestion() *settings {
 // fate of earlier attempts is known. tries counts attempts, and questions without an answer.
 // accepted reports that c need not be sent, because it is an enqueued call that has arrived.
 func (c *call) beginAttempt(ctx context.Context, tries *int) (accepted bool, failure error) {
-	if c.attempted == nil {
+	switch {
+	case c.repeated:
+		c.repeated = false
+		return c.resolve(ctx, tries)
+	case c.attempted == nil:
 		return false, nil
 	}
 	resolved := -1

@@ -19,24 +19,21 @@ func (e *FateError) Error() string {
 }
 
 func (e *FateError) explanation() string {
-	switch e.State {
-	case CallRunning:
-		return "the call is still running: call again with the same idempotency key to get its result"
-	case CallWaiting:
-		return "the call still waits behind others of the worker: call again with the same idempotency key to get its result"
-	case CallDone:
+	switch unknown := e.Asking != nil && !temporary(e.Asking); {
+	case e.State == CallDone:
 		return e.doneText()
-	case CallFailed:
+	case e.State == CallFailed:
 		return "the call failed: call again with the same idempotency key to get its error"
-	case CallCanceled:
+	case e.State == CallCanceled:
 		return "the call was canceled before it began"
-	}
-	switch {
-	case e.Asking == nil:
-	case temporary(e.Asking):
-		return forCall.fate()
-	default:
+	case unknown: // whatever the server has reported before
 		return fmt.Sprintf("the call may have been run, and is not sent again because its fate cannot be found out: %v", e.Asking)
+	case e.State == CallRunning:
+		return "the call is still running: call again with the same idempotency key to get its result"
+	case e.State == CallWaiting:
+		return "the call still waits behind others of the worker: call again with the same idempotency key to get its result"
+	case e.Asking != nil:
+		return forCall.fate()
 	}
 	return "the call may have been run, and the worker was too busy to find out: see Worker.CallStatus"
 }
