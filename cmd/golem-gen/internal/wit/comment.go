@@ -51,14 +51,14 @@ func documentation(comment string) []string {
 	case strings.HasPrefix(comment, "///"):
 		return []string{strings.TrimRight(strings.TrimPrefix(comment[3:], " "), " \t\r")}
 	case strings.HasPrefix(comment, "/**") && len(comment) > len("/**/"):
-		return blockLines(strings.TrimSuffix(comment[3:], "*/"))
+		return []string{blockText(strings.TrimSuffix(comment[3:], "*/"))}
 	}
 	return nil
 }
 
-// blockLines returns the lines of a block comment without leading stars and spaces.
-func blockLines(text string) []string {
-	lines := strings.Split(strings.TrimSpace(text), "\n")
+// blockText returns the lines of a block comment without leading stars and spaces.
+func blockText(text string) string {
+	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		line = strings.TrimSpace(line)
 		if i > 0 && strings.HasPrefix(line, "*") {
@@ -66,5 +66,5 @@ func blockLines(text string) []string {
 		}
 		lines[i] = line
 	}
-	return lines
+	return strings.TrimSpace(strings.Join(lines, "\n"))
 }

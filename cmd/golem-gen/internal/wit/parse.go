@@ -238,23 +238,20 @@ func (p *parser) gates() {
 	doc := p.tok.doc
 	for p.err == nil && p.accept("@") {
 		p.name("the name of a gate, like since")
-		if !p.accept("(") {
-			continue
+		if p.accept("(") {
+			p.gateArguments()
 		}
-		for p.err == nil && !p.accept(")") {
-			switch {
-			case p.tok.is("="):
-				p.version() // or the name of a feature
-				p.advance()
-			case p.tok.kind == tokenEnd:
-				p.expected(`")"`)
-			default:
-				p.advance()
-			}
-		}
-		if p.tok.doc != "" {
-			doc += "\n" + p.tok.doc
-		}
+		doc += "\n" + p.tok.doc
 	}
 	p.tok.doc = strings.TrimSpace(doc)
+}
+
+// gateArguments skips everything up to the closing bracket.
+func (p *parser) gateArguments() {
+	for p.err == nil && !p.accept(")") {
+		if p.tok.kind == tokenEnd {
+			p.expected(`")"`)
+		}
+		p.advance()
+	}
 }

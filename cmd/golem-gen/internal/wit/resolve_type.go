@@ -26,7 +26,7 @@ func (r *Packages) named(in *scopeDecl, name string, offset int) (*gen.WITType, 
 		known = &resolution{}
 		r.types[d] = known
 		if r.depth++; r.depth > maxUseDepth {
-			known.err = in.file.fail(offset, "more than %d types lead to each other", maxUseDepth)
+			known.err = in.file.fail(d.offset, "more than %d types lead to each other", maxUseDepth)
 		} else {
 			known.node, known.err = r.definition(in, d)
 		}
@@ -94,6 +94,8 @@ func (r *Packages) used(in *scopeDecl, d *typeDecl) (*gen.WITType, error) {
 		if t = found.resolved.Types[d.usedName]; t == nil {
 			err = errNotFound
 		}
+	case found.decl.byName[d.usedName] == nil:
+		err = in.file.fail(d.offset, "the interface %q has no type %q", path.name, d.usedName)
 	default:
 		t, err = r.named(&found.decl.scopeDecl, d.usedName, d.offset)
 	}
