@@ -7,7 +7,7 @@ import (
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
 )
 
-// errorText returns the message of an error answer, on one line of bounded length.
+// errorText returns the message of an error answer.
 func errorText(data []byte) string {
 	var known struct {
 		Error  string   `json:"error"`
@@ -17,17 +17,18 @@ func errorText(data []byte) string {
 		if known.Error != "" {
 			known.Errors = append(known.Errors, known.Error)
 		}
-		return oneLine(strings.Join(known.Errors, "; "))
+		return strings.Join(known.Errors, "; ")
 	}
-	text := strings.TrimSpace(string(data))
-	if strings.HasPrefix(text, "<") {
-		return "with an HTML page"
-	}
-	return oneLine(text)
+	return string(data)
 }
 
+// oneLine returns a message on one line of bounded length, in quotes. It does not show pages for
+// browsers.
 func oneLine(text string) string {
 	const limit = 200
+	if strings.HasPrefix(strings.TrimSpace(text), "<") {
+		return "with an HTML page"
+	}
 	line, _, more := strings.Cut(strings.TrimSpace(text), "\n")
 	runes := []rune(paint.Clean(strings.TrimSpace(line)))
 	if len(runes) > limit {

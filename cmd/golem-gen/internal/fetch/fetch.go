@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/golem-gen/golem-gen/metadata"
 )
@@ -26,8 +27,32 @@ type Answer struct {
 	Deployment *metadata.Deployment
 }
 
-// Get requests the metadata that a request names.
-func (s *Server) Get(ctx context.Context, r Request) (*Answer, error) { return r.get(ctx, s) }
+// Get requests the metadata that a request names. The text of an error does not contain the
+// token, even if the server repeats it.
+func (s *Server) Get(ctx context.Context, r Request) (*Answer, error) {
+	answer, err := r.get(ctx, s)
+	if err != nil && s.withoutToken(err.Error()) != err.Error() {
+		err = &hidingError{s.withoutToken(err.Error()), err}
+	}
+	return answer, err
+}
+
+// hidingError is an error with another text, from which the token was removed.
+type hidingError struct {
+	text  string
+	cause error
+}
+
+func (e *hidingError) Error() string { return e.text }
+func (e *hidingError) Unwrap() error { return e.cause }
+
+// withoutToken returns a text with a mark in place of the token.
+func (s *Server) withoutToken(text string) string {
+	if s.Token == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, s.Token, "[token]")
+}
 
 // inDocument returns the error of a document that was requested from a URL.
 func inDocument(url string, err error) error {

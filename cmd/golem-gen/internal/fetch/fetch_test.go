@@ -144,6 +144,28 @@ func TestTokenStaysAtTheServer(t *testing.T) {
 	}
 }
 
+// TestTokenIsInNoError asks servers that repeat the token in their answers.
+func TestTokenIsInNoError(t *testing.T) {
+	const token = "s3cr3t/t0k3n<>"
+	long := strings.Repeat("x", 190)
+	for status, body := range map[int]string{
+		http.StatusForbidden:    `{"error":"no access for Bearer s3cr3t\/t0k3n\u003c\u003e"}`,
+		http.StatusUnauthorized: "unknown " + token,
+		http.StatusNotFound:     long + token,
+		http.StatusOK:           `{"versionedComponentId":{"componentId":"` + token + `","version":0}}`,
+	} {
+		s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(status)
+			_, _ = io.WriteString(w, body)
+		})
+		s.Token, s.TokenSource = token, "$TOKEN"
+		_, err := s.Get(t.Context(), Reference{ID: shop})
+		if err == nil || strings.Contains(err.Error(), "s3cr3t") || !strings.Contains(err.Error(), "[token]") && status != http.StatusNotFound {
+			t.Errorf("%d: %v", status, err)
+		}
+	}
+}
+
 func TestReason(t *testing.T) {
 	s := &Server{Token: "s3cr3t"}
 	if got := s.reason(errors.New("a s3cr3t\x1b[2J")); got != "a [token]?[2J" {

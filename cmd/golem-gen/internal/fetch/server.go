@@ -11,7 +11,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
@@ -167,7 +166,7 @@ func (s *Server) answer(ctx context.Context, where string, arrived func(int64)) 
 	data, err := io.ReadAll(io.LimitReader(&counter{from: response.Body, arrived: arrived}, maxAnswer+1))
 	switch {
 	case response.StatusCode != http.StatusOK:
-		return nil, refusal(response, data)
+		return nil, s.refusal(response, data)
 	case err != nil:
 		return nil, err
 	case len(data) > maxAnswer:
@@ -190,11 +189,11 @@ func (c *counter) Read(b []byte) (int, error) {
 	return n, err
 }
 
-func refusal(response *http.Response, data []byte) error {
+func (s *Server) refusal(response *http.Response, data []byte) error {
 	e := &statusError{status: response.StatusCode, text: "server answered " + response.Status}
 	if location := response.Header.Get("Location"); location != "" && response.StatusCode/100 == 3 {
 		e.text += ", a redirect to " + host(location)
-	} else if says := errorText(data); says != "" {
+	} else if says := oneLine(s.withoutToken(errorText(data))); says != "" {
 		e.text += ", " + says
 	}
 	if seconds, err := strconv.Atoi(response.Header.Get("Retry-After")); err == nil && seconds > 0 {
@@ -242,11 +241,7 @@ func (s *Server) reason(err error) string {
 	if errors.As(err, &outer) {
 		err = outer.Err
 	}
-	text := err.Error()
-	if s.Token != "" {
-		text = strings.ReplaceAll(text, s.Token, "[token]")
-	}
-	return paint.Clean(text)
+	return paint.Clean(s.withoutToken(err.Error()))
 }
 
 // statusFix says what to do about a status. What fixes say comes first, but for tokens.
