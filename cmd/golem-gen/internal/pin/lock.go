@@ -176,17 +176,25 @@ func (c *Client) write(b *strings.Builder, dir string) {
 	}
 }
 
-// For returns the entry of a client, without changing the lock. A client that
-// has moved is found by its package and source, unless its former directory is still in
-// use.
+// For returns the entry of a client, without changing the lock. A client that has moved is found by
+// its source and package. If its package has another name, it is found if no other entry has the
+// source. A former directory must not be in use.
 func (l Lock) For(dir, pkg string, source Source, inUse func(dir string) bool) (from string, found *Client) {
 	if c, ok := l[dir]; ok {
 		return dir, c
 	}
+	var renamed []string
 	for _, other := range slices.Sorted(maps.Keys(l)) {
-		if c := l[other]; c.Package == pkg && c.Source.Same(source) && !inUse(other) {
+		switch c := l[other]; {
+		case !c.Source.Same(source) || inUse(other):
+		case c.Package == pkg:
 			return other, c
+		default:
+			renamed = append(renamed, other)
 		}
+	}
+	if len(renamed) == 1 {
+		return renamed[0], l[renamed[0]]
 	}
 	return "", nil
 }

@@ -208,8 +208,15 @@ func TestMovedClient(t *testing.T) {
 	if _, c := l.For("other", "shop", Source{ID: id}, func(string) bool { return true }); c != nil {
 		t.Error("took the names of a client that is still there")
 	}
+	if from, c := l.For("other", "shop2", Source{ID: id}, used); from != "internal/shop" || c == nil {
+		t.Errorf("a package with another name: %q %v", from, c)
+	}
+	l["second"] = &Client{Package: "shop3", Source: Source{ID: id}}
 	if _, c := l.For("other", "shop2", Source{ID: id}, used); c != nil {
-		t.Error("took the names of another package")
+		t.Error("took the names of one of two packages")
+	}
+	if from, c := l.For("other", "shop3", Source{ID: id}, used); from != "second" || c == nil {
+		t.Errorf("one of two packages: %q %v", from, c)
 	}
 	if from, c := l.For("other", "bank", Source{Kind: Agents, Application: "bank", Environment: "12", Deployment: 4}, used); from != "internal/bank" || c == nil {
 		t.Errorf("%q %v", from, c)
