@@ -66,8 +66,29 @@ func (p *parser) unexpected(wanted string) bool {
 	if p.pos >= len(p.tree.src) {
 		return p.fail("", "")
 	}
+	if atMergeMark(p.tree.src, p.pos) {
+		return p.fail(mergeFailed, fixMerge)
+	}
 	r, size := utf8.DecodeRuneInString(p.tree.src[p.pos:])
 	return p.fail(fmt.Sprintf("invalid JSON: expected %s, found %s", wanted, quoteRune(r, p.tree.src[p.pos:p.pos+size])), fixJSON)
+}
+
+const (
+	mergeFailed = "a merge of version control has failed here"
+	fixMerge    = "take the document of one side, or run golem-gen fetch"
+)
+
+// atMergeMark reports whether a line begins at pos that a failed merge has left.
+func atMergeMark(src string, pos int) bool {
+	if pos > 0 && src[pos-1] != '\n' {
+		return false
+	}
+	for _, mark := range []string{"<<<<<<<", "|||||||", "=======", ">>>>>>>"} {
+		if strings.HasPrefix(src[pos:], mark) {
+			return true
+		}
+	}
+	return false
 }
 
 func quoteRune(r rune, raw string) string {

@@ -50,6 +50,8 @@ func recogniseBytes(data []byte, want wanted) error {
 		return want.other("the document is UTF-16", "save it as UTF-8; in PowerShell, use curl.exe --output instead of a redirection")
 	case starts("\x1f\x8b") || starts("PK\x03\x04") || starts("(\xb5\x2f\xfd"):
 		return want.other("the document is compressed", "decompress it first")
+	case atMergeMark(firstLine(text), 0):
+		return want.other(mergeFailed, fixMerge)
 	case starts("<"):
 		return want.other("the document is "+markup(text)+", not JSON", "check the server's URL and port, and "+want.give())
 	case isWIT(text):

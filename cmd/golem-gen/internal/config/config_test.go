@@ -153,6 +153,8 @@ func TestParseRefuses(t *testing.T) {
 		{"components:\n\t- package: shop\n", "2:1: a tab cannot stand here: write spaces instead"},
 		{"components: []", `1:1: neither components nor agents: add one: "- package: shop"`},
 		{"components: {}", `1:13: expected a list with a "-" before each entry, found a mapping: correct the value`},
+		{"<<<<<<< HEAD\n" + component("") + "=======\n", "1:1: a merge of version control has failed here: remove the lines with <<<<<<<, ======= and >>>>>>>, and keep those of one side or of both"},
+		{component("") + ">>>>>>> other\n", "4:1: a merge of version control has failed here: remove the lines with <<<<<<<, ======= and >>>>>>>, and keep those of one side or of both"},
 		{component("") + "---\n" + component(""), "5:1: found a second YAML document: remove the line --- and everything after it"},
 		{component("    name: other\n"), `4:5: mapping key "name" already defined at [3:5]: correct the YAML`},
 		{component("    id: " + id + "\n"), "4:5: both name and id are set: remove one of them"},

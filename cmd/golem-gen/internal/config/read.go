@@ -63,6 +63,10 @@ func (r *reader) parse(text []byte) ast.Node {
 		r.add(start, "save it as UTF-8", "file is UTF-16")
 		return nil
 	}
+	if line := mergeMark(text); line > 0 {
+		r.add(Position{line, 1}, "remove the lines with <<<<<<<, ======= and >>>>>>>, and keep those of one side or of both", "a merge of version control has failed here")
+		return nil
+	}
 	if depth := nesting(text); depth > maxNesting {
 		r.add(start, "this is not a golem-gen configuration", "brackets are nested %d deep", depth)
 		return nil
@@ -97,6 +101,16 @@ func (r *reader) parse(text []byte) ast.Node {
 		return nil
 	}
 	return bodies[0]
+}
+
+// mergeMark returns the number of the first line that a failed merge has left, 0 if there is none.
+func mergeMark(text []byte) int {
+	for i, line := range bytes.Split(text, []byte("\n")) {
+		if bytes.HasPrefix(line, []byte("<<<<<<<")) || bytes.HasPrefix(line, []byte(">>>>>>>")) {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // parseYAML parses YAML. It returns an error if the library panics.

@@ -104,6 +104,7 @@ func TestParseRefuses(t *testing.T) {
 		{"  a:\n    names:\n    hash: x\n      p: X y", `golem-gen.lock:4:1: "p: X y" does not belong here: ` + fixLine},
 		{"components:\n<<<<<<< ours", "golem-gen.lock:2:1: a merge has failed here: remove the lines with <<<<<<<, keep those between them, and run golem-gen generate"},
 		{"components:\n=======", "golem-gen.lock:2:1: a merge has failed here: remove the lines with =======, keep those between them, and run golem-gen generate"},
+		{"components:\n||||||| base", "golem-gen.lock:2:1: a merge has left the former lines here: remove them, from the line with ||||||| to the one with =======, and run golem-gen generate"},
 		{"components:\n>>>>>>> theirs", "golem-gen.lock:2:1: a merge has failed here: remove the lines with >>>>>>>, keep those between them, and run golem-gen generate"},
 	} {
 		if _, err := Parse("golem-gen.lock", []byte(test.text)); err == nil || err.Error() != test.want {

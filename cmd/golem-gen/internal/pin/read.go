@@ -2,6 +2,7 @@ package pin
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -43,6 +44,8 @@ func (r *reader) line(line string) error {
 		return nil
 	case strings.HasPrefix(line, "<<<<<<<") || strings.HasPrefix(line, "=======") || strings.HasPrefix(line, ">>>>>>>"):
 		return fmt.Errorf("a merge has failed here: remove the lines with %s, keep those between them, and run golem-gen generate", line[:7])
+	case strings.HasPrefix(line, "|||||||"):
+		return errors.New("a merge has left the former lines here: remove them, from the line with ||||||| to the one with =======, and run golem-gen generate")
 	}
 	key, value, ok := cut(text)
 	if !ok {
