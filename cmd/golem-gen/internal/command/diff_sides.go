@@ -97,7 +97,7 @@ func fetchVersion(ctx context.Context, env Environment, url string, r fetch.Requ
 	if p, err := openProject(env, ""); err == nil {
 		defer p.close()
 		for _, e := range p.config.Entries() {
-			if s, _ := p.config.ServerOf(e); s.URL == server.URL {
+			if s, _ := p.config.ServerOf(e); s.URL != "" && config.SameURL(s.URL, server.URL) {
 				if server, err = p.server(e); err != nil {
 					return nil, err
 				}

@@ -129,12 +129,21 @@ func (env Environment) documentOrPinned(name string) (*document, error) {
 		return nil, openErr
 	}
 	defer p.close()
+	var found []*config.Entry
+	var packages []string
 	for _, e := range p.config.Entries() {
 		if e.Is(name) {
-			return p.pinned(e)
+			found, packages = append(found, e), append(packages, e.Package)
 		}
 	}
-	return nil, fmt.Errorf("%w, or an entry of %s: %s", err, filepath.Join(p.shown, config.Name), p.packages())
+	file := filepath.Join(p.shown, config.Name)
+	switch len(found) {
+	case 0:
+		return nil, fmt.Errorf("%w, or an entry of %s: %s", err, file, p.packages())
+	case 1:
+		return p.pinned(found[0])
+	}
+	return nil, fmt.Errorf("%s has several entries %q: give the package of one of them: %s", file, name, strings.Join(packages, ", "))
 }
 
 // configured returns the options that the configuration and the lock file give for a
