@@ -67,10 +67,10 @@ func TestAgentAfterLostAnswer(t *testing.T) {
 		sent    int                  // attempts
 		want    string               // in the error, "" for none
 	}{
-		"to be made by the call":              {account: owner, sent: 2},
-		"made by the call":                    {account: owner, arrives: true, sent: 2},
-		"made before, and the age is unknown": {account: owner, known: true, arrives: true, sent: 2},
-		"made before, and has not arrived":    {known: true, sent: 2},
+		"to be made by the call":           {account: owner, sent: 2},
+		"made by the call":                 {account: owner, arrives: true, sent: 2},
+		"made before by a call":            {account: owner, known: true, arrives: true, sent: 2},
+		"made before, and has not arrived": {known: true, sent: 2},
 		"asked in vain": {
 			known: true, arrives: true, sent: 1, want: "its fate cannot be found out: the server answered 403",
 			then: func(s *agentServer) { s.mayNot["agent"] = true },
@@ -82,6 +82,14 @@ func TestAgentAfterLostAnswer(t *testing.T) {
 		"deleted": {
 			known: true, arrives: true, sent: 1, want: "the agent was deleted meanwhile",
 			then: func(s *agentServer) { delete(s.agents, aliceID) },
+		},
+		"made anew": {
+			known: true, arrives: true, sent: 1, want: "the agent was deleted meanwhile",
+			then: func(s *agentServer) { s.age++ },
+		},
+		"made before by a call, and made anew": {
+			account: owner, known: true, arrives: true, sent: 1, want: "the agent was deleted meanwhile",
+			then: func(s *agentServer) { s.age++ },
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -27,6 +27,7 @@ type agentServer struct {
 	current     int
 	changes     int
 	agents      map[string]int // revisions by id
+	age         int            // of all agents: seconds after which they were made
 	seen        []string       // requests
 	bodies      []string       // of calls
 	wrong       []string       // calls whose values arrive as others
@@ -163,7 +164,7 @@ func (s *agentServer) agent(r *http.Request, _ []byte) (int, string) {
 	if !ok {
 		return 404, `{"code":"AGENT_NOT_FOUND","error":"Worker not found"}`
 	}
-	return 200, fmt.Sprintf(`{"componentRevision":%d,"createdAt":"2026-01-01T00:00:00Z"}`, revision)
+	return 200, fmt.Sprintf(`{"componentRevision":%d,"createdAt":"2026-01-01T00:00:%02dZ"}`, revision, s.age)
 }
 
 func (s *agentServer) deleted(r *http.Request, _ []byte) (int, string) {

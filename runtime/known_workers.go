@@ -28,11 +28,11 @@ func (w *knownWorker) remember(version uint64, born string) {
 }
 
 // confirm remembers a version that an answer named. It writes only if the known version would
-// expire within half of knownFor after the call began, which saves most calls the write.
+// expire within half of knownFor after the call began, which saves most calls the write. If nothing
+// is known, it remembers nothing, because an answer does not say when the worker was created.
 func (w *knownWorker) confirm(version uint64, began time.Time) {
 	switch v := w.version.Load(); {
 	case v == nil:
-		w.remember(version, "")
 	case v.version != version, v.until.Sub(began) < knownFor/2:
 		w.remember(version, v.born)
 	}

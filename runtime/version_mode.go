@@ -83,8 +83,9 @@ package runtime
 // Agents of ephemeral types and agents of another account (see [WithAccount]) cannot be created in
 // advance. For them, the client looks up the current deployment before the call unless the last
 // lookup was less than a second ago, and detects a deployment in between after the call, which
-// costs one more request for enqueued calls. An agent of an ephemeral type with a phantom id may
-// exist, see [WithPhantom]. The client looks for it before each call.
+// costs one more request for enqueued calls. An agent of another account that a call has created is
+// looked up before the next call. An agent of an ephemeral type with a phantom id may exist, see
+// [WithPhantom]. The client looks for it before each call.
 type VersionCheck uint8
 
 // The modes of looking up versions.
