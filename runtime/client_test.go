@@ -177,6 +177,7 @@ func TestWorkerNamesUnknownVersion(t *testing.T) {
 }
 
 func TestWorkerOperations(t *testing.T) {
+	deleted := false
 	server := serve(t, func(_ int, r *seenRequest) reply {
 		switch {
 		case r.method == http.MethodPost:
@@ -184,9 +185,12 @@ func TestWorkerOperations(t *testing.T) {
 		case strings.Contains(r.path, "/invocations/"):
 			return jsonReply(200, `{"canceled":true}`)
 		case r.method == http.MethodDelete:
+			deleted = true
 			return jsonReply(200, `{}`)
+		case deleted:
+			return jsonReply(404, noWorker)
 		}
-		return jsonReply(404, noWorker)
+		return jsonReply(200, worker0)
 	})
 	w := newShop(dial(t, server.url, quick), "w").worker
 	ctx := context.Background()
@@ -196,7 +200,7 @@ func TestWorkerOperations(t *testing.T) {
 	if _, err := w.Metadata(ctx); !errors.Is(err, runtime.ErrNotFound) {
 		t.Errorf("got %v", err)
 	}
-	check(t, "lines", server.lines(), []string{"POST …/workers", "DELETE …/workers/w/invocations/a%20key%2F1", "DELETE …/workers/w", "GET …/workers/w"})
+	check(t, "lines", server.lines(), []string{"POST …/workers", "DELETE …/workers/w/invocations/a%20key%2F1", "GET …/workers/w", "DELETE …/workers/w", "GET …/workers/w"})
 	check(t, "body", server.requests()[0].body, `{"args":["-v"],"env":{"A":"b"},"name":"w"}`)
 }
 

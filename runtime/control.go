@@ -36,18 +36,18 @@ func (c *Client) control(ctx context.Context, s *settings, r controlRequest) err
 		}
 		lost = lost || mayHaveRun(err)
 		if !r.retry && mayHaveRun(err) {
-			return r.lost(err)
+			return r.failure(err, lost)
 		}
 		if again, gaveUp := s.again(ctx, attempts, err, false); !again {
 			if gaveUp != nil {
 				gaveUp.Sent, err = lost, gaveUp
 			}
-			return r.lost(err)
+			return r.failure(err, lost)
 		}
 		if lost && r.done != nil {
 			switch done, err := r.done(ctx); {
 			case err != nil:
-				return r.lost(err)
+				return r.failure(err, lost)
 			case done:
 				return nil
 			}
@@ -88,13 +88,27 @@ func unmarshal(answer []byte, v any) error {
 	return nil
 }
 
-// lost returns err as the error of a request that is not sent again.
-func (r *controlRequest) lost(err error) error {
+// failure returns err as the error of a request that is not sent again. lost reports whether an
+// attempt may have been carried out.
+func (r *controlRequest) failure(err error, lost bool) error {
 	if e, ok := err.(*ConnectionError); ok {
 		e.purpose = r.purpose()
 	}
+	if lost && !mayHaveRun(err) {
+		return &lostAttemptError{err}
+	}
 	return err
 }
+
+// lostAttemptError is the error of a request other than a call of which an earlier attempt may have
+// been carried out.
+type lostAttemptError struct{ err error }
+
+func (e *lostAttemptError) Error() string {
+	return e.err.Error() + "; an earlier attempt may have been carried out"
+}
+
+func (e *lostAttemptError) Unwrap() error { return e.err }
 
 func (r *controlRequest) purpose() purpose {
 	if r.method == http.MethodGet {

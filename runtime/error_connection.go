@@ -177,6 +177,8 @@ func mayHaveRun(err error) bool {
 		return e.purpose != forQuestion
 	case *uncheckedError:
 		return e.sent
+	case *lostAttemptError:
+		return true
 	}
 	return false
 }

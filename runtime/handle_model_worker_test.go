@@ -2,6 +2,7 @@ package runtime_test
 
 import (
 	"errors"
+	"net/http"
 	"slices"
 
 	"pgregory.net/rapid"
@@ -32,9 +33,10 @@ func (m *handleModel) delete(r *rapid.T) {
 			blocked = true
 		}
 	}
-	fault := &golemtest.Fault{Path: "/workers/w", Kind: kind}
+	existed := m.existsOnServer(r)
 	if !blocked {
-		m.server.Inject(fault)
+		question := &golemtest.Fault{Path: "/workers/w", Kind: golemtest.Delay, Call: 1}
+		m.server.Inject(question, &golemtest.Fault{Path: "/workers/w", Kind: kind})
 	}
 	err := m.shop(r).worker.Delete(ctx)
 	m.server.Inject()
@@ -43,6 +45,10 @@ func (m *handleModel) delete(r *rapid.T) {
 			r.Fatalf("delete: got %v", err)
 		}
 		return
+	}
+	m.begins()
+	if !existed { // the client looks first, and sends nothing else
+		kind = golemtest.Delay
 	}
 	var handle *runtime.HandleError
 	if (err == nil) != (kind == golemtest.Delay) || errors.As(err, &handle) {
@@ -55,6 +61,17 @@ func (m *handleModel) delete(r *rapid.T) {
 	if kind != golemtest.TooManyRequests {
 		m.nextLife(kind == golemtest.Delay)
 	}
+}
+
+// existsOnServer asks the server. A lookup may have created a worker of a version that the client does
+// not fit, which is not in exists.
+func (m *handleModel) existsOnServer(r *rapid.T) bool {
+	response, err := http.Get(m.server.URL + "/v1/components/" + shopComponent.ID + "/workers/w")
+	if err != nil {
+		r.Fatal(err)
+	}
+	_ = response.Body.Close()
+	return response.StatusCode == http.StatusOK
 }
 
 // deletedOnServer models the end of the worker.

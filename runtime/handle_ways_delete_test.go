@@ -61,7 +61,7 @@ func useAfterLostDelete(t *testing.T, server *stockServer, c *runtime.Client) {
 		check(t, "drop", gone.drop(ctx), nil)
 		paris := must(s.open(ctx, "Paris"))(t)
 		server.Inject()
-		server.Inject(&golemtest.Fault{Path: "/workers/w", Kind: kind, Call: 1})
+		server.Inject(&golemtest.Fault{Path: "/workers/w", Kind: kind, Call: 2}) // after the question for the worker
 		if err := s.worker.Delete(ctx); err == nil {
 			t.Error("no error")
 		}

@@ -150,6 +150,9 @@ func (w *Worker) create(ctx context.Context, s *settings, r controlRequest, args
 // handles of the deleted worker, and their texts unless the new worker has a resource with the
 // same text. While a call uses handles of the worker, or may still arrive at it, Delete deletes
 // nothing and returns a [*HandleError].
+//
+// Delete looks the worker up first. If the answer to the request that deletes it is lost, Delete
+// repeats the request only if the worker still exists and was created at the same time.
 func (w *Worker) Delete(ctx context.Context) error {
 	return w.operate(ctx, "delete the worker", func(ctx context.Context) error {
 		return w.deleteFreeLife(ctx, func() (gone bool, err error) {
@@ -157,10 +160,39 @@ func (w *Worker) Delete(ctx context.Context) error {
 				w.known().created.Store(0)
 				w.known().forget()
 			}()
-			err = w.client.control(ctx, w.settings, controlRequest{method: http.MethodDelete, at: w.self, retry: true, deletes: true})
+			err = w.remove(ctx)
 			return err == nil || mayHaveRun(err), err
 		})
 	})
+}
+
+// remove deletes the worker if it exists.
+func (w *Worker) remove(ctx context.Context) error {
+	found, err := w.running(ctx, w.settings)
+	switch {
+	case isNotFound(err):
+		return nil
+	case err != nil && !unanswerable(err):
+		return err
+	}
+	return w.client.control(ctx, w.settings, controlRequest{
+		method: http.MethodDelete, at: w.self, deletes: true,
+		retry: err == nil, // otherwise nothing tells the worker from one that others make meanwhile
+		done:  func(ctx context.Context) (bool, error) { return w.isGone(ctx, found) },
+	})
+}
+
+// isGone reports whether the worker that was found does not exist any more. Others may have made
+// another one with its name since.
+func (w *Worker) isGone(ctx context.Context, found foundWorker) (bool, error) {
+	now, err := w.running(ctx, w.settings)
+	switch {
+	case isNotFound(err):
+		return true, nil
+	case err != nil:
+		return false, err
+	}
+	return now.born != found.born, nil
 }
 
 // CancelInvocation cancels the call with the idempotency key and reports whether the call was
