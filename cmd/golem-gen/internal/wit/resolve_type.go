@@ -46,10 +46,11 @@ func (r *Packages) definition(in *scopeDecl, d *typeDecl) (*gen.WITType, error) 
 	case definesAlias:
 		return r.alias(in, d)
 	}
-	t := &gen.WITType{Kind: kinds[d.definition], Name: d.name, Owner: in.owner(), Doc: d.doc}
-	var err error
-	t.Members, err = r.members(in, d.members, nil)
-	return t, err
+	members, err := r.members(in, d.members, nil)
+	if err != nil {
+		return nil, err
+	}
+	return &gen.WITType{Kind: kinds[d.definition], Name: d.name, Owner: in.owner(), Doc: d.doc, Members: members}, nil
 }
 
 var kinds = [...]metadata.Kind{
@@ -69,8 +70,11 @@ func (s *scopeDecl) owner() string {
 // alias resolves a definition that gives a type a name, or another name.
 func (r *Packages) alias(in *scopeDecl, d *typeDecl) (*gen.WITType, error) {
 	t, err := r.expression(in, d.alias)
-	if err != nil || t.Name != "" || t.Opaque {
-		return t, err
+	if err != nil {
+		return nil, err
+	}
+	if t.Name != "" || t.Opaque {
+		return t, nil
 	}
 	named := *t
 	named.Name, named.Owner, named.Doc = d.name, in.owner(), d.doc

@@ -8,7 +8,6 @@ import (
 type World struct {
 	ID      ID // of its package
 	Name    string
-	Main    bool     // its package is one of the component's own
 	Exports []string // names of interfaces ("acme:shop/cart@1.4.0") and functions
 
 	// Functions resolves the functions that the world exports directly.
@@ -30,15 +29,15 @@ type export struct {
 	world *worldDecl
 }
 
-// Worlds returns the worlds of all loaded packages, in the order of the texts. If the
-// includes of a world are missing, it has only its own exports.
+// Worlds returns the worlds of all packages loaded so far, in the order of the texts. If
+// the includes of a world are missing, it has only its own exports.
 func (r *Packages) Worlds() []*World {
 	var list []*World
 	for _, p := range r.list {
 		for _, d := range p.order {
 			set := r.exports(d)
 			list = append(list, &World{
-				ID: p.id, Name: d.name, Main: p.main, Exports: set.names,
+				ID: p.id, Name: d.name, Exports: set.names,
 				Functions: func() (*gen.WITInterface, error) { return r.functions(set) },
 				Interface: func(name string) (*gen.WITInterface, error) { return r.exported(set, name) },
 			})

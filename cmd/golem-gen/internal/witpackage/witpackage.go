@@ -126,8 +126,8 @@ func (f *finder) interfaceOf(c *metadata.Component, world *wit.World, name strin
 }
 
 // worldOf returns the world that exports most of what the component exports and, among
-// several, the one with the fewest other exports. It returns nil if no world exports any of
-// it.
+// several, the one with the fewest other exports. Worlds of used packages do not count. It
+// returns nil if no world exports any of it.
 func (f *finder) worldOf(c *metadata.Component) *wit.World {
 	wanted := map[string]bool{}
 	for _, i := range c.Interfaces {
@@ -146,7 +146,7 @@ func (f *finder) worldOf(c *metadata.Component) *wit.World {
 			}
 		}
 		rest := len(w.Exports) - found
-		if found > most || found > 0 && found == most && (w.Main && !best.Main || w.Main == best.Main && rest < least) {
+		if found > most || best != nil && found == most && rest < least {
 			best, most, least = w, found, rest
 		}
 	}

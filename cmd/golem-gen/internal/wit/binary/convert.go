@@ -31,7 +31,7 @@ func (c *converter) world(s *scope, name string, id wit.ID) *wit.World {
 	functions := wit.NewInterface("")
 	interfaces := map[string]*wit.Interface{}
 	w := &wit.World{
-		ID: id, Name: name, Main: true,
+		ID: id, Name: name,
 		Functions: func() (*gen.WITInterface, error) { return functions.WITInterface, nil },
 		Interface: func(name string) (*gen.WITInterface, error) {
 			if found := interfaces[name]; found != nil {

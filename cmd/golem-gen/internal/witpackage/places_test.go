@@ -1,0 +1,99 @@
+package witpackage
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/golem-gen/golem-gen/metadata"
+)
+
+// writeFiles writes files below a new folder, by their paths with slashes, and returns the folder.
+func writeFiles(t *testing.T, files map[string]string) string {
+	t.Helper()
+	folder := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(folder, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
+}
+
+// TestBinaryDependencies takes used packages from WebAssembly in deps.
+func TestBinaryDependencies(t *testing.T) {
+	forms, err := os.ReadFile(texts + "/forms-package.wasm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := writeFiles(t, map[string]string{
+		"app.wit": `package acme:app;
+interface api {
+  use acme:forms/kinds@1.2.0-rc.1.{thing, gone};
+  f: func(a: thing, b: gone);
+}`,
+		"deps/forms.WASM": string(forms), "deps/cut.wasm": string(forms[:40]), "deps/none.wasm": "none",
+	})
+	checkFolder(t, folder, []string{
+		"read .",
+		"exports acme:app/api acme:forms/more@1.2.0-rc.1",
+		"f a: acme:forms/kinds.thing b: opaque acme:forms/kinds.gone",
+		"again thing: acme:forms/more.thing all: acme:forms/more.stores town: acme:forms/kinds.city -> acme:forms/kinds.thing",
+		`warning acme:forms/kinds@1.2.0-rc.1 has no type "gone", so only the name of it is known`,
+		"warning deps/cut.wasm: at byte 11: the data ends in the middle (the file is left out)",
+	})
+}
+
+// TestManyFiles checks that no more files of used packages are read than the limit.
+func TestManyFiles(t *testing.T) {
+	folder := writeFiles(t, map[string]string{
+		"app.wit":      "package acme:app; interface api { f: func(); }",
+		"deps/1/1.wit": "package acme:one;", "deps/2/2.wit": "package acme:two;", "deps/3/3.wit": "package acme:three;",
+	})
+	f := newFinder()
+	if err := f.add(folder); err != nil {
+		t.Fatal(err)
+	}
+	f.files = maxFiles - 2
+	for f.load() {
+	}
+	if f.files != maxFiles || !f.known[filepath.Join(folder, "deps", "2", "2.wit")] || f.known[filepath.Join(folder, "deps", "3", "3.wit")] {
+		t.Errorf("%d files: %v", f.files, f.known)
+	}
+}
+
+// TestPaths checks what is said about paths that have no WIT.
+func TestPaths(t *testing.T) {
+	folder := writeFiles(t, map[string]string{
+		"empty.wit": "", "latin.wit": "package a:b; // \xe9", "bad.wasm": "\x00asm\x0e\x00\x01\x00", "module.wasm": "\x00asm\x01\x00\x00\x00", "text/x.txt": "",
+		"without/wit/x.txt": "", "latin/x.wit": "\xe9", "folder/x.wit/y.txt": "", "bad/wit/x.wit": "package ;", "twice/a.wit": "interface i {}",
+	})
+	const give = ": give WIT text, a WIT package in binary form, or a component"
+	for path, want := range map[string]string{
+		"none":        ": there is no such file: give a .wit file, a folder of .wit files, or a .wasm file",
+		"empty.wit":   ": is empty" + give,
+		"latin.wit":   ": is neither WebAssembly nor text in UTF-8" + give,
+		"bad.wasm":    ": this is no WebAssembly component of a known version" + give,
+		"module.wasm": ": a core module without WIT, not a component" + give,
+		"text":        ": holds no .wit file: give the folder that has the world's .wit file",
+		"without":     ": holds no .wit file: give the folder that has the world's .wit file",
+		"folder":      ": holds no .wit file: give the folder that has the world's .wit file",
+		"latin":       "/x.wit: is neither WebAssembly nor text in UTF-8" + give,
+		"bad":         `/wit/x.wit:1:9: expected the name of a package, like acme:shop, found ";": correct the WIT`,
+		"twice":       `/a.wit:1:1: no package is named: begin the file with a line like "package acme:shop;"`,
+	} {
+		_, err := Read(&metadata.Component{}, filepath.Join(folder, path))
+		if err == nil {
+			t.Errorf("%s: no error, want %s", path, want)
+			continue
+		}
+		if got := strings.TrimPrefix(filepath.ToSlash(err.Error()), filepath.ToSlash(folder)+"/"); got != path+want {
+			t.Errorf("got %s, want %s", got, path+want)
+		}
+	}
+}
