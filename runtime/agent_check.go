@@ -221,7 +221,8 @@ func (a *Agent) driftOfNew(ctx context.Context, own *settings, fn *core.Function
 	}
 	drift := a.driftError(fn)
 	drift.NewWorker, drift.Found, drift.FoundKnown = true, kind.revision, !kind.missing
-	drift.Difference = fmt.Sprintf("the agent does not exist, and deployment %d would make it: %s", route.current.deployment, difference)
+	drift.Difference = difference
+	drift.maker = fmt.Sprintf("deployment %d", route.current.deployment)
 	return drift
 }
 

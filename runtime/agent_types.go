@@ -192,7 +192,7 @@ func (t *describedType) differsInIdentity(kind *core.AgentType) (difference stri
 		return "the agent type was ephemeral, now it is durable"
 	}
 	if difference := t.constructor.differs(kind.Constructor.Parameters, kind.Constructor.Multimodal); difference != "" {
-		return "the constructor, whose parameters say which agent it is: " + difference
+		return "the constructor: " + difference
 	}
 	return ""
 }

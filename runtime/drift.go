@@ -17,7 +17,7 @@ import (
 type DriftError struct {
 	Component  *Component // the pinned version
 	Function   string
-	Found      uint64 // version of the component that the worker runs
+	Found      uint64 // version of the component that the worker runs, or its revision for an agent
 	FoundKnown bool   // whether Found is known
 	NewWorker  bool   // the worker did not exist; it was, or would be, created with version Found
 	Created    bool   // the lookup created the worker, just after Found was uploaded; it has no state
@@ -26,11 +26,12 @@ type DriftError struct {
 	Sent       bool   // the call was sent; Err and Answer describe its result
 	Answer     string // what the server answered, "" when nothing was sent
 	// Err is the cause if the answer showed the drift: a [*wire.TypeMismatchError],
-	// [*wire.DecodeError] or [*GolemError]. It is nil if the client compared versions before the
-	// call.
+	// [*wire.DecodeError], [*GolemError] or [*StatusError]. It is nil if the client compared
+	// versions before the call.
 	Err error
 
 	update pendingUpdate
+	maker  string // of an agent that does not exist, like "deployment 5"; "" for others
 }
 
 // pendingUpdate is an update of a worker that its server has yet to make.
@@ -76,6 +77,10 @@ func (e *DriftError) Error() string {
 func (e *DriftError) agentText() string {
 	text := "the agent is not of the type that the client was generated for"
 	switch {
+	case e.maker != "" && e.FoundKnown:
+		text = fmt.Sprintf("the agent does not exist, and %s would make it by revision %d of its component, which does not have the type that the client was generated for", e.maker, e.Found)
+	case e.maker != "":
+		text = fmt.Sprintf("the agent does not exist, and %s cannot make it", e.maker)
 	case e.Created:
 		text = fmt.Sprintf("the agent, which was made just now and is empty, is of revision %d of its component, whose type is not the one that the client was generated for", e.Found)
 	case e.FoundKnown:
