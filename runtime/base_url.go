@@ -33,6 +33,8 @@ func parseBaseURL(text string) (location, error) {
 		return location{}, errors.New("golem: the base URL has no host: write it like http://localhost:9881")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return location{}, fmt.Errorf("golem: the base URL has a query or a fragment behind %q: leave it out", shown)
+	case strings.HasSuffix(strings.TrimRight(u.Path, "/"), "/v1"):
+		return location{}, errors.New("golem: the base URL ends in /v1, which the client adds itself: write it like http://localhost:9881")
 	}
 	l := location{scheme: u.Scheme, host: u.Host}
 	return l.with(strings.TrimRight(u.Path, "/"), strings.TrimRight(u.EscapedPath(), "/")), nil

@@ -32,8 +32,8 @@ type clientConfig struct {
 }
 
 // NewClient returns a client for the server at baseURL, such as "http://localhost:9881". A
-// path in baseURL is a prefix of all request paths. NewClient sends nothing. The error says
-// what is wrong with baseURL or with an option.
+// path in baseURL is a prefix of all request paths, which begin with /v1. NewClient sends
+// nothing. The error says what is wrong with baseURL or with an option.
 func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 	base, err := parseBaseURL(baseURL)
 	if err != nil {

@@ -32,6 +32,9 @@ func TestNewClient(t *testing.T) {
 		"http://x#y":                       "!query or a fragment",
 		"":                                 "!is empty: write it like",
 		"http://x y":                       "!is not a URL",
+		"http://x/v1":                      "!ends in /v1, which the client adds itself: write it like http://localhost:9881",
+		"http://x/golem/v1/":               "!ends in /v1",
+		"http://x/golem-v1":                "http://x/golem-v1",
 	} {
 		client, err := runtime.NewClient(base)
 		switch {

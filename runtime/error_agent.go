@@ -106,6 +106,8 @@ func (e *StatusError) agentHint() string {
 	switch {
 	case !e.agent:
 		return ""
+	case e.Code == http.StatusNotFound && e.contains("Agent type "):
+		return "check the application and its environment, or fetch the metadata and generate the client again"
 	case e.Type == limitExceeded:
 		return "the account's quota does not permit more"
 	case e.stale:

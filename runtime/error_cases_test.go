@@ -121,6 +121,8 @@ var errorCases = []errorCase{
 	{name: "403 that echoes the token", reply: reply{status: 403, kind: "text/plain", body: "who are you, Bearer s3cr3t-t0k3n?"}, call: ping, is: runtime.ErrUnauthorized},
 	{name: "404", reply: reply{status: 404, body: `{"error":"Worker not found: x"}`}, call: ping, is: runtime.ErrNotFound},
 	{name: "404 page", reply: page(404, "404 Not Found &mdash; nginx"), call: ping, is: runtime.ErrNotFound},
+	{name: "404 of a path", reply: reply{status: 404, kind: "text/plain", body: "not found"}, call: ping, is: runtime.ErrNotFound},
+	{name: "404 of a component", reply: reply{status: 404, body: `{"error":"Component not found"}`}, call: ping, is: runtime.ErrNotFound},
 	{name: "405", reply: reply{status: 405, kind: "text/plain", body: "method not allowed"}, call: ping},
 	{name: "415", reply: reply{status: 415, kind: "text/plain", body: "the `Content-Type` requested by the client is not supported: "}, call: ping},
 	{name: "429", reply: reply{status: 429, kind: "text/plain", body: "slow down", header: map[string]string{"Retry-After": "7"}}, call: ping, is: runtime.ErrNotReady, retry: true},

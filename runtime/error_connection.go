@@ -59,6 +59,9 @@ func (e *ConnectionError) Error() string {
 	default:
 		text = "no connection to the server: " + e.Err.Error()
 	}
+	if speaksNoTLS(e.Err) {
+		text += "; the server does not speak https: check the base URL"
+	}
 	if fate := e.purpose.fate(); e.Sent && fate != "" {
 		text += "; " + fate
 	}
@@ -74,8 +77,13 @@ func (e *ConnectionError) temporary() bool { return !e.ended && !isTLSFailure(e.
 // speak the protocol of the base URL.
 func isTLSFailure(err error) bool {
 	var certificate *tls.CertificateVerificationError
+	return errors.As(err, &certificate) || speaksNoTLS(err)
+}
+
+// speaksNoTLS reports whether the server does not speak TLS, which the base URL asks for.
+func speaksNoTLS(err error) bool {
 	var record tls.RecordHeaderError
-	return errors.As(err, &certificate) || errors.As(err, &record) || errors.Is(err, http.ErrSchemeMismatch)
+	return errors.As(err, &record) || errors.Is(err, http.ErrSchemeMismatch)
 }
 
 // noAnswer returns the error for a request that has no complete answer because of err. The

@@ -159,6 +159,10 @@ func (e *StatusError) hint() string {
 		return "the token does not permit this"
 	case e.Code == http.StatusNotFound && e.HTML, e.Code == http.StatusMethodNotAllowed:
 		return "check that the base URL is that of a Golem server"
+	case e.Code == http.StatusNotFound && !strings.HasPrefix(strings.TrimSpace(e.Body), "{"): // for paths that a server does not know
+		return "the server does not know this path: check that the base URL is that of a Golem server"
+	case e.Code == http.StatusNotFound && (e.contains("Component not found") || e.contains("Couldn't retrieve the component")):
+		return "check the component id, and that the component is on this server; if it has another id there, see WithComponentID"
 	case e.Code == http.StatusRequestEntityTooLarge:
 		return "the parameters are too large for the server"
 	case e.purpose == forEphemeralCall && e.temporary() && mayHaveRun(e):

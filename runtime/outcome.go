@@ -37,8 +37,18 @@ func OutcomeOf(err error) Outcome {
 		return OutcomeCanceled
 	case IsRetryable(err):
 		return OutcomeUnavailable
-	case errors.As(err, &call) && call.Attempts == 0 && call.Operation == "":
+	case errors.As(err, &call) && call.Attempts == 0 && call.Operation == "" && !fromOutside(err):
 		return OutcomeRefused
 	}
 	return OutcomeFailed
+}
+
+// fromOutside reports whether a server or a connection caused the error, such as a refused token
+// at the lookup of a version before the call.
+func fromOutside(err error) bool {
+	var status *StatusError
+	var golem *GolemError
+	var connection *ConnectionError
+	var unchecked *uncheckedError
+	return errors.As(err, &status) || errors.As(err, &golem) || errors.As(err, &connection) || errors.As(err, &unchecked)
 }

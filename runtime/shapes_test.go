@@ -69,3 +69,15 @@ func TestTLS(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestTLSToPlainServer asks a server for TLS that speaks HTTP only.
+func TestTLSToPlainServer(t *testing.T) {
+	server := httptest.NewServer(http.NotFoundHandler())
+	defer server.Close()
+	url := strings.Replace(server.URL, "http:", "https:", 1)
+	err := newShop(dial(t, url, runtime.WithServerVersion("1.2.0")), "w").ping(context.Background())
+	if err == nil || !strings.Contains(err.Error(), "; the server does not speak https: check the base URL (") {
+		t.Errorf("got %v", err)
+	}
+	check(t, "outcome", runtime.OutcomeOf(err), runtime.OutcomeFailed)
+}
