@@ -153,6 +153,12 @@ func (s *golemServer) fault(w http.ResponseWriter, r *http.Request, mode, path s
 	case "twice": // two components of one name
 		other := strings.ReplaceAll(string(shop.text), shop.ID, "11111111-2222-3333-4444-555555555555")
 		_, _ = fmt.Fprintf(w, "[%s,%s]", shop.text, other)
+	case "renamed": // a component that has another name in its document than in the list
+		if path == "/v1/components" {
+			_, _ = fmt.Fprintf(w, "[%s]", shop.text)
+			return
+		}
+		_, _ = w.Write(bytes.ReplaceAll(shop.text, []byte(`"shop-a"`), []byte(`"shop-b"`)))
 	case "badid":
 		_, _ = fmt.Fprintf(w, `[{"componentName":"shop-a","versionedComponentId":{"componentId":"shop"}}]`)
 	case "half": // one component is there, the others are not

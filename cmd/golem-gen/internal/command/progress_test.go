@@ -2,11 +2,16 @@ package command
 
 import (
 	"bytes"
+	"os"
+	"runtime"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/golem-gen/golem-gen/cmd/golem-gen/internal/paint"
 )
 
 // TestProgressInALog checks that a slow request writes lines to a log.
@@ -38,6 +43,30 @@ func TestProgressOnATerminal(t *testing.T) {
 			t.Errorf("standard error (-want +got):\n%s", diff)
 		}
 	})
+}
+
+// TestProgressFindsTheTerminal checks that a terminal gets the line early. It reads what the
+// terminal echoes.
+func TestProgressFindsTheTerminal(t *testing.T) {
+	terminal, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil || runtime.GOOS != "linux" {
+		t.Skip("no terminal to be had: ", err)
+	}
+	defer func() { _ = terminal.Close() }()
+	synctest.Test(t, func(t *testing.T) {
+		p := startProgress(Environment{Stderr: terminal}, "shop", "http://localhost:9881/"+strings.Repeat("x", paint.Width))
+		time.Sleep(1100 * time.Millisecond)
+		p.stop()
+	})
+	echo := make([]byte, 1000)
+	n, err := terminal.Read(echo)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := ("fetching shop from http://localhost:9881/" + strings.Repeat("x", paint.Width))[:paint.Width-1]
+	if want := "\r\n^[[K" + line + "\r\n^[[K"; string(echo[:n]) != want {
+		t.Errorf("got %q, want %q", echo[:n], want)
+	}
 }
 
 func TestNoProgressOfWhatIsFast(t *testing.T) {

@@ -59,6 +59,8 @@ func TestGoldens(t *testing.T) {
 		"world-fns": "golem-1.1/own/world-fns.json",
 		"empty":     "golem-1.1/own/empty.json",
 		"indexed":   "recorded/golem-1.2.0/indexed.json",
+		"handles":   "handmade/handles.json",
+		"rare":      "handmade/rare.json",
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := inspect(t, read(t, document), paint.Brush{})
@@ -91,9 +93,15 @@ func inspectAgents(t *testing.T, file string, brush paint.Brush) string {
 // TestAgents checks that every agent type, constructor and method has its Go name beside it or
 // below, and that no line is wider than 80 columns.
 func TestAgents(t *testing.T) {
-	const file = "../../../../testdata/agents/pinned-v1.golden.json"
+	checkAgents(t, "agents", "pinned-v1.golden.json")
+	checkAgents(t, "agents-rare", "rare.json")
+}
+
+func checkAgents(t *testing.T, golden, document string) {
+	t.Helper()
+	file := filepath.Join("../../../../testdata/agents", document)
 	got := inspectAgents(t, file, paint.Brush{})
-	goldenfile.Check(t, filepath.Join(goldens, "agents.golden"), got)
+	goldenfile.Check(t, filepath.Join(goldens, golden+".golden"), got)
 	lines := strings.Split(got, "\n")
 	for i, line := range lines {
 		if paint.Columns(line) > paint.Width && len(strings.Fields(line)) > 1 {
@@ -179,6 +187,42 @@ func TestEveryDocument(t *testing.T) {
 	}
 }
 
+// TestNothing checks what is printed for parts that have nothing to call.
+func TestNothing(t *testing.T) {
+	var b bytes.Buffer
+	c := &metadata.Component{Name: "shop", Interfaces: []*metadata.Interface{{Name: "acme:shop/cart"}}}
+	if err := Write(&b, c, nil, paint.Brush{}); err != nil {
+		t.Fatal(err)
+	}
+	if want := "shop, version 0, durable\n\ninterface acme:shop/cart\n  exports nothing\n"; b.String() != want {
+		t.Errorf("got %q, want %q", b.String(), want)
+	}
+	b.Reset()
+	if err := WriteAgents(&b, &metadata.Deployment{Environment: "local"}, nil, paint.Brush{}); err != nil {
+		t.Fatal(err)
+	}
+	if want := "/local\nno agent types\n"; b.String() != want {
+		t.Errorf("got %q, want %q", b.String(), want)
+	}
+}
+
+// TestStaticCalledNew checks the names of functions whose short places would be one.
+func TestStaticCalledNew(t *testing.T) {
+	const door = `{"typ":{"type":"Handle","resource_id":1,"mode":"Owned"}}`
+	function := func(name, result string) string {
+		return `{"name":"` + name + `","parameters":[],"results":[` + result + `]}`
+	}
+	document := `{"versionedComponentId":{"componentId":"5c89c92c-6e6a-5715-882b-637cd873451d","version":0},"componentName":"house","componentType":"Durable",` +
+		`"metadata":{"exports":[{"type":"Instance","name":"acme:house/doors","functions":[` +
+		function("[constructor]door", door) + "," + function("[static]door.new", `{"typ":{"type":"U8"}}`) + `]}]}}`
+	const want = "  resource door                                   Door\n" +
+		"    constructor()                                 NewDoor\n" +
+		"    new: static func() -> u8                      DoorNew\n"
+	if got := inspect(t, []byte(document), paint.Brush{})[0]; !strings.HasSuffix(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func strip(s string) string {
 	for {
 		before, behind, ok := strings.Cut(s, "\x1b[")
@@ -192,7 +236,7 @@ func strip(s string) string {
 
 func TestKebab(t *testing.T) {
 	for in, want := range map[string]string{
-		"ProductItem": "product-item", "ProductID": "product-id", "HTTPRequest2": "http-request2", "A": "a", "": "",
+		"ProductItem": "product-item", "ProductID": "product-id", "HTTPRequest2": "http-request2", "Get_Value": "get-value", "A": "a", "": "",
 	} {
 		if got := kebab(in); got != want {
 			t.Errorf("%s is %s, want %s", in, got, want)
