@@ -67,7 +67,7 @@ func (r *reader) parse(text []byte) ast.Node {
 		r.add(Position{line, 1}, "remove the lines with <<<<<<<, ======= and >>>>>>>, and keep those of one side or of both", "a merge of version control has failed here")
 		return nil
 	}
-	if depth := nesting(text); depth > maxNesting {
+	if depth := Nesting(text); depth > MaxNesting {
 		r.add(start, "this is not a golem-gen configuration", "brackets are nested %d deep", depth)
 		return nil
 	}
@@ -123,10 +123,11 @@ func parseYAML(text []byte) (file *ast.File, err error) {
 	return parser.ParseBytes(text, 0)
 }
 
-// maxNesting bounds how deep brackets are nested, since the parser is recursive.
-const maxNesting = 100
+// MaxNesting bounds how deep brackets are nested in YAML, since the parser is recursive.
+const MaxNesting = 100
 
-func nesting(text []byte) int {
+// Nesting returns how deep brackets are nested in a text of YAML.
+func Nesting(text []byte) int {
 	deepest, depth := 0, 0
 	for _, c := range text {
 		switch c {

@@ -62,12 +62,7 @@ type interfacePath struct {
 	offset int
 }
 
-func (p interfacePath) String() string {
-	if p.id == (ID{}) {
-		return p.name
-	}
-	return p.id.Interface(p.name)
-}
+func (p interfacePath) String() string { return p.id.Interface(p.name) }
 
 type definition uint8
 

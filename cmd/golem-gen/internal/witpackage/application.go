@@ -58,7 +58,7 @@ func witDependencies(folder string) (list []string) {
 		return nil
 	}
 	text, err := os.ReadFile(path)
-	if err != nil {
+	if err != nil || config.Nesting(text) > config.MaxNesting {
 		return nil
 	}
 	defer func() {

@@ -97,3 +97,44 @@ func TestPaths(t *testing.T) {
 		}
 	}
 }
+
+// TestUnreadableFile checks that a file that cannot be read is an error, and names the file.
+func TestUnreadableFile(t *testing.T) {
+	folder := writeFiles(t, map[string]string{"a.wit": "package a:b; interface i {}"})
+	if err := os.Symlink("nowhere", filepath.Join(folder, "b.wit")); err != nil {
+		t.Skip(err) // not every system has symbolic links
+	}
+	if _, err := Read(exporting("a:b/i"), folder); err == nil || !strings.Contains(err.Error(), "b.wit: ") {
+		t.Error(err)
+	}
+}
+
+// TestDecodeErrors checks that WIT in memory that cannot be read is an error.
+func TestDecodeErrors(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                "x: is empty: ",
+		"package ;":                       "x:1:9: expected the name of a package",
+		"package a:b; interface i { } a":  `x:1:30: expected "interface"`,
+		"\x00asm\x0d\x00\x01\x00\x07":     "x: at byte 9: the data ends in the middle: give WIT text",
+		"interface i { f: func(a: u8); }": "x:1:1: no package is named",
+	} {
+		if _, err := Decode(exporting("a:b/i"), "x", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}
+
+// TestHostileManifest checks that a golem.yaml on which the parser of YAML would take hours
+// declares nothing. The test has no clock: on a blow-up it does not end.
+func TestHostileManifest(t *testing.T) {
+	folder := writeFiles(t, map[string]string{
+		"deep/golem.yaml":  "witDeps: " + strings.Repeat("[", maxApplicationSize-100),
+		"large/golem.yaml": "witDeps: [a]\n" + strings.Repeat("#\n", maxApplicationSize/2),
+		"fine/golem.yaml":  "witDeps: [a]\n" + strings.Repeat("#\n", 1000),
+	})
+	for name, want := range map[string]int{"deep": 0, "large": 0, "fine": 1, "none": 0} {
+		if got := witDependencies(filepath.Join(folder, name)); len(got) != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}

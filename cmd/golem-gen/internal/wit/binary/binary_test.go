@@ -166,10 +166,21 @@ func TestHostile(t *testing.T) {
 		types = append(types, signedLEB(i)...)
 	}
 	data := append(append(append(bytes.Clone(layerComponent), sectionType), leb(len(types))...), types...)
-	export := append([]byte{1, 0, 1, 'x', byte(sortType)}, append(leb(100_000), 0)...)
-	data = append(append(append(data, sectionExport), leb(len(export))...), export...)
-	if _, err := Decode(data); err != nil {
-		t.Error(err)
+	function := append(append([]byte{1, codeFunction, 1, 1, 'x'}, signedLEB(100_000)...), 1, 0)
+	data = append(append(append(data, sectionType), leb(len(function))...), function...)
+	imported := append([]byte{1, 0, 1, 'f', byte(sortFunction)}, leb(100_001)...)
+	data = append(append(append(data, sectionImport), leb(len(imported))...), imported...)
+	p, err := Decode(append(data, sectionExport, 7, 1, 0, 1, 'f', byte(sortFunction), 0, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	functions, _ := p.Worlds[0].Functions()
+	depth := 0
+	for list := functions.Functions["f"].Parameters[0].Type; !list.Opaque; list = list.Items[0] {
+		depth++
+	}
+	if depth != maxLinks {
+		t.Errorf("%d lists", depth)
 	}
 }
 

@@ -31,7 +31,7 @@ func (s *scope) component(r *reader, depth int, custom func(name string, data []
 			return
 		}
 		s.section(id, part, depth, custom)
-		r.join(part)
+		r.err = part.err
 	}
 }
 
@@ -85,9 +85,7 @@ func (s *scope) instance(r *reader) {
 		r.each(func() {
 			name := externalName(r)
 			of := sortOf(r)
-			if _, twice := made.exports[name]; !twice {
-				made.names = append(made.names, name)
-			}
+			made.names = append(made.names, name)
 			made.exports[name] = s.thing(r, of, r.number())
 		})
 	default:

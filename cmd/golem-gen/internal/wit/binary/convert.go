@@ -125,7 +125,7 @@ func (c *converter) convert(n *node) *gen.WITType {
 // ownerOf returns the name of an interface without version, "" for a world or an interface
 // that a world defines in place.
 func ownerOf(i *instance) string {
-	if i == nil || !strings.Contains(i.name, "/") {
+	if !strings.Contains(i.name, "/") {
 		return ""
 	}
 	name, _, _ := strings.Cut(i.name, "@")

@@ -106,10 +106,7 @@ func commentType(t *gen.WITType, name, owner string, docs typeDocs) {
 
 // commentWorld adds the comments of a world: of its functions, types, and interfaces in place.
 func (c *converter) commentWorld(w *wit.World, s *scope, docs worldDocs) {
-	functions, err := w.Functions()
-	if err != nil {
-		return
-	}
+	functions, _ := w.Functions()
 	for name, f := range functions.Functions {
 		f.Doc = string(docsOfExport(s, name, docs.Functions, docs.FunctionExports))
 	}

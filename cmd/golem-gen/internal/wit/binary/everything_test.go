@@ -185,3 +185,52 @@ func TestModules(t *testing.T) {
 		}
 	}
 }
+
+// TestNotPackages reads components that export types of components, but not as WIT packages do.
+func TestNotPackages(t *testing.T) {
+	instance := "\x42\x00"
+	exports := func(declarations ...string) string { return "\x41" + vector(declarations...) }
+	item := func(name string, of byte) string { return "\x04\x00" + named(name) + string([]byte{of, 0}) }
+	for _, test := range []struct {
+		declaration string
+		want        string
+	}{
+		{exports("\x01"+instance, item("a:b/i", 5)), "a:b, 1 interfaces, 0 worlds"},
+		{exports("\x01\x41\x00", item("a:b/w", 4)), "a:b, 0 interfaces, 1 worlds"},
+		{exports(), ":, 0 interfaces, 1 worlds"},
+		{exports("\x01"+instance, item("i", 5)), ":, 0 interfaces, 1 worlds"},
+		{exports("\x01"+instance, item("a:b/i", 5), item("a:b/j", 5)), ":, 0 interfaces, 1 worlds"},
+		{exports("\x01\x7d", item("a:b/i", 3)+"\x00"), ":, 0 interfaces, 1 worlds"},
+		{exports("\x01\x40\x00\x01\x00", item("a:b/i", 1)), ":, 0 interfaces, 1 worlds"},
+	} {
+		data := string(layerComponent) + section(sectionType, vector(test.declaration)) + section(sectionExport, vector("\x00"+named("x")+"\x03\x00\x00"))
+		p, err := Decode([]byte(data))
+		if err != nil {
+			t.Errorf("%q: %v", test.declaration, err)
+			continue
+		}
+		if got := fmt.Sprintf("%v, %d interfaces, %d worlds", p.ID, len(p.Interfaces), len(p.Worlds)); got != test.want {
+			t.Errorf("%q: %s, want %s", test.declaration, got, test.want)
+		}
+	}
+}
+
+// TestOwners checks that the types of an instance belong to the name under which a component first
+// has it: its import, or its first export.
+func TestOwners(t *testing.T) {
+	instance := "\x42" + vector("\x01\x72"+vector(named("a")+"\x7d"), "\x04\x00"+named("item")+"\x03\x00\x00")
+	data := string(layerComponent) + section(sectionType, vector(instance)) +
+		section(sectionImport, vector("\x00"+named("a:b/items@1.0.0")+"\x05\x00")) +
+		section(sectionAlias, vector("\x03\x00\x00"+named("item"))) + // type 1
+		section(sectionType, vector("\x40"+vector(named("x")+"\x01")+"\x01\x00")) +
+		section(sectionImport, vector("\x00"+named("f")+"\x01\x02")) +
+		section(sectionExport, vector("\x00"+named("c:d/other")+"\x05\x00\x00", "\x00"+named("f")+"\x01\x00\x00"))
+	p, err := Decode([]byte(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	functions, _ := p.Worlds[0].Functions()
+	if item := functions.Functions["f"].Parameters[0].Type; item.Name != "item" || item.Owner != "a:b/items" {
+		t.Errorf("%+v", item)
+	}
+}

@@ -96,10 +96,3 @@ func (r *reader) part(n int) *reader {
 	r.at += n
 	return &reader{data: r.data[r.at-n : r.at], base: r.base + r.at - n}
 }
-
-// join takes the error of a part, if there is one.
-func (r *reader) join(part *reader) {
-	if r.err == nil {
-		r.err = part.err
-	}
-}
