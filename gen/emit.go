@@ -44,8 +44,8 @@ const generation = 1
 //
 // Unexported package-level names consist of a fixed prefix and an exported name (appendMoney,
 // typeMoney, clientCart), or of a fixed prefix and the structure of a type (appendListOrder,
-// typeOptionMoney; see structureNames). They can therefore not clash with each other or with
-// names of the component.
+// typeOptionMoney; see structureNames), or are printerOf. They can therefore not clash with each
+// other or with names of the component.
 type emitter struct {
 	model   *model
 	pkg     string                    // package being written
@@ -54,6 +54,8 @@ type emitter struct {
 	types   map[*metadata.Type]string // names of types in WIT-like text
 	helpers *helpers
 	tables  []jen.Code // names of fields and cases that the file's codecs look up
+	// printerOf is set once the function of that name is emitted.
+	printerOf bool
 	// constants is used for the client only.
 	constants *typeConstants
 	handles   handleTypes       // used for the test package only

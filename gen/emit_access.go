@@ -52,34 +52,21 @@ func (e *emitter) emitAgentAccess(f *sourceFile, s *scope) {
 			parameters: []jen.Code{contextParameter()}, arguments: []jen.Code{jen.Id("ctx")},
 		},
 	}
-	for _, m := range printing() {
-		if !hasMethod(s.functions, m.name) {
-			methods = append(methods, m)
-		}
-	}
 	e.emitAccess(f, s.goName, "c", "Agent", "agent", methods)
-}
-
-// hasMethod reports whether one of the functions has the name in Go. Only a configuration gives a
-// function the name of a method that packages fmt and slog call.
-func hasMethod(functions []*function, name string) bool {
-	return slices.ContainsFunc(functions, func(fn *function) bool { return fn.goName == name })
-}
-
-// printing returns the methods that packages fmt and slog call.
-func printing() []access {
-	return []access{
-		{name: "String", does: "returns a short text for people", results: jen.String()},
-		{name: "LogValue", does: "implements slog.LogValuer", results: jen.Qual(slogPath, "Value")},
-	}
+	e.emitPrinting(f, printed{
+		owner: s.goName, receiver: "c", by: jen.Id("c").Dot("agent").Call(), as: "Agent",
+		has: func(name string) bool { return hasMethod(s.functions, name) },
+	})
 }
 
 // emitWorkerAccess emits the methods of runtime.Worker, except those that have the name of a field.
 func (e *emitter) emitWorkerAccess(f *sourceFile) {
-	methods := slices.DeleteFunc(slices.Concat(workerAccessors(), workerOperations(), printing()), func(m access) bool {
-		return slices.ContainsFunc(e.model.scopes, func(s *scope) bool { return s.goName == m.name })
-	})
+	isField := func(name string) bool {
+		return slices.ContainsFunc(e.model.scopes, func(s *scope) bool { return s.goName == name })
+	}
+	methods := slices.DeleteFunc(slices.Concat(workerAccessors(), workerOperations()), func(m access) bool { return isField(m.name) })
 	e.emitAccess(f, "Worker", "w", "Worker", "worker", methods)
+	e.emitPrinting(f, printed{owner: "Worker", receiver: "w", by: jen.Id("w").Dot("worker").Call(), as: "Worker", has: isField})
 }
 
 func workerAccessors() []access {

@@ -161,6 +161,7 @@ func (e *emitter) emitMethodsEnqueue(f *sourceFile, set *methodSet) {
 	f.Add(comment(wrap("calls returns q.Calls. If that is not set, it returns methods that return an error.")...))
 	f.Func().Params(receiver).Id("calls").Params().Id(set.goName).Block(e.orNone(set, "q", field)...)
 	f.Line()
+	e.emitPrinting(f, printed{owner: name, receiver: "q", by: printerOf("q", "calls"), has: set.has})
 }
 
 // orNone returns the statements that return a field of a struct, which makes calls. If the
@@ -193,6 +194,7 @@ func (e *emitter) emitMethodsClient(f *sourceFile, set *methodSet) {
 	}
 	if set.enqueue() != "" {
 		e.emitClientEnqueue(f, set, receiver)
+		e.emitPrinter(f, receiver)
 	}
 }
 

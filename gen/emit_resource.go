@@ -121,34 +121,18 @@ func (e *emitter) emitResourceHandle(f *sourceFile, s *scope, r *resource) {
 	f.Line()
 
 	f.Add(comment(wrap("Handle returns the handle as text, which " + r.goName + "FromHandle reads. It is empty for a fake.")...))
-	f.Func().Params(jen.Id("c").Op("*").Id(r.goName)).Id("Handle").Params().String().Block(
-		jen.If(jen.Id("h").Op(":=").Id("c").Dot("runtimeHandle").Call(), jen.Id("h").Op("!=").Nil()).Block(jen.Return(jen.Id("h").Dot("String").Call())),
-		jen.Return(jen.Lit("")))
+	text := inStub("TextOf").Call(jen.Id("c").Dot("runtimeHandle").Call())
+	f.Func().Params(jen.Id("c").Op("*").Id(r.goName)).Id("Handle").Params().String().BlockLine(
+		jen.Return(text.Clone().Dot("String").Call()))
 	f.Line()
-	e.emitHandlePrinting(f, r)
+	e.emitPrinting(f, printed{
+		owner: r.goName, receiver: "c", by: text, has: func(name string) bool { return hasMethod(r.calls(), name) },
+	})
 	f.Func().Params(jen.Id("c").Op("*").Id(r.goName)).Id("runtimeHandle").Params().Add(inStub("Handle")).Block(
 		jen.If(jen.Id("c").Op("==").Nil()).Block(jen.Return(jen.Nil())),
 		jen.Return(jen.Id("c").Dot("handle")),
 	)
 	f.Line()
-}
-
-// emitHandlePrinting emits the methods of a handle that packages fmt and slog call.
-func (e *emitter) emitHandlePrinting(f *sourceFile, r *resource) {
-	handle := jen.Id("c").Dot("Handle").Call()
-	for _, m := range []struct {
-		name, does   string
-		result, body jen.Code
-	}{
-		{"String", "returns the same as Handle", jen.String(), handle},
-		{"LogValue", "implements slog.LogValuer by Handle", jen.Qual(slogPath, "Value"), jen.Qual(slogPath, "StringValue").Call(handle)},
-	} {
-		if !hasMethod(r.calls(), m.name) {
-			f.Add(comment(m.name + " " + m.does + "."))
-			f.Func().Params(jen.Id("c").Op("*").Id(r.goName)).Id(m.name).Params().Add(m.result).Block(jen.Return(m.body))
-			f.Line()
-		}
-	}
 }
 
 func (e *emitter) emitIndexedResource(f *sourceFile, r *resource) {
@@ -162,4 +146,9 @@ func (e *emitter) emitIndexedResource(f *sourceFile, r *resource) {
 	f.Add(comment(wrap(what)...))
 	f.Type().Id(name).Struct(fields...)
 	f.Line()
+	if len(r.calls()) > 0 {
+		e.emitPrinting(f, printed{
+			owner: name, receiver: "c", by: printerOf("c", "methods"), has: func(name string) bool { return hasMethod(r.calls(), name) },
+		})
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/golem-gen/golem-gen/golden/bank"
 	"github.com/golem-gen/golem-gen/golden/shop"
@@ -22,6 +23,12 @@ func TestPrinting(t *testing.T) {
 		t.Fatal(err)
 	}
 	cart, account := shop.NewWorker(conn, "cart-42"), bank.NewAccount(conn, "alice", bank.TierGold)
+	handle := "urn:worker:" + cart.ComponentID() + "/cart-42/3"
+	ledger, err := cart.Inventory.LedgerFromHandle(handle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	paris, noon := cart.Inventory.Ledger("Paris", 9), time.Date(2030, 1, 2, 12, 0, 0, 0, time.UTC)
 	for _, test := range []struct {
 		value     any
 		text, log string // log is JSON
@@ -37,6 +44,26 @@ func TestPrinting(t *testing.T) {
 		{(*shop.Worker)(nil), "no worker", `"no worker"`},
 		{new(bank.Account), "no agent", `"no agent"`},
 		{(*shop.Ledger)(nil), "", `""`},
+		{ledger, handle, `"` + handle + `"`},
+		{paris, `ledger("Paris", 9) of worker "cart-42" of shop-a`, `{"service":"shop-a","instance":"cart-42","resource":"ledger(\"Paris\", 9)"}`},
+		{cart.Inventory.Ledger("a,b", 9), `a resource of worker "cart-42" of shop-a`, `{"service":"shop-a","instance":"cart-42","resource":""}`},
+		{(*shop.IndexedLedger)(nil), "no resource", `"no resource"`},
+		{&shop.IndexedLedger{LedgerMethods: &shoptest.Ledger{}}, "a fake", `"a fake"`},
+		{cart.Cart.Enqueue(), `enqueued calls of worker "cart-42" of shop-a`, `{"service":"shop-a","instance":"cart-42","enqueue":true}`},
+		{ledger.Enqueue(), "enqueued calls of " + handle, `"enqueued calls of ` + handle + `"`},
+		{
+			paris.Enqueue(), `enqueued calls of ledger("Paris", 9) of worker "cart-42" of shop-a`,
+			`{"service":"shop-a","instance":"cart-42","resource":"ledger(\"Paris\", 9)","enqueue":true}`,
+		},
+		{account.Enqueue(), `enqueued calls of Account("alice",v1)`, `{"service":"Account","instance":"Account(\"alice\",v1)","enqueue":true}`},
+		{
+			account.Schedule(noon), `calls of Account("alice",v1) at 2030-01-02T12:00:00Z`,
+			`{"service":"Account","instance":"Account(\"alice\",v1)","enqueue":true,"at":"2030-01-02T12:00:00Z"}`,
+		},
+		{(*shop.CartEnqueue)(nil), "no worker", `"no worker"`},
+		{new(shop.LedgerEnqueue), "no resource", `"no resource"`},
+		{new(bank.AccountEnqueue), "no agent", `"no agent"`},
+		{(&shoptest.Cart{}).Enqueue(), "a fake", `"a fake"`},
 	} {
 		var log bytes.Buffer
 		slog.New(slog.NewJSONHandler(&log, nil)).Info("", "value", test.value)

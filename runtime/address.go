@@ -16,6 +16,7 @@ import (
 //
 // The methods are in the order in which a call uses them.
 type address interface {
+	core.Printer
 	// begin prepares c, whose function is set. It sets the client and the initial settings,
 	// fails c if no call of the address can be made, writes what precedes the first parameter,
 	// and adds the parameters that generated code does not write.

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"fmt"
+	"log/slog"
 	"strconv"
 	"strings"
 
@@ -39,9 +40,16 @@ func (h *handle) begin(c *call) {
 }
 
 // noHandle is the target of calls on a nil handle, or on one that did not come from a worker.
-var noHandle = &target{address: &Worker{
+var noHandle = &target{address: noResource{&Worker{
 	client: unusableClient(), component: &Component{}, settings: &settings{}, err: &HandleError{Reason: HandleNil},
-}}
+}}}
+
+type noResource struct{ *Worker }
+
+func (noResource) String() string { return "no resource" }
+
+// LogValue implements [slog.LogValuer].
+func (n noResource) LogValue() slog.Value { return slog.StringValue(n.String()) }
 
 // urn is the parsed text of a handle.
 type urn struct {

@@ -64,22 +64,18 @@ func (c *Configured) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *Configured) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *Configured) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *Configured) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *Configured) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Configured) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it. An agent that exists keeps its configuration.
@@ -166,6 +162,12 @@ func (q *ConfiguredEnqueue) calls() ConfiguredMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ConfiguredEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ConfiguredEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientConfigured implements ConfiguredMethods by calls of the agent's methods.
 type clientConfigured struct {
 	target stub.Target
@@ -206,4 +208,16 @@ func (c *clientConfigured) Enqueue() *ConfiguredEnqueue {
 // Schedule implements ConfiguredMethods.
 func (c *clientConfigured) Schedule(at time.Time) *ConfiguredEnqueue {
 	return &ConfiguredEnqueue{&clientConfigured{c.target.Scheduled(at)}}
+}
+
+func (c *clientConfigured) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }

@@ -63,22 +63,18 @@ func (c *Counter) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *Counter) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *Counter) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *Counter) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *Counter) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Counter) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -253,6 +249,12 @@ func (q *CounterEnqueue) calls() CounterMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *CounterEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *CounterEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientCounter implements CounterMethods by calls of the agent's methods.
 type clientCounter struct {
 	target stub.Target
@@ -321,3 +323,5 @@ func (c *clientCounter) Enqueue() *CounterEnqueue {
 func (c *clientCounter) Schedule(at time.Time) *CounterEnqueue {
 	return &CounterEnqueue{&clientCounter{c.target.Scheduled(at)}}
 }
+
+func (c *clientCounter) printer() stub.Printer { return c.target }

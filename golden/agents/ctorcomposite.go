@@ -97,22 +97,18 @@ func (c *CtorComposite) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *CtorComposite) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *CtorComposite) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *CtorComposite) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *CtorComposite) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *CtorComposite) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -188,6 +184,12 @@ func (q *CtorCompositeEnqueue) calls() CtorCompositeMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *CtorCompositeEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *CtorCompositeEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientCtorComposite implements CtorCompositeMethods by calls of the agent's methods.
 type clientCtorComposite struct {
 	target stub.Target
@@ -213,3 +215,5 @@ func (c *clientCtorComposite) Enqueue() *CtorCompositeEnqueue {
 func (c *clientCtorComposite) Schedule(at time.Time) *CtorCompositeEnqueue {
 	return &CtorCompositeEnqueue{&clientCtorComposite{c.target.Scheduled(at)}}
 }
+
+func (c *clientCtorComposite) printer() stub.Printer { return c.target }

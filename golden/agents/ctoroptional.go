@@ -70,22 +70,18 @@ func (c *CtorOptional) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *CtorOptional) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *CtorOptional) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *CtorOptional) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *CtorOptional) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *CtorOptional) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -161,6 +157,12 @@ func (q *CtorOptionalEnqueue) calls() CtorOptionalMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *CtorOptionalEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *CtorOptionalEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientCtorOptional implements CtorOptionalMethods by calls of the agent's methods.
 type clientCtorOptional struct {
 	target stub.Target
@@ -186,3 +188,5 @@ func (c *clientCtorOptional) Enqueue() *CtorOptionalEnqueue {
 func (c *clientCtorOptional) Schedule(at time.Time) *CtorOptionalEnqueue {
 	return &CtorOptionalEnqueue{&clientCtorOptional{c.target.Scheduled(at)}}
 }
+
+func (c *clientCtorOptional) printer() stub.Printer { return c.target }

@@ -82,22 +82,18 @@ func (c *CtorScalars) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *CtorScalars) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *CtorScalars) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *CtorScalars) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *CtorScalars) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *CtorScalars) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -173,6 +169,12 @@ func (q *CtorScalarsEnqueue) calls() CtorScalarsMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *CtorScalarsEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *CtorScalarsEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientCtorScalars implements CtorScalarsMethods by calls of the agent's methods.
 type clientCtorScalars struct {
 	target stub.Target
@@ -198,3 +200,5 @@ func (c *clientCtorScalars) Enqueue() *CtorScalarsEnqueue {
 func (c *clientCtorScalars) Schedule(at time.Time) *CtorScalarsEnqueue {
 	return &CtorScalarsEnqueue{&clientCtorScalars{c.target.Scheduled(at)}}
 }
+
+func (c *clientCtorScalars) printer() stub.Printer { return c.target }

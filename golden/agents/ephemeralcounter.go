@@ -64,22 +64,18 @@ func (c *EphemeralCounter) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *EphemeralCounter) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *EphemeralCounter) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *EphemeralCounter) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *EphemeralCounter) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *EphemeralCounter) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Get calls get.
 //
@@ -181,6 +177,12 @@ func (q *EphemeralCounterEnqueue) calls() EphemeralCounterMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *EphemeralCounterEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *EphemeralCounterEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientEphemeralCounter implements EphemeralCounterMethods by calls of the agent's methods.
 type clientEphemeralCounter struct {
 	target stub.Target
@@ -219,3 +221,5 @@ func (c *clientEphemeralCounter) Enqueue() *EphemeralCounterEnqueue {
 func (c *clientEphemeralCounter) Schedule(at time.Time) *EphemeralCounterEnqueue {
 	return &EphemeralCounterEnqueue{&clientEphemeralCounter{c.target.Scheduled(at)}}
 }
+
+func (c *clientEphemeralCounter) printer() stub.Printer { return c.target }

@@ -63,22 +63,18 @@ func (c *Faulty) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *Faulty) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *Faulty) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *Faulty) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *Faulty) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Faulty) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -353,6 +349,12 @@ func (q *FaultyEnqueue) calls() FaultyMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *FaultyEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *FaultyEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientFaulty implements FaultyMethods by calls of the agent's methods.
 type clientFaulty struct {
 	target stub.Target
@@ -471,3 +473,5 @@ func (c *clientFaulty) Enqueue() *FaultyEnqueue {
 func (c *clientFaulty) Schedule(at time.Time) *FaultyEnqueue {
 	return &FaultyEnqueue{&clientFaulty{c.target.Scheduled(at)}}
 }
+
+func (c *clientFaulty) printer() stub.Printer { return c.target }

@@ -63,22 +63,18 @@ func (c *FaultyCtor) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *FaultyCtor) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *FaultyCtor) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *FaultyCtor) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *FaultyCtor) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *FaultyCtor) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -154,6 +150,12 @@ func (q *FaultyCtorEnqueue) calls() FaultyCtorMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *FaultyCtorEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *FaultyCtorEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientFaultyCtor implements FaultyCtorMethods by calls of the agent's methods.
 type clientFaultyCtor struct {
 	target stub.Target
@@ -179,3 +181,5 @@ func (c *clientFaultyCtor) Enqueue() *FaultyCtorEnqueue {
 func (c *clientFaultyCtor) Schedule(at time.Time) *FaultyCtorEnqueue {
 	return &FaultyCtorEnqueue{&clientFaultyCtor{c.target.Scheduled(at)}}
 }
+
+func (c *clientFaultyCtor) printer() stub.Printer { return c.target }

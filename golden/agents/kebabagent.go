@@ -63,22 +63,18 @@ func (c *KebabAgent) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *KebabAgent) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *KebabAgent) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *KebabAgent) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *KebabAgent) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *KebabAgent) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -172,6 +168,12 @@ func (q *KebabAgentEnqueue) calls() KebabAgentMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *KebabAgentEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *KebabAgentEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientKebabAgent implements KebabAgentMethods by calls of the agent's methods.
 type clientKebabAgent struct {
 	target stub.Target
@@ -215,3 +217,5 @@ func (c *clientKebabAgent) Enqueue() *KebabAgentEnqueue {
 func (c *clientKebabAgent) Schedule(at time.Time) *KebabAgentEnqueue {
 	return &KebabAgentEnqueue{&clientKebabAgent{c.target.Scheduled(at)}}
 }
+
+func (c *clientKebabAgent) printer() stub.Printer { return c.target }

@@ -63,22 +63,18 @@ func (c *Media) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *Media) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *Media) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *Media) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *Media) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Media) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -333,6 +329,12 @@ func (q *MediaEnqueue) calls() MediaMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *MediaEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *MediaEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientMedia implements MediaMethods by calls of the agent's methods.
 type clientMedia struct {
 	target stub.Target
@@ -460,3 +462,5 @@ func (c *clientMedia) Enqueue() *MediaEnqueue {
 func (c *clientMedia) Schedule(at time.Time) *MediaEnqueue {
 	return &MediaEnqueue{&clientMedia{c.target.Scheduled(at)}}
 }
+
+func (c *clientMedia) printer() stub.Printer { return c.target }

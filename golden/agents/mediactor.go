@@ -69,22 +69,18 @@ func (c *MediaCtor) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *MediaCtor) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *MediaCtor) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *MediaCtor) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *MediaCtor) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *MediaCtor) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -160,6 +156,12 @@ func (q *MediaCtorEnqueue) calls() MediaCtorMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *MediaCtorEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *MediaCtorEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientMediaCtor implements MediaCtorMethods by calls of the agent's methods.
 type clientMediaCtor struct {
 	target stub.Target
@@ -185,3 +187,5 @@ func (c *clientMediaCtor) Enqueue() *MediaCtorEnqueue {
 func (c *clientMediaCtor) Schedule(at time.Time) *MediaCtorEnqueue {
 	return &MediaCtorEnqueue{&clientMediaCtor{c.target.Scheduled(at)}}
 }
+
+func (c *clientMediaCtor) printer() stub.Printer { return c.target }

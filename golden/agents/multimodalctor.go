@@ -68,22 +68,18 @@ func (c *MultimodalCtor) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *MultimodalCtor) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *MultimodalCtor) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *MultimodalCtor) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *MultimodalCtor) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *MultimodalCtor) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -159,6 +155,12 @@ func (q *MultimodalCtorEnqueue) calls() MultimodalCtorMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *MultimodalCtorEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *MultimodalCtorEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientMultimodalCtor implements MultimodalCtorMethods by calls of the agent's methods.
 type clientMultimodalCtor struct {
 	target stub.Target
@@ -184,3 +186,5 @@ func (c *clientMultimodalCtor) Enqueue() *MultimodalCtorEnqueue {
 func (c *clientMultimodalCtor) Schedule(at time.Time) *MultimodalCtorEnqueue {
 	return &MultimodalCtorEnqueue{&clientMultimodalCtor{c.target.Scheduled(at)}}
 }
+
+func (c *clientMultimodalCtor) printer() stub.Printer { return c.target }

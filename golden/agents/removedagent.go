@@ -64,22 +64,18 @@ func (c *RemovedAgent) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *RemovedAgent) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *RemovedAgent) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *RemovedAgent) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *RemovedAgent) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *RemovedAgent) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -155,6 +151,12 @@ func (q *RemovedAgentEnqueue) calls() RemovedAgentMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *RemovedAgentEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *RemovedAgentEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientRemovedAgent implements RemovedAgentMethods by calls of the agent's methods.
 type clientRemovedAgent struct {
 	target stub.Target
@@ -180,3 +182,5 @@ func (c *clientRemovedAgent) Enqueue() *RemovedAgentEnqueue {
 func (c *clientRemovedAgent) Schedule(at time.Time) *RemovedAgentEnqueue {
 	return &RemovedAgentEnqueue{&clientRemovedAgent{c.target.Scheduled(at)}}
 }
+
+func (c *clientRemovedAgent) printer() stub.Printer { return c.target }

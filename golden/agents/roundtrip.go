@@ -65,22 +65,18 @@ func (c *RoundTrip) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *RoundTrip) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *RoundTrip) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *RoundTrip) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *RoundTrip) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *RoundTrip) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -1252,6 +1248,12 @@ func (q *RoundTripEnqueue) calls() RoundTripMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *RoundTripEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *RoundTripEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientRoundTrip implements RoundTripMethods by calls of the agent's methods.
 type clientRoundTrip struct {
 	target stub.Target
@@ -1844,3 +1846,5 @@ func (c *clientRoundTrip) Enqueue() *RoundTripEnqueue {
 func (c *clientRoundTrip) Schedule(at time.Time) *RoundTripEnqueue {
 	return &RoundTripEnqueue{&clientRoundTrip{c.target.Scheduled(at)}}
 }
+
+func (c *clientRoundTrip) printer() stub.Printer { return c.target }

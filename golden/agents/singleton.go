@@ -61,22 +61,18 @@ func (c *Singleton) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *Singleton) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *Singleton) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *Singleton) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *Singleton) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Singleton) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -188,6 +184,12 @@ func (q *SingletonEnqueue) calls() SingletonMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *SingletonEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *SingletonEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientSingleton implements SingletonMethods by calls of the agent's methods.
 type clientSingleton struct {
 	target stub.Target
@@ -231,3 +233,5 @@ func (c *clientSingleton) Enqueue() *SingletonEnqueue {
 func (c *clientSingleton) Schedule(at time.Time) *SingletonEnqueue {
 	return &SingletonEnqueue{&clientSingleton{c.target.Scheduled(at)}}
 }
+
+func (c *clientSingleton) printer() stub.Printer { return c.target }

@@ -63,22 +63,18 @@ func (c *AddedAgent) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *AddedAgent) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *AddedAgent) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *AddedAgent) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *AddedAgent) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *AddedAgent) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -154,6 +150,12 @@ func (q *AddedAgentEnqueue) calls() AddedAgentMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *AddedAgentEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *AddedAgentEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientAddedAgent implements AddedAgentMethods by calls of the agent's methods.
 type clientAddedAgent struct {
 	target stub.Target
@@ -178,4 +180,16 @@ func (c *clientAddedAgent) Enqueue() *AddedAgentEnqueue {
 // Schedule implements AddedAgentMethods.
 func (c *clientAddedAgent) Schedule(at time.Time) *AddedAgentEnqueue {
 	return &AddedAgentEnqueue{&clientAddedAgent{c.target.Scheduled(at)}}
+}
+
+func (c *clientAddedAgent) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }

@@ -64,22 +64,18 @@ func (c *CtorDrifting) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *CtorDrifting) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *CtorDrifting) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *CtorDrifting) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *CtorDrifting) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *CtorDrifting) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -191,6 +187,12 @@ func (q *CtorDriftingEnqueue) calls() CtorDriftingMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *CtorDriftingEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *CtorDriftingEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientCtorDrifting implements CtorDriftingMethods by calls of the agent's methods.
 type clientCtorDrifting struct {
 	target stub.Target
@@ -234,3 +236,5 @@ func (c *clientCtorDrifting) Enqueue() *CtorDriftingEnqueue {
 func (c *clientCtorDrifting) Schedule(at time.Time) *CtorDriftingEnqueue {
 	return &CtorDriftingEnqueue{&clientCtorDrifting{c.target.Scheduled(at)}}
 }
+
+func (c *clientCtorDrifting) printer() stub.Printer { return c.target }

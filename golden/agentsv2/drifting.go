@@ -63,22 +63,18 @@ func (c *Drifting) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *Drifting) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *Drifting) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *Drifting) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *Drifting) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Drifting) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -403,6 +399,12 @@ func (q *DriftingEnqueue) calls() DriftingMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *DriftingEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *DriftingEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientDrifting implements DriftingMethods by calls of the agent's methods.
 type clientDrifting struct {
 	target stub.Target
@@ -566,3 +568,5 @@ func (c *clientDrifting) Enqueue() *DriftingEnqueue {
 func (c *clientDrifting) Schedule(at time.Time) *DriftingEnqueue {
 	return &DriftingEnqueue{&clientDrifting{c.target.Scheduled(at)}}
 }
+
+func (c *clientDrifting) printer() stub.Printer { return c.target }

@@ -64,22 +64,18 @@ func (c *ModeDrifting) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *ModeDrifting) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *ModeDrifting) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *ModeDrifting) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *ModeDrifting) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *ModeDrifting) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Increment calls increment.
 //
@@ -163,6 +159,12 @@ func (q *ModeDriftingEnqueue) calls() ModeDriftingMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ModeDriftingEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ModeDriftingEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientModeDrifting implements ModeDriftingMethods by calls of the agent's methods.
 type clientModeDrifting struct {
 	target stub.Target
@@ -195,3 +197,5 @@ func (c *clientModeDrifting) Enqueue() *ModeDriftingEnqueue {
 func (c *clientModeDrifting) Schedule(at time.Time) *ModeDriftingEnqueue {
 	return &ModeDriftingEnqueue{&clientModeDrifting{c.target.Scheduled(at)}}
 }
+
+func (c *clientModeDrifting) printer() stub.Printer { return c.target }

@@ -69,22 +69,18 @@ func (c *Account) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *Account) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *Account) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *Account) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *Account) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Account) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it. An agent that exists keeps its configuration.
@@ -243,6 +239,12 @@ func (q *AccountEnqueue) calls() AccountMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *AccountEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *AccountEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientAccount implements AccountMethods by calls of the agent's methods.
 type clientAccount struct {
 	target stub.Target
@@ -301,4 +303,16 @@ func (c *clientAccount) Enqueue() *AccountEnqueue {
 // Schedule implements AccountMethods.
 func (c *clientAccount) Schedule(at time.Time) *AccountEnqueue {
 	return &AccountEnqueue{&clientAccount{c.target.Scheduled(at)}}
+}
+
+func (c *clientAccount) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }

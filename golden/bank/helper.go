@@ -64,22 +64,18 @@ func (c *Helper) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *Helper) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *Helper) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *Helper) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *Helper) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Helper) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Ask calls ask.
 //
@@ -175,6 +171,12 @@ func (q *HelperEnqueue) calls() HelperMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *HelperEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *HelperEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientHelper implements HelperMethods by calls of the agent's methods.
 type clientHelper struct {
 	target stub.Target
@@ -213,3 +215,5 @@ func (c *clientHelper) Enqueue() *HelperEnqueue {
 func (c *clientHelper) Schedule(at time.Time) *HelperEnqueue {
 	return &HelperEnqueue{&clientHelper{c.target.Scheduled(at)}}
 }
+
+func (c *clientHelper) printer() stub.Printer { return c.target }

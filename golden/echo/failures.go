@@ -4,6 +4,7 @@ package echo
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -71,6 +72,12 @@ func (q *FailuresEnqueue) calls() Failures {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *FailuresEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *FailuresEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientFailures implements Failures by calls of the component's functions.
 type clientFailures struct {
 	target stub.Target
@@ -115,3 +122,5 @@ func (c *clientFailures) Trap(ctx context.Context, message string, opts ...runti
 func (c *clientFailures) Enqueue() *FailuresEnqueue {
 	return &FailuresEnqueue{&clientFailures{c.target.Enqueuing()}}
 }
+
+func (c *clientFailures) printer() stub.Printer { return c.target }

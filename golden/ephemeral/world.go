@@ -4,6 +4,7 @@ package ephemeral
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -41,6 +42,12 @@ func (q *WorldEnqueue) calls() World {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *WorldEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *WorldEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientWorld implements World by calls of the component's functions.
 type clientWorld struct {
 	target stub.Target
@@ -57,4 +64,16 @@ func (c *clientWorld) Echo(ctx context.Context, v string, opts ...runtime.CallOp
 // Enqueue implements World.
 func (c *clientWorld) Enqueue() *WorldEnqueue {
 	return &WorldEnqueue{&clientWorld{c.target.Enqueuing()}}
+}
+
+func (c *clientWorld) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }

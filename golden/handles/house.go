@@ -148,6 +148,12 @@ func (q *HouseEnqueue) calls() House {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *HouseEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *HouseEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // Door is a handle to the resource door of the interface golem-gen:handles/house@1.0.0. Its
 // methods are those of DoorMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -158,22 +164,13 @@ type Door struct {
 }
 
 // Handle returns the handle as text, which DoorFromHandle reads. It is empty for a fake.
-func (c *Door) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Door) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Door) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Door) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Door) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Door) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Door) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -187,6 +184,12 @@ func (c *Door) runtimeHandle() stub.Handle {
 type IndexedDoor struct {
 	DoorMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedDoor) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedDoor) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Open calls open. The call consumes the handles in into: they are invalid afterwards.
 //
@@ -282,6 +285,12 @@ func (q *DoorEnqueue) calls() DoorMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *DoorEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *DoorEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientDoor implements DoorMethods by calls of the component's functions.
 type clientDoor struct {
 	target stub.Target
@@ -303,6 +312,18 @@ func (c *clientDoor) Drop(ctx context.Context, opts ...runtime.CallOption) error
 // Enqueue implements DoorMethods.
 func (c *clientDoor) Enqueue() *DoorEnqueue {
 	return &DoorEnqueue{&clientDoor{c.target.Enqueuing()}}
+}
+
+func (c *clientDoor) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }
 
 // clientHouse implements House by calls of the component's functions.
@@ -417,3 +438,5 @@ func (c *clientHouse) DoorFromHandle(text string) (*Door, error) {
 func (c *clientHouse) Enqueue() *HouseEnqueue {
 	return &HouseEnqueue{&clientHouse{c.target.Enqueuing()}}
 }
+
+func (c *clientHouse) printer() stub.Printer { return c.target }

@@ -402,6 +402,12 @@ func (q *KeyedEnqueue) calls() Keyed {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *KeyedEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *KeyedEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // Bystring is a handle to the resource bystring of the interface conformance:indexed/keyed. Its
 // methods are those of BystringMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -412,22 +418,13 @@ type Bystring struct {
 }
 
 // Handle returns the handle as text, which BystringFromHandle reads. It is empty for a fake.
-func (c *Bystring) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Bystring) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Bystring) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Bystring) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Bystring) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Bystring) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Bystring) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -441,6 +438,12 @@ func (c *Bystring) runtimeHandle() stub.Handle {
 type IndexedBystring struct {
 	BystringMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedBystring) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedBystring) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -536,6 +539,12 @@ func (q *BystringEnqueue) calls() BystringMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *BystringEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *BystringEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientBystring implements BystringMethods by calls of the component's functions.
 type clientBystring struct {
 	target stub.Target
@@ -557,6 +566,18 @@ func (c *clientBystring) Enqueue() *BystringEnqueue {
 	return &BystringEnqueue{&clientBystring{c.target.Enqueuing()}}
 }
 
+func (c *clientBystring) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
+}
+
 // Byu64 is a handle to the resource byu64 of the interface conformance:indexed/keyed. Its methods
 // are those of Byu64Methods. It is valid for the worker that returned it, until it is dropped or a
 // call consumes it.
@@ -567,22 +588,13 @@ type Byu64 struct {
 }
 
 // Handle returns the handle as text, which Byu64FromHandle reads. It is empty for a fake.
-func (c *Byu64) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Byu64) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Byu64) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Byu64) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Byu64) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Byu64) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Byu64) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -596,6 +608,12 @@ func (c *Byu64) runtimeHandle() stub.Handle {
 type IndexedByu64 struct {
 	Byu64Methods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedByu64) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedByu64) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -691,6 +709,12 @@ func (q *Byu64Enqueue) calls() Byu64Methods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *Byu64Enqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *Byu64Enqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientByu64 implements Byu64Methods by calls of the component's functions.
 type clientByu64 struct {
 	target stub.Target
@@ -712,6 +736,8 @@ func (c *clientByu64) Enqueue() *Byu64Enqueue {
 	return &Byu64Enqueue{&clientByu64{c.target.Enqueuing()}}
 }
 
+func (c *clientByu64) printer() stub.Printer { return c.target }
+
 // Bys32 is a handle to the resource bys32 of the interface conformance:indexed/keyed. Its methods
 // are those of Bys32Methods. It is valid for the worker that returned it, until it is dropped or a
 // call consumes it.
@@ -722,22 +748,13 @@ type Bys32 struct {
 }
 
 // Handle returns the handle as text, which Bys32FromHandle reads. It is empty for a fake.
-func (c *Bys32) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Bys32) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Bys32) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Bys32) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Bys32) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Bys32) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Bys32) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -751,6 +768,12 @@ func (c *Bys32) runtimeHandle() stub.Handle {
 type IndexedBys32 struct {
 	Bys32Methods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedBys32) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedBys32) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -846,6 +869,12 @@ func (q *Bys32Enqueue) calls() Bys32Methods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *Bys32Enqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *Bys32Enqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientBys32 implements Bys32Methods by calls of the component's functions.
 type clientBys32 struct {
 	target stub.Target
@@ -867,6 +896,8 @@ func (c *clientBys32) Enqueue() *Bys32Enqueue {
 	return &Bys32Enqueue{&clientBys32{c.target.Enqueuing()}}
 }
 
+func (c *clientBys32) printer() stub.Printer { return c.target }
+
 // Byu8 is a handle to the resource byu8 of the interface conformance:indexed/keyed. Its methods
 // are those of Byu8Methods. It is valid for the worker that returned it, until it is dropped or a
 // call consumes it.
@@ -877,22 +908,13 @@ type Byu8 struct {
 }
 
 // Handle returns the handle as text, which Byu8FromHandle reads. It is empty for a fake.
-func (c *Byu8) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Byu8) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Byu8) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Byu8) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Byu8) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Byu8) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Byu8) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -906,6 +928,12 @@ func (c *Byu8) runtimeHandle() stub.Handle {
 type IndexedByu8 struct {
 	Byu8Methods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedByu8) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedByu8) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -1001,6 +1029,12 @@ func (q *Byu8Enqueue) calls() Byu8Methods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *Byu8Enqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *Byu8Enqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientByu8 implements Byu8Methods by calls of the component's functions.
 type clientByu8 struct {
 	target stub.Target
@@ -1022,6 +1056,8 @@ func (c *clientByu8) Enqueue() *Byu8Enqueue {
 	return &Byu8Enqueue{&clientByu8{c.target.Enqueuing()}}
 }
 
+func (c *clientByu8) printer() stub.Printer { return c.target }
+
 // Byf64 is a handle to the resource byf64 of the interface conformance:indexed/keyed. Its methods
 // are those of Byf64Methods. It is valid for the worker that returned it, until it is dropped or a
 // call consumes it.
@@ -1032,22 +1068,13 @@ type Byf64 struct {
 }
 
 // Handle returns the handle as text, which Byf64FromHandle reads. It is empty for a fake.
-func (c *Byf64) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Byf64) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Byf64) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Byf64) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Byf64) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Byf64) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Byf64) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -1061,6 +1088,12 @@ func (c *Byf64) runtimeHandle() stub.Handle {
 type IndexedByf64 struct {
 	Byf64Methods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedByf64) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedByf64) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -1156,6 +1189,12 @@ func (q *Byf64Enqueue) calls() Byf64Methods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *Byf64Enqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *Byf64Enqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientByf64 implements Byf64Methods by calls of the component's functions.
 type clientByf64 struct {
 	target stub.Target
@@ -1177,6 +1216,8 @@ func (c *clientByf64) Enqueue() *Byf64Enqueue {
 	return &Byf64Enqueue{&clientByf64{c.target.Enqueuing()}}
 }
 
+func (c *clientByf64) printer() stub.Printer { return c.target }
+
 // Byf32 is a handle to the resource byf32 of the interface conformance:indexed/keyed. Its methods
 // are those of Byf32Methods. It is valid for the worker that returned it, until it is dropped or a
 // call consumes it.
@@ -1187,22 +1228,13 @@ type Byf32 struct {
 }
 
 // Handle returns the handle as text, which Byf32FromHandle reads. It is empty for a fake.
-func (c *Byf32) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Byf32) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Byf32) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Byf32) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Byf32) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Byf32) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Byf32) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -1216,6 +1248,12 @@ func (c *Byf32) runtimeHandle() stub.Handle {
 type IndexedByf32 struct {
 	Byf32Methods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedByf32) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedByf32) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -1311,6 +1349,12 @@ func (q *Byf32Enqueue) calls() Byf32Methods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *Byf32Enqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *Byf32Enqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientByf32 implements Byf32Methods by calls of the component's functions.
 type clientByf32 struct {
 	target stub.Target
@@ -1332,6 +1376,8 @@ func (c *clientByf32) Enqueue() *Byf32Enqueue {
 	return &Byf32Enqueue{&clientByf32{c.target.Enqueuing()}}
 }
 
+func (c *clientByf32) printer() stub.Printer { return c.target }
+
 // Bybool is a handle to the resource bybool of the interface conformance:indexed/keyed. Its
 // methods are those of ByboolMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -1342,22 +1388,13 @@ type Bybool struct {
 }
 
 // Handle returns the handle as text, which ByboolFromHandle reads. It is empty for a fake.
-func (c *Bybool) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Bybool) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Bybool) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Bybool) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Bybool) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Bybool) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Bybool) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -1371,6 +1408,12 @@ func (c *Bybool) runtimeHandle() stub.Handle {
 type IndexedBybool struct {
 	ByboolMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedBybool) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedBybool) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -1466,6 +1509,12 @@ func (q *ByboolEnqueue) calls() ByboolMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ByboolEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ByboolEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientBybool implements ByboolMethods by calls of the component's functions.
 type clientBybool struct {
 	target stub.Target
@@ -1487,6 +1536,8 @@ func (c *clientBybool) Enqueue() *ByboolEnqueue {
 	return &ByboolEnqueue{&clientBybool{c.target.Enqueuing()}}
 }
 
+func (c *clientBybool) printer() stub.Printer { return c.target }
+
 // Bychar is a handle to the resource bychar of the interface conformance:indexed/keyed. Its
 // methods are those of BycharMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -1497,22 +1548,13 @@ type Bychar struct {
 }
 
 // Handle returns the handle as text, which BycharFromHandle reads. It is empty for a fake.
-func (c *Bychar) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Bychar) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Bychar) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Bychar) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Bychar) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Bychar) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Bychar) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -1588,6 +1630,12 @@ func (q *BycharEnqueue) calls() BycharMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *BycharEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *BycharEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientBychar implements BycharMethods by calls of the component's functions.
 type clientBychar struct {
 	target stub.Target
@@ -1609,6 +1657,8 @@ func (c *clientBychar) Enqueue() *BycharEnqueue {
 	return &BycharEnqueue{&clientBychar{c.target.Enqueuing()}}
 }
 
+func (c *clientBychar) printer() stub.Printer { return c.target }
+
 // Byenum is a handle to the resource byenum of the interface conformance:indexed/keyed. Its
 // methods are those of ByenumMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -1619,22 +1669,13 @@ type Byenum struct {
 }
 
 // Handle returns the handle as text, which ByenumFromHandle reads. It is empty for a fake.
-func (c *Byenum) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Byenum) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Byenum) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Byenum) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Byenum) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Byenum) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Byenum) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -1648,6 +1689,12 @@ func (c *Byenum) runtimeHandle() stub.Handle {
 type IndexedByenum struct {
 	ByenumMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedByenum) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedByenum) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -1743,6 +1790,12 @@ func (q *ByenumEnqueue) calls() ByenumMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ByenumEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ByenumEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientByenum implements ByenumMethods by calls of the component's functions.
 type clientByenum struct {
 	target stub.Target
@@ -1764,6 +1817,8 @@ func (c *clientByenum) Enqueue() *ByenumEnqueue {
 	return &ByenumEnqueue{&clientByenum{c.target.Enqueuing()}}
 }
 
+func (c *clientByenum) printer() stub.Printer { return c.target }
+
 // Byflags is a handle to the resource byflags of the interface conformance:indexed/keyed. Its
 // methods are those of ByflagsMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -1774,22 +1829,13 @@ type Byflags struct {
 }
 
 // Handle returns the handle as text, which ByflagsFromHandle reads. It is empty for a fake.
-func (c *Byflags) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Byflags) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Byflags) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Byflags) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Byflags) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Byflags) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Byflags) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -1803,6 +1849,12 @@ func (c *Byflags) runtimeHandle() stub.Handle {
 type IndexedByflags struct {
 	ByflagsMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedByflags) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedByflags) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -1898,6 +1950,12 @@ func (q *ByflagsEnqueue) calls() ByflagsMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ByflagsEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ByflagsEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientByflags implements ByflagsMethods by calls of the component's functions.
 type clientByflags struct {
 	target stub.Target
@@ -1919,6 +1977,8 @@ func (c *clientByflags) Enqueue() *ByflagsEnqueue {
 	return &ByflagsEnqueue{&clientByflags{c.target.Enqueuing()}}
 }
 
+func (c *clientByflags) printer() stub.Printer { return c.target }
+
 // Byrecord is a handle to the resource byrecord of the interface conformance:indexed/keyed. Its
 // methods are those of ByrecordMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -1929,22 +1989,13 @@ type Byrecord struct {
 }
 
 // Handle returns the handle as text, which ByrecordFromHandle reads. It is empty for a fake.
-func (c *Byrecord) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Byrecord) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Byrecord) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Byrecord) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Byrecord) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Byrecord) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Byrecord) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -1958,6 +2009,12 @@ func (c *Byrecord) runtimeHandle() stub.Handle {
 type IndexedByrecord struct {
 	ByrecordMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedByrecord) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedByrecord) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -2053,6 +2110,12 @@ func (q *ByrecordEnqueue) calls() ByrecordMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ByrecordEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ByrecordEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientByrecord implements ByrecordMethods by calls of the component's functions.
 type clientByrecord struct {
 	target stub.Target
@@ -2074,6 +2137,8 @@ func (c *clientByrecord) Enqueue() *ByrecordEnqueue {
 	return &ByrecordEnqueue{&clientByrecord{c.target.Enqueuing()}}
 }
 
+func (c *clientByrecord) printer() stub.Printer { return c.target }
+
 // Byvariant is a handle to the resource byvariant of the interface conformance:indexed/keyed. Its
 // methods are those of ByvariantMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -2084,22 +2149,13 @@ type Byvariant struct {
 }
 
 // Handle returns the handle as text, which ByvariantFromHandle reads. It is empty for a fake.
-func (c *Byvariant) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Byvariant) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Byvariant) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Byvariant) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Byvariant) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Byvariant) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Byvariant) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -2113,6 +2169,12 @@ func (c *Byvariant) runtimeHandle() stub.Handle {
 type IndexedByvariant struct {
 	ByvariantMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedByvariant) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedByvariant) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -2208,6 +2270,12 @@ func (q *ByvariantEnqueue) calls() ByvariantMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ByvariantEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ByvariantEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientByvariant implements ByvariantMethods by calls of the component's functions.
 type clientByvariant struct {
 	target stub.Target
@@ -2229,6 +2297,8 @@ func (c *clientByvariant) Enqueue() *ByvariantEnqueue {
 	return &ByvariantEnqueue{&clientByvariant{c.target.Enqueuing()}}
 }
 
+func (c *clientByvariant) printer() stub.Printer { return c.target }
+
 // Byoption is a handle to the resource byoption of the interface conformance:indexed/keyed. Its
 // methods are those of ByoptionMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -2239,22 +2309,13 @@ type Byoption struct {
 }
 
 // Handle returns the handle as text, which ByoptionFromHandle reads. It is empty for a fake.
-func (c *Byoption) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Byoption) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Byoption) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Byoption) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Byoption) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Byoption) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Byoption) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -2268,6 +2329,12 @@ func (c *Byoption) runtimeHandle() stub.Handle {
 type IndexedByoption struct {
 	ByoptionMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedByoption) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedByoption) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -2363,6 +2430,12 @@ func (q *ByoptionEnqueue) calls() ByoptionMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ByoptionEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ByoptionEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientByoption implements ByoptionMethods by calls of the component's functions.
 type clientByoption struct {
 	target stub.Target
@@ -2384,6 +2457,8 @@ func (c *clientByoption) Enqueue() *ByoptionEnqueue {
 	return &ByoptionEnqueue{&clientByoption{c.target.Enqueuing()}}
 }
 
+func (c *clientByoption) printer() stub.Printer { return c.target }
+
 // Byresult is a handle to the resource byresult of the interface conformance:indexed/keyed. Its
 // methods are those of ByresultMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -2394,22 +2469,13 @@ type Byresult struct {
 }
 
 // Handle returns the handle as text, which ByresultFromHandle reads. It is empty for a fake.
-func (c *Byresult) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Byresult) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Byresult) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Byresult) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Byresult) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Byresult) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Byresult) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -2423,6 +2489,12 @@ func (c *Byresult) runtimeHandle() stub.Handle {
 type IndexedByresult struct {
 	ByresultMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedByresult) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedByresult) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -2518,6 +2590,12 @@ func (q *ByresultEnqueue) calls() ByresultMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ByresultEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ByresultEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientByresult implements ByresultMethods by calls of the component's functions.
 type clientByresult struct {
 	target stub.Target
@@ -2539,6 +2617,8 @@ func (c *clientByresult) Enqueue() *ByresultEnqueue {
 	return &ByresultEnqueue{&clientByresult{c.target.Enqueuing()}}
 }
 
+func (c *clientByresult) printer() stub.Printer { return c.target }
+
 // Bylist is a handle to the resource bylist of the interface conformance:indexed/keyed. Its
 // methods are those of BylistMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -2549,22 +2629,13 @@ type Bylist struct {
 }
 
 // Handle returns the handle as text, which BylistFromHandle reads. It is empty for a fake.
-func (c *Bylist) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Bylist) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Bylist) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Bylist) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Bylist) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Bylist) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Bylist) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -2578,6 +2649,12 @@ func (c *Bylist) runtimeHandle() stub.Handle {
 type IndexedBylist struct {
 	BylistMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedBylist) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedBylist) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -2673,6 +2750,12 @@ func (q *BylistEnqueue) calls() BylistMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *BylistEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *BylistEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientBylist implements BylistMethods by calls of the component's functions.
 type clientBylist struct {
 	target stub.Target
@@ -2694,6 +2777,8 @@ func (c *clientBylist) Enqueue() *BylistEnqueue {
 	return &BylistEnqueue{&clientBylist{c.target.Enqueuing()}}
 }
 
+func (c *clientBylist) printer() stub.Printer { return c.target }
+
 // Byliststring is a handle to the resource byliststring of the interface
 // conformance:indexed/keyed. Its methods are those of ByliststringMethods. It is valid for the
 // worker that returned it, until it is dropped or a call consumes it.
@@ -2704,22 +2789,13 @@ type Byliststring struct {
 }
 
 // Handle returns the handle as text, which ByliststringFromHandle reads. It is empty for a fake.
-func (c *Byliststring) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Byliststring) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Byliststring) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Byliststring) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Byliststring) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Byliststring) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Byliststring) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -2733,6 +2809,12 @@ func (c *Byliststring) runtimeHandle() stub.Handle {
 type IndexedByliststring struct {
 	ByliststringMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedByliststring) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedByliststring) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -2828,6 +2910,12 @@ func (q *ByliststringEnqueue) calls() ByliststringMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ByliststringEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ByliststringEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientByliststring implements ByliststringMethods by calls of the component's functions.
 type clientByliststring struct {
 	target stub.Target
@@ -2849,6 +2937,8 @@ func (c *clientByliststring) Enqueue() *ByliststringEnqueue {
 	return &ByliststringEnqueue{&clientByliststring{c.target.Enqueuing()}}
 }
 
+func (c *clientByliststring) printer() stub.Printer { return c.target }
+
 // Bytuple is a handle to the resource bytuple of the interface conformance:indexed/keyed. Its
 // methods are those of BytupleMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -2859,22 +2949,13 @@ type Bytuple struct {
 }
 
 // Handle returns the handle as text, which BytupleFromHandle reads. It is empty for a fake.
-func (c *Bytuple) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Bytuple) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Bytuple) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Bytuple) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Bytuple) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Bytuple) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Bytuple) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -2888,6 +2969,12 @@ func (c *Bytuple) runtimeHandle() stub.Handle {
 type IndexedBytuple struct {
 	BytupleMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedBytuple) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedBytuple) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -2983,6 +3070,12 @@ func (q *BytupleEnqueue) calls() BytupleMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *BytupleEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *BytupleEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientBytuple implements BytupleMethods by calls of the component's functions.
 type clientBytuple struct {
 	target stub.Target
@@ -3004,6 +3097,8 @@ func (c *clientBytuple) Enqueue() *BytupleEnqueue {
 	return &BytupleEnqueue{&clientBytuple{c.target.Enqueuing()}}
 }
 
+func (c *clientBytuple) printer() stub.Printer { return c.target }
+
 // Bynone is a handle to the resource bynone of the interface conformance:indexed/keyed. Its
 // methods are those of BynoneMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -3014,22 +3109,13 @@ type Bynone struct {
 }
 
 // Handle returns the handle as text, which BynoneFromHandle reads. It is empty for a fake.
-func (c *Bynone) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Bynone) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Bynone) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Bynone) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Bynone) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Bynone) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Bynone) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -3043,6 +3129,12 @@ func (c *Bynone) runtimeHandle() stub.Handle {
 type IndexedBynone struct {
 	BynoneMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedBynone) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedBynone) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -3138,6 +3230,12 @@ func (q *BynoneEnqueue) calls() BynoneMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *BynoneEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *BynoneEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientBynone implements BynoneMethods by calls of the component's functions.
 type clientBynone struct {
 	target stub.Target
@@ -3159,6 +3257,8 @@ func (c *clientBynone) Enqueue() *BynoneEnqueue {
 	return &BynoneEnqueue{&clientBynone{c.target.Enqueuing()}}
 }
 
+func (c *clientBynone) printer() stub.Printer { return c.target }
+
 // Bythree is a handle to the resource bythree of the interface conformance:indexed/keyed. Its
 // methods are those of BythreeMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -3169,22 +3269,13 @@ type Bythree struct {
 }
 
 // Handle returns the handle as text, which BythreeFromHandle reads. It is empty for a fake.
-func (c *Bythree) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Bythree) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Bythree) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Bythree) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Bythree) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Bythree) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Bythree) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -3198,6 +3289,12 @@ func (c *Bythree) runtimeHandle() stub.Handle {
 type IndexedBythree struct {
 	BythreeMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedBythree) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedBythree) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Describe calls describe.
 //
@@ -3293,6 +3390,12 @@ func (q *BythreeEnqueue) calls() BythreeMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *BythreeEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *BythreeEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientBythree implements BythreeMethods by calls of the component's functions.
 type clientBythree struct {
 	target stub.Target
@@ -3313,6 +3416,8 @@ func (c *clientBythree) Drop(ctx context.Context, opts ...runtime.CallOption) er
 func (c *clientBythree) Enqueue() *BythreeEnqueue {
 	return &BythreeEnqueue{&clientBythree{c.target.Enqueuing()}}
 }
+
+func (c *clientBythree) printer() stub.Printer { return c.target }
 
 // clientKeyed implements Keyed by calls of the component's functions.
 type clientKeyed struct {
@@ -3818,3 +3923,5 @@ func (c *clientKeyed) BythreeFromHandle(text string) (*Bythree, error) {
 func (c *clientKeyed) Enqueue() *KeyedEnqueue {
 	return &KeyedEnqueue{&clientKeyed{c.target.Enqueuing()}}
 }
+
+func (c *clientKeyed) printer() stub.Printer { return c.target }

@@ -89,6 +89,12 @@ func (q *StockEnqueue) calls() Stock {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *StockEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *StockEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // Ledger is a handle to the resource ledger of the interface conformance:echo/stock@0.3.1. Its
 // methods are those of LedgerMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -99,22 +105,13 @@ type Ledger struct {
 }
 
 // Handle returns the handle as text, which LedgerFromHandle reads. It is empty for a fake.
-func (c *Ledger) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Ledger) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Ledger) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Ledger) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Ledger) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Ledger) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Ledger) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -128,6 +125,12 @@ func (c *Ledger) runtimeHandle() stub.Handle {
 type IndexedLedger struct {
 	LedgerMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedLedger) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedLedger) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Add calls add. If the result is err, the error is a *runtime.ResultError[string].
 //
@@ -273,6 +276,12 @@ func (q *LedgerEnqueue) calls() LedgerMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *LedgerEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *LedgerEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientLedger implements LedgerMethods by calls of the component's functions.
 type clientLedger struct {
 	target stub.Target
@@ -313,6 +322,8 @@ func (c *clientLedger) Drop(ctx context.Context, opts ...runtime.CallOption) err
 func (c *clientLedger) Enqueue() *LedgerEnqueue {
 	return &LedgerEnqueue{&clientLedger{c.target.Enqueuing()}}
 }
+
+func (c *clientLedger) printer() stub.Printer { return c.target }
 
 // clientStock implements Stock by calls of the component's functions.
 type clientStock struct {
@@ -390,3 +401,5 @@ func (c *clientStock) LedgerFromHandle(text string) (*Ledger, error) {
 func (c *clientStock) Enqueue() *StockEnqueue {
 	return &StockEnqueue{&clientStock{c.target.Enqueuing()}}
 }
+
+func (c *clientStock) printer() stub.Printer { return c.target }

@@ -4,6 +4,7 @@ package methods
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -360,6 +361,12 @@ func (q *AllEnqueue) calls() All {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *AllEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *AllEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientAll implements All by calls of the component's functions.
 type clientAll struct {
 	target stub.Target
@@ -533,4 +540,16 @@ func (c *clientAll) StringFunction(ctx context.Context, opts ...runtime.CallOpti
 // Enqueue implements All.
 func (c *clientAll) Enqueue() *AllEnqueue {
 	return &AllEnqueue{&clientAll{c.target.Enqueuing()}}
+}
+
+func (c *clientAll) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }

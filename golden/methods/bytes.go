@@ -51,6 +51,12 @@ func (q *BytesEnqueue) calls() Bytes {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *BytesEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *BytesEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // BytesReadByte is a handle to the resource read-byte of the interface acme:methods/bytes@1.0.0.
 // Its methods are those of BytesReadByteMethods. It is valid for the worker that returned it,
 // until it is dropped or a call consumes it.
@@ -61,22 +67,13 @@ type BytesReadByte struct {
 }
 
 // Handle returns the handle as text, which BytesReadByteFromHandle reads. It is empty for a fake.
-func (c *BytesReadByte) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *BytesReadByte) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *BytesReadByte) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *BytesReadByte) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *BytesReadByte) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *BytesReadByte) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *BytesReadByte) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -90,6 +87,12 @@ func (c *BytesReadByte) runtimeHandle() stub.Handle {
 type IndexedBytesReadByte struct {
 	BytesReadByteMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedBytesReadByte) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedBytesReadByte) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // WriteByteMethod calls write-byte.
 //
@@ -304,6 +307,12 @@ func (q *BytesReadByteEnqueue) calls() BytesReadByteMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *BytesReadByteEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *BytesReadByteEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientBytesReadByte implements BytesReadByteMethods by calls of the component's functions.
 type clientBytesReadByte struct {
 	target stub.Target
@@ -349,6 +358,8 @@ func (c *clientBytesReadByte) Enqueue() *BytesReadByteEnqueue {
 	return &BytesReadByteEnqueue{&clientBytesReadByte{c.target.Enqueuing()}}
 }
 
+func (c *clientBytesReadByte) printer() stub.Printer { return c.target }
+
 // clientBytes implements Bytes by calls of the component's functions.
 type clientBytes struct {
 	target stub.Target
@@ -381,3 +392,5 @@ func (c *clientBytes) BytesReadByteFromHandle(text string) (*BytesReadByte, erro
 func (c *clientBytes) Enqueue() *BytesEnqueue {
 	return &BytesEnqueue{&clientBytes{c.target.Enqueuing()}}
 }
+
+func (c *clientBytes) printer() stub.Printer { return c.target }

@@ -4,6 +4,7 @@ package rare
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -48,6 +49,12 @@ func (q *DocumentedEnqueue) calls() Documented {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *DocumentedEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *DocumentedEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientDocumented implements Documented by calls of the component's functions.
 type clientDocumented struct {
 	target stub.Target
@@ -69,3 +76,5 @@ func (c *clientDocumented) Describe(
 func (c *clientDocumented) Enqueue() *DocumentedEnqueue {
 	return &DocumentedEnqueue{&clientDocumented{c.target.Enqueuing()}}
 }
+
+func (c *clientDocumented) printer() stub.Printer { return c.target }

@@ -26,22 +26,13 @@ type Drawer struct {
 }
 
 // Handle returns the handle as text, which DrawerFromHandle reads. It is empty for a fake.
-func (c *Drawer) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Drawer) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Drawer) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Drawer) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Drawer) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Drawer) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Drawer) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -104,6 +95,12 @@ func (q *DrawerEnqueue) calls() DrawerMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *DrawerEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *DrawerEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientDrawer implements DrawerMethods by calls of the component's functions.
 type clientDrawer struct {
 	target stub.Target
@@ -119,6 +116,8 @@ func (c *clientDrawer) Open(ctx context.Context, opts ...runtime.CallOption) (re
 func (c *clientDrawer) Enqueue() *DrawerEnqueue {
 	return &DrawerEnqueue{&clientDrawer{c.target.Enqueuing()}}
 }
+
+func (c *clientDrawer) printer() stub.Printer { return c.target }
 
 // clientDrawers implements Drawers by calls of the component's functions.
 type clientDrawers struct {

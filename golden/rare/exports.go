@@ -4,6 +4,7 @@ package rare
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -40,6 +41,12 @@ func (q *ExportsEnqueue) calls() Exports {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ExportsEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ExportsEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientExports implements Exports by calls of the component's functions.
 type clientExports struct {
 	target stub.Target
@@ -54,3 +61,5 @@ func (c *clientExports) Serve(ctx context.Context, opts ...runtime.CallOption) e
 func (c *clientExports) Enqueue() *ExportsEnqueue {
 	return &ExportsEnqueue{&clientExports{c.target.Enqueuing()}}
 }
+
+func (c *clientExports) printer() stub.Printer { return c.target }

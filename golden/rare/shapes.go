@@ -4,6 +4,7 @@ package rare
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -245,6 +246,12 @@ func (q *ShapesEnqueue) calls() Shapes {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ShapesEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ShapesEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientShapes implements Shapes by calls of the component's functions.
 type clientShapes struct {
 	target stub.Target
@@ -401,4 +408,16 @@ func (c *clientShapes) OfEmpty(ctx context.Context, opts ...runtime.CallOption) 
 // Enqueue implements Shapes.
 func (c *clientShapes) Enqueue() *ShapesEnqueue {
 	return &ShapesEnqueue{&clientShapes{c.target.Enqueuing()}}
+}
+
+func (c *clientShapes) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }

@@ -82,6 +82,12 @@ func (q *ThingsEnqueue) calls() Things {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ThingsEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ThingsEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // Token is a handle to the resource token of the interface acme:rare/things@1.0.0. Its methods are
 // those of TokenMethods. It is valid for the worker that returned it, until it is dropped or a
 // call consumes it.
@@ -92,22 +98,13 @@ type Token struct {
 }
 
 // Handle returns the handle as text, which TokenFromHandle reads. It is empty for a fake.
-func (c *Token) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Token) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Token) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Token) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Token) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Token) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Token) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -121,6 +118,12 @@ func (c *Token) runtimeHandle() stub.Handle {
 type IndexedToken struct {
 	TokenMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedToken) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedToken) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Drop drops the resource. A handle to it becomes invalid.
 func (c *Token) Drop(ctx context.Context, opts ...runtime.CallOption) error {
@@ -191,6 +194,12 @@ func (q *TokenEnqueue) calls() TokenMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *TokenEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *TokenEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientToken implements TokenMethods by calls of the component's functions.
 type clientToken struct {
 	target stub.Target
@@ -206,6 +215,8 @@ func (c *clientToken) Enqueue() *TokenEnqueue {
 	return &TokenEnqueue{&clientToken{c.target.Enqueuing()}}
 }
 
+func (c *clientToken) printer() stub.Printer { return c.target }
+
 // Seal is a handle to the resource seal of the interface acme:rare/things@1.0.0. It is valid for
 // the worker that returned it, until it is dropped or a call consumes it.
 type Seal struct {
@@ -213,22 +224,13 @@ type Seal struct {
 }
 
 // Handle returns the handle as text, which SealFromHandle reads. It is empty for a fake.
-func (c *Seal) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Seal) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Seal) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Seal) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Seal) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Seal) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Seal) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -249,22 +251,13 @@ type PassT struct {
 }
 
 // Handle returns the handle as text, which PassTFromHandle reads. It is empty for a fake.
-func (c *PassT) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *PassT) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *PassT) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *PassT) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *PassT) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *PassT) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *PassT) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -338,3 +331,5 @@ func (c *clientThings) PassTFromHandle(text string) (*PassT, error) {
 func (c *clientThings) Enqueue() *ThingsEnqueue {
 	return &ThingsEnqueue{&clientThings{c.target.Enqueuing()}}
 }
+
+func (c *clientThings) printer() stub.Printer { return c.target }

@@ -74,22 +74,18 @@ func (c *PostOffice) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *PostOffice) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *PostOffice) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *PostOffice) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *PostOffice) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *PostOffice) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -202,6 +198,12 @@ func (q *PostOfficeEnqueue) calls() PostOfficeMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *PostOfficeEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *PostOfficeEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientPostOffice implements PostOfficeMethods by calls of the agent's methods.
 type clientPostOffice struct {
 	target stub.Target
@@ -240,3 +242,5 @@ func (c *clientPostOffice) Enqueue() *PostOfficeEnqueue {
 func (c *clientPostOffice) Schedule(at time.Time) *PostOfficeEnqueue {
 	return &PostOfficeEnqueue{&clientPostOffice{c.target.Scheduled(at)}}
 }
+
+func (c *clientPostOffice) printer() stub.Printer { return c.target }

@@ -66,22 +66,18 @@ func (c *Vault) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *Vault) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *Vault) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *Vault) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *Vault) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Vault) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it. An agent that exists keeps its configuration.
@@ -164,6 +160,12 @@ func (q *VaultEnqueue) calls() VaultMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *VaultEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *VaultEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientVault implements VaultMethods by calls of the agent's methods.
 type clientVault struct {
 	target stub.Target
@@ -192,4 +194,16 @@ func (c *clientVault) Enqueue() *VaultEnqueue {
 // Schedule implements VaultMethods.
 func (c *clientVault) Schedule(at time.Time) *VaultEnqueue {
 	return &VaultEnqueue{&clientVault{c.target.Scheduled(at)}}
+}
+
+func (c *clientVault) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }

@@ -4,6 +4,7 @@ package shop
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -115,6 +116,12 @@ func (q *CartEnqueue) calls() Cart {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *CartEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *CartEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientCart implements Cart by calls of the component's functions.
 type clientCart struct {
 	target stub.Target
@@ -175,4 +182,16 @@ func (c *clientCart) Ping(ctx context.Context, opts ...runtime.CallOption) error
 // Enqueue implements Cart.
 func (c *clientCart) Enqueue() *CartEnqueue {
 	return &CartEnqueue{&clientCart{c.target.Enqueuing()}}
+}
+
+func (c *clientCart) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }

@@ -82,6 +82,12 @@ func (q *CartV1Enqueue) calls() CartV1 {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *CartV1Enqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *CartV1Enqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // Basket is a handle to the resource basket of the interface acme:shop/cart@1.0.0. Its methods are
 // those of BasketMethods. It is valid for the worker that returned it, until it is dropped or a
 // call consumes it.
@@ -92,22 +98,13 @@ type Basket struct {
 }
 
 // Handle returns the handle as text, which BasketFromHandle reads. It is empty for a fake.
-func (c *Basket) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Basket) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Basket) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Basket) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Basket) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Basket) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Basket) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -121,6 +118,12 @@ func (c *Basket) runtimeHandle() stub.Handle {
 type IndexedBasket struct {
 	BasketMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedBasket) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedBasket) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Put calls put.
 //
@@ -215,6 +218,12 @@ func (q *BasketEnqueue) calls() BasketMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *BasketEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *BasketEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientBasket implements BasketMethods by calls of the component's functions.
 type clientBasket struct {
 	target stub.Target
@@ -235,6 +244,18 @@ func (c *clientBasket) Drop(ctx context.Context, opts ...runtime.CallOption) err
 // Enqueue implements BasketMethods.
 func (c *clientBasket) Enqueue() *BasketEnqueue {
 	return &BasketEnqueue{&clientBasket{c.target.Enqueuing()}}
+}
+
+func (c *clientBasket) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }
 
 // clientCartV1 implements CartV1 by calls of the component's functions.
@@ -295,3 +316,5 @@ func (c *clientCartV1) BasketFromHandle(text string) (*Basket, error) {
 func (c *clientCartV1) Enqueue() *CartV1Enqueue {
 	return &CartV1Enqueue{&clientCartV1{c.target.Enqueuing()}}
 }
+
+func (c *clientCartV1) printer() stub.Printer { return c.target }

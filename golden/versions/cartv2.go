@@ -83,6 +83,12 @@ func (q *CartV2Enqueue) calls() CartV2 {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *CartV2Enqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *CartV2Enqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // CartV2Basket is a handle to the resource basket of the interface acme:shop/cart@2.0.0. Its
 // methods are those of CartV2BasketMethods. It is valid for the worker that returned it, until it
 // is dropped or a call consumes it.
@@ -93,22 +99,13 @@ type CartV2Basket struct {
 }
 
 // Handle returns the handle as text, which CartV2BasketFromHandle reads. It is empty for a fake.
-func (c *CartV2Basket) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *CartV2Basket) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *CartV2Basket) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *CartV2Basket) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *CartV2Basket) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *CartV2Basket) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *CartV2Basket) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -122,6 +119,12 @@ func (c *CartV2Basket) runtimeHandle() stub.Handle {
 type IndexedCartV2Basket struct {
 	CartV2BasketMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedCartV2Basket) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedCartV2Basket) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Put calls put.
 //
@@ -216,6 +219,12 @@ func (q *CartV2BasketEnqueue) calls() CartV2BasketMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *CartV2BasketEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *CartV2BasketEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientCartV2Basket implements CartV2BasketMethods by calls of the component's functions.
 type clientCartV2Basket struct {
 	target stub.Target
@@ -237,6 +246,8 @@ func (c *clientCartV2Basket) Drop(ctx context.Context, opts ...runtime.CallOptio
 func (c *clientCartV2Basket) Enqueue() *CartV2BasketEnqueue {
 	return &CartV2BasketEnqueue{&clientCartV2Basket{c.target.Enqueuing()}}
 }
+
+func (c *clientCartV2Basket) printer() stub.Printer { return c.target }
 
 // clientCartV2 implements CartV2 by calls of the component's functions.
 type clientCartV2 struct {
@@ -296,3 +307,5 @@ func (c *clientCartV2) CartV2BasketFromHandle(text string) (*CartV2Basket, error
 func (c *clientCartV2) Enqueue() *CartV2Enqueue {
 	return &CartV2Enqueue{&clientCartV2{c.target.Enqueuing()}}
 }
+
+func (c *clientCartV2) printer() stub.Printer { return c.target }

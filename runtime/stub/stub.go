@@ -15,6 +15,8 @@ const Generation1 = true
 type (
 	// Target represents a worker, a resource or an agent that functions are called on.
 	Target = core.Target
+	// Printer has the methods that packages fmt and slog call.
+	Printer = core.Printer
 	// Call is a call that is being put together.
 	Call = core.Call
 	// Function describes a function.

@@ -4,6 +4,7 @@ package httphandler
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -46,6 +47,14 @@ func (q *GolemHTTPIncomingHandlerEnqueue) calls() GolemHTTPIncomingHandler {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *GolemHTTPIncomingHandlerEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *GolemHTTPIncomingHandlerEnqueue) LogValue() slog.Value {
+	return printerOf(q.calls()).LogValue()
+}
+
 // clientGolemHTTPIncomingHandler implements GolemHTTPIncomingHandler by calls of the component's
 // functions.
 type clientGolemHTTPIncomingHandler struct {
@@ -68,3 +77,5 @@ func (c *clientGolemHTTPIncomingHandler) Handle(
 func (c *clientGolemHTTPIncomingHandler) Enqueue() *GolemHTTPIncomingHandlerEnqueue {
 	return &GolemHTTPIncomingHandlerEnqueue{&clientGolemHTTPIncomingHandler{c.target.Enqueuing()}}
 }
+
+func (c *clientGolemHTTPIncomingHandler) printer() stub.Printer { return c.target }

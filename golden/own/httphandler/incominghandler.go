@@ -4,6 +4,7 @@ package httphandler
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -40,6 +41,12 @@ func (q *IncomingHandlerEnqueue) calls() IncomingHandler {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *IncomingHandlerEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *IncomingHandlerEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientIncomingHandler implements IncomingHandler by calls of the component's functions.
 type clientIncomingHandler struct {
 	target stub.Target
@@ -55,4 +62,16 @@ func (c *clientIncomingHandler) Handle(ctx context.Context, x uint8, opts ...run
 // Enqueue implements IncomingHandler.
 func (c *clientIncomingHandler) Enqueue() *IncomingHandlerEnqueue {
 	return &IncomingHandlerEnqueue{&clientIncomingHandler{c.target.Enqueuing()}}
+}
+
+func (c *clientIncomingHandler) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }

@@ -4,6 +4,7 @@ package multiexport
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -41,6 +42,12 @@ func (q *OneEnqueue) calls() One {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *OneEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *OneEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientOne implements One by calls of the component's functions.
 type clientOne struct {
 	target stub.Target
@@ -55,4 +62,16 @@ func (c *clientOne) Ping(ctx context.Context, opts ...runtime.CallOption) (resul
 // Enqueue implements One.
 func (c *clientOne) Enqueue() *OneEnqueue {
 	return &OneEnqueue{&clientOne{c.target.Enqueuing()}}
+}
+
+func (c *clientOne) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }

@@ -4,6 +4,7 @@ package multiexport
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -51,6 +52,12 @@ func (q *ThreeEnqueue) calls() Three {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ThreeEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ThreeEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientThree implements Three by calls of the component's functions.
 type clientThree struct {
 	target stub.Target
@@ -73,3 +80,5 @@ func (c *clientThree) Pong(ctx context.Context, s string, opts ...runtime.CallOp
 func (c *clientThree) Enqueue() *ThreeEnqueue {
 	return &ThreeEnqueue{&clientThree{c.target.Enqueuing()}}
 }
+
+func (c *clientThree) printer() stub.Printer { return c.target }

@@ -4,6 +4,7 @@ package multiexport
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -41,6 +42,12 @@ func (q *TwoEnqueue) calls() Two {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *TwoEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *TwoEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientTwo implements Two by calls of the component's functions.
 type clientTwo struct {
 	target stub.Target
@@ -56,3 +63,5 @@ func (c *clientTwo) Ping(ctx context.Context, opts ...runtime.CallOption) (resul
 func (c *clientTwo) Enqueue() *TwoEnqueue {
 	return &TwoEnqueue{&clientTwo{c.target.Enqueuing()}}
 }
+
+func (c *clientTwo) printer() stub.Printer { return c.target }

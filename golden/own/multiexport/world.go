@@ -4,6 +4,7 @@ package multiexport
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -41,6 +42,12 @@ func (q *WorldEnqueue) calls() World {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *WorldEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *WorldEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientWorld implements World by calls of the component's functions.
 type clientWorld struct {
 	target stub.Target
@@ -56,3 +63,5 @@ func (c *clientWorld) Ping(ctx context.Context, opts ...runtime.CallOption) (res
 func (c *clientWorld) Enqueue() *WorldEnqueue {
 	return &WorldEnqueue{&clientWorld{c.target.Enqueuing()}}
 }
+
+func (c *clientWorld) printer() stub.Printer { return c.target }

@@ -4,6 +4,7 @@ package prims
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -294,6 +295,12 @@ func (q *APIEnqueue) calls() API {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *APIEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *APIEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientAPI implements API by calls of the component's functions.
 type clientAPI struct {
 	target stub.Target
@@ -478,4 +485,16 @@ func (c *clientAPI) All(
 // Enqueue implements API.
 func (c *clientAPI) Enqueue() *APIEnqueue {
 	return &APIEnqueue{&clientAPI{c.target.Enqueuing()}}
+}
+
+func (c *clientAPI) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }

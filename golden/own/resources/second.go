@@ -64,6 +64,12 @@ func (q *SecondEnqueue) calls() Second {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *SecondEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *SecondEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // Cart2 is a handle to the resource cart2 of the interface syn:resources/second@0.2.0-rc1. Its
 // methods are those of Cart2Methods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -74,22 +80,13 @@ type Cart2 struct {
 }
 
 // Handle returns the handle as text, which Cart2FromHandle reads. It is empty for a fake.
-func (c *Cart2) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Cart2) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Cart2) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Cart2) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Cart2) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Cart2) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Cart2) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -103,6 +100,12 @@ func (c *Cart2) runtimeHandle() stub.Handle {
 type IndexedCart2 struct {
 	Cart2Methods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedCart2) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedCart2) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Get calls get.
 //
@@ -198,6 +201,12 @@ func (q *Cart2Enqueue) calls() Cart2Methods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *Cart2Enqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *Cart2Enqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientCart2 implements Cart2Methods by calls of the component's functions.
 type clientCart2 struct {
 	target stub.Target
@@ -219,6 +228,8 @@ func (c *clientCart2) Enqueue() *Cart2Enqueue {
 	return &Cart2Enqueue{&clientCart2{c.target.Enqueuing()}}
 }
 
+func (c *clientCart2) printer() stub.Printer { return c.target }
+
 // SecondCart is a handle to a resource of which only handles are known of the interface
 // syn:resources/second@0.2.0-rc1. It is valid for the worker that returned it, until it is dropped
 // or a call consumes it.
@@ -227,22 +238,13 @@ type SecondCart struct {
 }
 
 // Handle returns the handle as text, which SecondCartFromHandle reads. It is empty for a fake.
-func (c *SecondCart) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *SecondCart) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *SecondCart) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *SecondCart) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *SecondCart) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *SecondCart) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *SecondCart) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -305,3 +307,5 @@ func (c *clientSecond) SecondCartFromHandle(text string) (*SecondCart, error) {
 func (c *clientSecond) Enqueue() *SecondEnqueue {
 	return &SecondEnqueue{&clientSecond{c.target.Enqueuing()}}
 }
+
+func (c *clientSecond) printer() stub.Printer { return c.target }

@@ -202,6 +202,12 @@ func (q *ShopEnqueue) calls() Shop {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ShopEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ShopEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // Cart is a handle to the resource cart of the interface syn:resources/shop@0.2.0-rc1. Its methods
 // are those of CartMethods. It is valid for the worker that returned it, until it is dropped or a
 // call consumes it.
@@ -212,22 +218,13 @@ type Cart struct {
 }
 
 // Handle returns the handle as text, which CartFromHandle reads. It is empty for a fake.
-func (c *Cart) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Cart) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Cart) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Cart) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Cart) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Cart) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Cart) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -241,6 +238,12 @@ func (c *Cart) runtimeHandle() stub.Handle {
 type IndexedCart struct {
 	CartMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedCart) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedCart) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Add calls add.
 //
@@ -410,6 +413,12 @@ func (q *CartEnqueue) calls() CartMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *CartEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *CartEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientCart implements CartMethods by calls of the component's functions.
 type clientCart struct {
 	target stub.Target
@@ -452,6 +461,18 @@ func (c *clientCart) Enqueue() *CartEnqueue {
 	return &CartEnqueue{&clientCart{c.target.Enqueuing()}}
 }
 
+func (c *clientCart) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
+}
+
 // NoCtor is a handle to the resource no-ctor of the interface syn:resources/shop@0.2.0-rc1. Its
 // methods are those of NoCtorMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -462,22 +483,13 @@ type NoCtor struct {
 }
 
 // Handle returns the handle as text, which NoCtorFromHandle reads. It is empty for a fake.
-func (c *NoCtor) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *NoCtor) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *NoCtor) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *NoCtor) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *NoCtor) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *NoCtor) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *NoCtor) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -540,6 +552,12 @@ func (q *NoCtorEnqueue) calls() NoCtorMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *NoCtorEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *NoCtorEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientNoCtor implements NoCtorMethods by calls of the component's functions.
 type clientNoCtor struct {
 	target stub.Target
@@ -556,6 +574,8 @@ func (c *clientNoCtor) Enqueue() *NoCtorEnqueue {
 	return &NoCtorEnqueue{&clientNoCtor{c.target.Enqueuing()}}
 }
 
+func (c *clientNoCtor) printer() stub.Printer { return c.target }
+
 // CtorMany is a handle to the resource ctor-many of the interface syn:resources/shop@0.2.0-rc1.
 // Its methods are those of CtorManyMethods. It is valid for the worker that returned it, until it
 // is dropped or a call consumes it.
@@ -566,22 +586,13 @@ type CtorMany struct {
 }
 
 // Handle returns the handle as text, which CtorManyFromHandle reads. It is empty for a fake.
-func (c *CtorMany) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *CtorMany) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *CtorMany) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *CtorMany) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *CtorMany) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *CtorMany) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *CtorMany) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -657,6 +668,12 @@ func (q *CtorManyEnqueue) calls() CtorManyMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *CtorManyEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *CtorManyEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientCtorMany implements CtorManyMethods by calls of the component's functions.
 type clientCtorMany struct {
 	target stub.Target
@@ -678,6 +695,8 @@ func (c *clientCtorMany) Enqueue() *CtorManyEnqueue {
 	return &CtorManyEnqueue{&clientCtorMany{c.target.Enqueuing()}}
 }
 
+func (c *clientCtorMany) printer() stub.Printer { return c.target }
+
 // CtorNone is a handle to the resource ctor-none of the interface syn:resources/shop@0.2.0-rc1.
 // Its methods are those of CtorNoneMethods. It is valid for the worker that returned it, until it
 // is dropped or a call consumes it.
@@ -688,22 +707,13 @@ type CtorNone struct {
 }
 
 // Handle returns the handle as text, which CtorNoneFromHandle reads. It is empty for a fake.
-func (c *CtorNone) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *CtorNone) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *CtorNone) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *CtorNone) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *CtorNone) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *CtorNone) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *CtorNone) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -717,6 +727,12 @@ func (c *CtorNone) runtimeHandle() stub.Handle {
 type IndexedCtorNone struct {
 	CtorNoneMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedCtorNone) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedCtorNone) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Inc calls inc.
 //
@@ -812,6 +828,12 @@ func (q *CtorNoneEnqueue) calls() CtorNoneMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *CtorNoneEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *CtorNoneEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientCtorNone implements CtorNoneMethods by calls of the component's functions.
 type clientCtorNone struct {
 	target stub.Target
@@ -834,6 +856,8 @@ func (c *clientCtorNone) Drop(ctx context.Context, opts ...runtime.CallOption) e
 func (c *clientCtorNone) Enqueue() *CtorNoneEnqueue {
 	return &CtorNoneEnqueue{&clientCtorNone{c.target.Enqueuing()}}
 }
+
+func (c *clientCtorNone) printer() stub.Printer { return c.target }
 
 // clientShop implements Shop by calls of the component's functions.
 type clientShop struct {
@@ -1005,3 +1029,5 @@ func (c *clientShop) CtorNoneFromHandle(text string) (*CtorNone, error) {
 func (c *clientShop) Enqueue() *ShopEnqueue {
 	return &ShopEnqueue{&clientShop{c.target.Enqueuing()}}
 }
+
+func (c *clientShop) printer() stub.Printer { return c.target }

@@ -4,6 +4,7 @@ package unitresult
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -41,6 +42,12 @@ func (q *OtherEnqueue) calls() Other {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *OtherEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *OtherEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientOther implements Other by calls of the component's functions.
 type clientOther struct {
 	target stub.Target
@@ -56,3 +63,5 @@ func (c *clientOther) Plain(ctx context.Context, opts ...runtime.CallOption) (re
 func (c *clientOther) Enqueue() *OtherEnqueue {
 	return &OtherEnqueue{&clientOther{c.target.Enqueuing()}}
 }
+
+func (c *clientOther) printer() stub.Printer { return c.target }

@@ -4,6 +4,7 @@ package worldfns
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -52,6 +53,12 @@ func (q *InlineEnqueue) calls() Inline {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *InlineEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *InlineEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientInline implements Inline by calls of the component's functions.
 type clientInline struct {
 	target stub.Target
@@ -74,4 +81,16 @@ func (c *clientInline) Echo(ctx context.Context, r EchoR, opts ...runtime.CallOp
 // Enqueue implements Inline.
 func (c *clientInline) Enqueue() *InlineEnqueue {
 	return &InlineEnqueue{&clientInline{c.target.Enqueuing()}}
+}
+
+func (c *clientInline) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }

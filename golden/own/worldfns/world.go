@@ -4,6 +4,7 @@ package worldfns
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -62,6 +63,12 @@ func (q *WorldEnqueue) calls() World {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *WorldEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *WorldEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientWorld implements World by calls of the component's functions.
 type clientWorld struct {
 	target stub.Target
@@ -92,3 +99,5 @@ func (c *clientWorld) Nothing(ctx context.Context, opts ...runtime.CallOption) e
 func (c *clientWorld) Enqueue() *WorldEnqueue {
 	return &WorldEnqueue{&clientWorld{c.target.Enqueuing()}}
 }
+
+func (c *clientWorld) printer() stub.Printer { return c.target }

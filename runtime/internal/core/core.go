@@ -5,6 +5,8 @@ package core
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"sync/atomic"
 	"time"
 
@@ -69,8 +71,16 @@ type Resource struct {
 	ID        uint64 // as in the types of its handles
 }
 
+// Printer has the methods that packages fmt and slog call.
+type Printer interface {
+	fmt.Stringer
+	slog.LogValuer
+}
+
 // Target represents a worker, a resource of a worker, or an agent that functions are called on.
 type Target interface {
+	// String and LogValue describe the target.
+	Printer
 	// Begin begins a call of fn.
 	Begin(fn *Function, opts []CallOption) *Call
 	// Enqueuing returns the same target for calls that are accepted and not awaited.

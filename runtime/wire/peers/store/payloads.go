@@ -4,6 +4,7 @@ package store
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -109,6 +110,12 @@ func (q *PayloadsEnqueue) calls() Payloads {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *PayloadsEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *PayloadsEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientPayloads implements Payloads by calls of the component's functions.
 type clientPayloads struct {
 	target stub.Target
@@ -201,4 +208,16 @@ func (c *clientPayloads) Strings(
 // Enqueue implements Payloads.
 func (c *clientPayloads) Enqueue() *PayloadsEnqueue {
 	return &PayloadsEnqueue{&clientPayloads{c.target.Enqueuing()}}
+}
+
+func (c *clientPayloads) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }

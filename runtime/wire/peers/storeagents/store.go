@@ -65,22 +65,18 @@ func (c *Store) Delete(ctx context.Context) error {
 	return c.agent().Delete(ctx)
 }
 
-// String returns a short text for people, see [runtime.Agent.String].
-func (c *Store) String() string {
-	return c.agent().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
-func (c *Store) LogValue() slog.Value {
-	return c.agent().LogValue()
-}
-
 func (c *Store) agent() *runtime.Agent {
 	if c == nil {
 		return nil
 	}
 	return c.Agent
 }
+
+// String implements fmt.Stringer, see [runtime.Agent.String].
+func (c *Store) String() string { return c.agent().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Agent.LogValue].
+func (c *Store) LogValue() slog.Value { return c.agent().LogValue() }
 
 // Create creates the agent if it does not exist. Without Create, the first call of a method
 // creates it.
@@ -156,6 +152,12 @@ func (q *StoreEnqueue) calls() StoreMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *StoreEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *StoreEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientStore implements StoreMethods by calls of the agent's methods.
 type clientStore struct {
 	target stub.Target
@@ -186,4 +188,16 @@ func (c *clientStore) Enqueue() *StoreEnqueue {
 // Schedule implements StoreMethods.
 func (c *clientStore) Schedule(at time.Time) *StoreEnqueue {
 	return &StoreEnqueue{&clientStore{c.target.Scheduled(at)}}
+}
+
+func (c *clientStore) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }

@@ -121,19 +121,15 @@ func (w *Worker) SettleCall(key string, ran bool) bool {
 	return w.worker().SettleCall(key, ran)
 }
 
-// String returns a short text for people, see [runtime.Worker.String].
-func (w *Worker) String() string {
-	return w.worker().String()
-}
-
-// LogValue implements slog.LogValuer, see [runtime.Worker.LogValue].
-func (w *Worker) LogValue() slog.Value {
-	return w.worker().LogValue()
-}
-
 func (w *Worker) worker() *runtime.Worker {
 	if w == nil {
 		return nil
 	}
 	return w.Worker
 }
+
+// String implements fmt.Stringer, see [runtime.Worker.String].
+func (w *Worker) String() string { return w.worker().String() }
+
+// LogValue implements slog.LogValuer, see [runtime.Worker.LogValue].
+func (w *Worker) LogValue() slog.Value { return w.worker().LogValue() }

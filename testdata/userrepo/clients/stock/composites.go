@@ -4,6 +4,7 @@ package stock
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -419,6 +420,12 @@ func (q *CompositesEnqueue) calls() Composites {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *CompositesEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *CompositesEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientComposites implements Composites by calls of the component's functions.
 type clientComposites struct {
 	target stub.Target
@@ -728,3 +735,5 @@ func (c *clientComposites) EchoListShape(
 func (c *clientComposites) Enqueue() *CompositesEnqueue {
 	return &CompositesEnqueue{&clientComposites{c.target.Enqueuing()}}
 }
+
+func (c *clientComposites) printer() stub.Printer { return c.target }

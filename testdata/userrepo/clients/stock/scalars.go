@@ -4,6 +4,7 @@ package stock
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/golem-gen/golem-gen/runtime"
 	"github.com/golem-gen/golem-gen/runtime/stub"
@@ -199,6 +200,12 @@ func (q *ScalarsEnqueue) calls() Scalars {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *ScalarsEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *ScalarsEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientScalars implements Scalars by calls of the component's functions.
 type clientScalars struct {
 	target stub.Target
@@ -366,4 +373,16 @@ func (c *clientScalars) TwoParams(
 // Enqueue implements Scalars.
 func (c *clientScalars) Enqueue() *ScalarsEnqueue {
 	return &ScalarsEnqueue{&clientScalars{c.target.Enqueuing()}}
+}
+
+func (c *clientScalars) printer() stub.Printer { return c.target }
+
+// printerOf returns what is printed for calls.
+func printerOf(calls any) stub.Printer {
+	if c, ok := calls.(interface {
+		printer() stub.Printer
+	}); ok {
+		return c.printer()
+	}
+	return stub.Fake
 }

@@ -100,6 +100,12 @@ func (q *InventoryEnqueue) calls() Inventory {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *InventoryEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *InventoryEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // Ledger is a handle to the resource ledger of the interface acme:shop/inventory@1.4.0. Its
 // methods are those of LedgerMethods. It is valid for the worker that returned it, until it is
 // dropped or a call consumes it.
@@ -110,22 +116,13 @@ type Ledger struct {
 }
 
 // Handle returns the handle as text, which LedgerFromHandle reads. It is empty for a fake.
-func (c *Ledger) Handle() string {
-	if h := c.runtimeHandle(); h != nil {
-		return h.String()
-	}
-	return ""
-}
+func (c *Ledger) Handle() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// String returns the same as Handle.
-func (c *Ledger) String() string {
-	return c.Handle()
-}
+// String implements fmt.Stringer.
+func (c *Ledger) String() string { return stub.TextOf(c.runtimeHandle()).String() }
 
-// LogValue implements slog.LogValuer by Handle.
-func (c *Ledger) LogValue() slog.Value {
-	return slog.StringValue(c.Handle())
-}
+// LogValue implements slog.LogValuer.
+func (c *Ledger) LogValue() slog.Value { return stub.TextOf(c.runtimeHandle()).LogValue() }
 
 func (c *Ledger) runtimeHandle() stub.Handle {
 	if c == nil {
@@ -139,6 +136,12 @@ func (c *Ledger) runtimeHandle() stub.Handle {
 type IndexedLedger struct {
 	LedgerMethods
 }
+
+// String implements fmt.Stringer.
+func (c *IndexedLedger) String() string { return printerOf(c.methods()).String() }
+
+// LogValue implements slog.LogValuer.
+func (c *IndexedLedger) LogValue() slog.Value { return printerOf(c.methods()).LogValue() }
 
 // Receive calls receive. If the result is err, the error is a
 // *runtime.ResultError[LedgerReceiveError].
@@ -319,6 +322,12 @@ func (q *LedgerEnqueue) calls() LedgerMethods {
 	return q.Calls
 }
 
+// String implements fmt.Stringer.
+func (q *LedgerEnqueue) String() string { return printerOf(q.calls()).String() }
+
+// LogValue implements slog.LogValuer.
+func (q *LedgerEnqueue) LogValue() slog.Value { return printerOf(q.calls()).LogValue() }
+
 // clientLedger implements LedgerMethods by calls of the component's functions.
 type clientLedger struct {
 	target stub.Target
@@ -367,6 +376,8 @@ func (c *clientLedger) Drop(ctx context.Context, opts ...runtime.CallOption) err
 func (c *clientLedger) Enqueue() *LedgerEnqueue {
 	return &LedgerEnqueue{&clientLedger{c.target.Enqueuing()}}
 }
+
+func (c *clientLedger) printer() stub.Printer { return c.target }
 
 // clientInventory implements Inventory by calls of the component's functions.
 type clientInventory struct {
@@ -448,3 +459,5 @@ func (c *clientInventory) LedgerFromHandle(text string) (*Ledger, error) {
 func (c *clientInventory) Enqueue() *InventoryEnqueue {
 	return &InventoryEnqueue{&clientInventory{c.target.Enqueuing()}}
 }
+
+func (c *clientInventory) printer() stub.Printer { return c.target }
