@@ -105,8 +105,18 @@ func TestBadComponentsAreNoAgents(t *testing.T) {
 			}
 			refusal(t, err)
 			refusal(t, errEither)
+			_, errComponent := Decode(data)
+			if foreign(errEither) != (foreign(errComponent) && foreign(err)) {
+				t.Errorf("as either kind: %v\nas a component: %v\nas agents: %v", errEither, errComponent, err)
+			}
 		})
 	}
+}
+
+// foreign reports whether a document was refused as something else than metadata.
+func foreign(err error) bool {
+	var d *DocumentError
+	return errors.As(err, &d) && d.Foreign
 }
 
 // refusal checks the properties of every message, and returns the message of a refused document.

@@ -39,6 +39,9 @@ func own(id uint64) *Type             { return &Type{Kind: KindHandle, ResourceI
 func borrow(id uint64) *Type          { return &Type{Kind: KindHandle, ResourceID: id, Borrowed: true} }
 func named(name string, t Type) *Type { t.Name, t.Owner = name, "a:b@1.0.0/i"; return &t }
 
+// owned returns a named type that an interface owns.
+func owned(owner string) *Type { return &Type{Kind: KindTuple, Name: "x", Owner: owner} }
+
 // function takes names of parameters with their types, then a type or nil as result.
 func function(name string, parts ...any) *Function {
 	f := &Function{Name: name, LocalName: name}

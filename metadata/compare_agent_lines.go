@@ -1,7 +1,8 @@
 package metadata
 
 // agentLines sets the line, from 1, on which a document names each agent type, constructor
-// and method. The keys are places in the form of CompareDeployments.
+// and method. The keys are places in the form of CompareDeployments. The document decodes, so it has
+// all names and lists.
 func agentLines(t *tree, form documentForm, lines map[string]int) {
 	counter := position{line: 1, column: 1}
 	line := func(i int) int {
@@ -13,9 +14,6 @@ func agentLines(t *tree, form documentForm, lines map[string]int) {
 	for _, a := range agentNodes(t, form) {
 		counter.advance(t.src, int(t.nodes[a].pos))
 		name := t.find(a, "typeName")
-		if name < 0 || t.nodes[name].kind != jsonString {
-			continue
-		}
 		place := t.text(name)
 		lines[place] = line(name)
 		for _, key := range []string{"constructor", "config"} {
@@ -24,17 +22,13 @@ func agentLines(t *tree, form documentForm, lines map[string]int) {
 			}
 		}
 		methods := t.find(a, "methods")
-		if methods < 0 || t.nodes[methods].kind != jsonArray {
-			continue
-		}
 		within := counter
 		for m := methods + 1; m < t.end(methods); m = t.end(m) {
-			if i := t.find(m, "name"); i >= 0 && t.nodes[i].kind == jsonString {
-				within.advance(t.src, int(t.nodes[m].pos))
-				at := within
-				at.advance(t.src, int(t.nodes[i].pos))
-				lines[place+"."+t.text(i)] = at.line
-			}
+			name := t.find(m, "name")
+			within.advance(t.src, int(t.nodes[m].pos))
+			at := within
+			at.advance(t.src, int(t.nodes[name].pos))
+			lines[place+"."+t.text(name)] = at.line
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // tupleOf takes names of elements with types, or elements.
@@ -186,6 +188,17 @@ func TestAgentLines(t *testing.T) {
 			if line == 0 || !strings.Contains(text[line-1], want) {
 				t.Errorf("%s is on line %d", place, line)
 			}
+		}
+	}
+	agent := "{\n\"typeName\":\"A\",\"constructor\":{\"inputSchema\":{\"type\":\"Tuple\",\"elements\":[]}},\n" +
+		"\"methods\":[{\n\"inputSchema\":{\"type\":\"Tuple\",\"elements\":[]},\"outputSchema\":{\"type\":\"Tuple\",\"elements\":[]},\n\"name\":\"m\"}]}"
+	want := map[string]int{"A": 2, "A.constructor": 2, "A.m": 5}
+	for _, form := range []string{
+		agent, `{"agentType":` + agent + `}`, "[" + agent + "]", `{"values":[` + agent + `]}`, `{"agentTypes":[` + agent + `]}`,
+		`{"environment":"prod","agentTypes":[{"agentType":` + agent + `}]}`,
+	} {
+		if d := cmp.Diff(want, Lines([]byte(form))); d != "" {
+			t.Errorf("%s: %s", form, d)
 		}
 	}
 	if len(Lines([]byte(`{"agentType":{"typeName":"A"}}`))) > 0 {

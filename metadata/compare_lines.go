@@ -24,21 +24,16 @@ func Lines(data []byte) map[string]int {
 	return lines
 }
 
+// componentLines sets the lines of a component. The document decodes, so it has all names and lists.
 func componentLines(t *tree, component *Component, lines map[string]int) {
 	places := map[string]string{} // by the interface's name
 	for i, place := range interfacePlaces(component.Interfaces) {
 		places[i.Name] = place
 	}
-	exports := t.find(max(t.find(0, "metadata"), 0), "exports")
-	if exports < 0 {
-		return
-	}
+	exports := t.find(t.find(0, "metadata"), "exports")
 	counter := position{line: 1, column: 1}
 	for i := exports + 1; i < t.end(exports); i = t.end(i) {
 		name, functions := t.find(i, "name"), t.find(i, "functions")
-		if name < 0 {
-			continue
-		}
 		place := places[t.text(name)]
 		if functions < 0 {
 			place = "world." + t.text(name)
@@ -57,9 +52,6 @@ func componentLines(t *tree, component *Component, lines map[string]int) {
 func (t *tree) functionLines(lines map[string]int, place string, functions int, at position) {
 	for i := functions + 1; i < t.end(functions); i = t.end(i) {
 		name := t.find(i, "name")
-		if name < 0 {
-			continue
-		}
 		f, _ := splitFunction(t.text(name))
 		within := place
 		if f.resource != "" {

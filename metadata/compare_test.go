@@ -60,6 +60,8 @@ func TestCompareTypes(t *testing.T) {
 		{tuple(result(nil, tStr)), tuple(result(tU8, nil)), "payload-added .0.ok; payload-removed .0.err"},
 		{tU8, tU32, "integer-widened "},
 		{tU32, prim(KindS64), "integer-widened "},
+		{prim(KindS8), prim(KindS16), "integer-widened "},
+		{tU8, prim(KindS8), "integer-narrowed "},
 		{tU64, tU32, "integer-narrowed "},
 		{tU32, tS32, "integer-narrowed "},
 		{tS32, tU64, "integer-narrowed "},
@@ -87,6 +89,12 @@ func TestCompareTypes(t *testing.T) {
 		{own(1), own(2), "resource-renumbered "},
 		{named("x", *tuple()), named("y", *tuple()), "type-name-changed "},
 		{named("x", *tuple()), tuple(), ""},
+		{owned("a:b@1.0.0/i"), owned("a:b@1.0.0/j"), "type-name-changed "},
+		{owned("a:b/i"), owned("a:c/i"), "type-name-changed "},
+		{owned("a:b@1.0.0/i"), owned("a:b@2.0.0/i"), ""},
+		{owned("a:b/i@1.0.0"), owned("a:b/i@2.0.0"), ""},
+		{owned("a:b@1.0.0/i"), owned("a:b/i"), ""},
+		{owned("a:b/i"), owned(""), ""},
 		{tU8, tU8, ""},
 	}
 	for _, test := range cases {

@@ -15,6 +15,7 @@ func TestHugeDocuments(t *testing.T) {
 	}{
 		{"size", "the document has 65 MB", make([]byte, maxDocument+1<<20)},
 		{"values", "more than 4194304 values", []byte("[" + strings.Repeat("1,", maxNodes) + "1]")},
+		{"nested objects", "nested more than 1000 deep", []byte(strings.Repeat(`{"a":`, maxDepth+1))},
 		{"key twice in a large object", `duplicate key "k"`, []byte(`{"metadata":{"exports":[]},"x":{` + manyKeys(100) + `"k":1,"k":2}}`)},
 	} {
 		t.Run(c.name, func(t *testing.T) {

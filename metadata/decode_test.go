@@ -279,3 +279,22 @@ func TestNamesAndWITOfNewerServers(t *testing.T) {
 		t.Errorf("owners %v, %d bytes of WIT", owners, len(c.BinaryWIT))
 	}
 }
+
+// TestNamesOfBasicTypes checks that a name of a type that is fully described by its kind is ignored.
+func TestNamesOfBasicTypes(t *testing.T) {
+	plain := (&Component{
+		ID: "5c89c92c-6e6a-5715-882b-637cd873451d", Name: "shop",
+		Functions: []*Function{function("f", "p", tU8, "q", tStr, nil)},
+	}).Document()
+	named := bytes.ReplaceAll(plain, []byte(`"type": "U8"`), []byte(`"name": "size", "owner": "acme:shop/cart", "type": "U8"`))
+	if bytes.Equal(named, plain) {
+		t.Fatal("the document names no type")
+	}
+	got, err := Canonical(named)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(plain), string(got)); d != "" {
+		t.Error(d)
+	}
+}
