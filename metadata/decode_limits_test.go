@@ -41,6 +41,33 @@ func TestDeepestTypes(t *testing.T) {
 	}
 }
 
+// TestDepthOfTypes checks that the maximum nesting is the same for every kind of type with parts.
+func TestDepthOfTypes(t *testing.T) {
+	for name, around := range map[string]func(*Type) *Type{
+		"record":  func(inner *Type) *Type { return record("a", inner) },
+		"variant": func(inner *Type) *Type { return variant("a", inner) },
+		"tuple":   func(inner *Type) *Type { return tuple(inner) },
+		"list":    list,
+		"option":  option,
+		"ok":      func(inner *Type) *Type { return result(inner, nil) },
+		"err":     func(inner *Type) *Type { return result(nil, inner) },
+	} {
+		typ := tU8
+		for range maxTypeDepth - 1 {
+			typ = around(typ)
+		}
+		document := func(typ *Type) []byte {
+			return (&Component{ID: "5c89c92c-6e6a-5715-882b-637cd873451d", Name: "deep", Functions: []*Function{function("f", typ)}}).Document()
+		}
+		if _, err := Decode(document(typ)); err != nil {
+			t.Errorf("%s: the deepest type is refused: %v", name, err)
+		}
+		if _, err := Decode(document(around(typ))); err == nil || !strings.Contains(err.Error(), "nested more than") {
+			t.Errorf("%s: a deeper type: %v", name, err)
+		}
+	}
+}
+
 func manyKeys(n int) string {
 	var b strings.Builder
 	for i := range n {

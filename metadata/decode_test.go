@@ -280,6 +280,37 @@ func TestNamesAndWITOfNewerServers(t *testing.T) {
 	}
 }
 
+// TestIdentity checks that the id and the version of a component come from the same object.
+func TestIdentity(t *testing.T) {
+	const rest = `,"componentName":"shop","metadata":{"exports":[]}}`
+	const old = `"versionedComponentId":{"componentId":"5c89c92c-6e6a-5715-882b-637cd873451d","version":3}`
+	const new = `"id":"01a22053-ea6c-7e40-9f2f-05bce982eedb","revision":7`
+	for text, want := range map[string]string{
+		"{" + old + rest:             "5c89c92c-6e6a-5715-882b-637cd873451d 3",
+		"{" + new + rest:             "01a22053-ea6c-7e40-9f2f-05bce982eedb 7",
+		"{" + new + "," + old + rest: "5c89c92c-6e6a-5715-882b-637cd873451d 3",
+	} {
+		c, err := Decode([]byte(text))
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		if got := fmt.Sprint(c.ID, " ", c.Version); got != want {
+			t.Errorf("%s is %s, want %s", text, got, want)
+		}
+	}
+}
+
+// TestEmptyWIT checks that a binary WIT without content counts as none.
+func TestEmptyWIT(t *testing.T) {
+	plain := (&Component{ID: "5c89c92c-6e6a-5715-882b-637cd873451d", Name: "shop"}).Document()
+	empty := bytes.Replace(plain, []byte(`"exports"`), []byte(`"binaryWit":"","exports"`), 1)
+	got, err := Canonical(empty)
+	if err != nil || !bytes.Equal(got, plain) {
+		t.Errorf("%s, error %v", got, err)
+	}
+}
+
 // TestNamesOfBasicTypes checks that a name of a type that is fully described by its kind is ignored.
 func TestNamesOfBasicTypes(t *testing.T) {
 	plain := (&Component{
