@@ -2,12 +2,14 @@ package command
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -157,6 +159,16 @@ func TestAsk(t *testing.T) {
 	}
 }
 
+// TestAskWhereReadingFails checks that init asks nothing more when it cannot read an answer.
+func TestAskWhereReadingFails(t *testing.T) {
+	var flags initFlags
+	var asked bytes.Buffer
+	broken := errors.New("broken pipe")
+	if err := flags.ask(iotest.ErrReader(broken), &asked); !errors.Is(err, broken) || asked.String() != "Golem server [http://localhost:9881]: " {
+		t.Errorf("%v, asked %q", err, asked.String())
+	}
+}
+
 func TestImportPath(t *testing.T) {
 	want := "no go.mod in / or above it"
 	if got, err := importPath("/"); err == nil || filepath.ToSlash(err.Error()) != want {
@@ -174,7 +186,8 @@ func TestImportPath(t *testing.T) {
 func TestPackageFor(t *testing.T) {
 	for name, want := range map[string]string{
 		"shop": "shop", "acme:my-Shop": "myshop", "a/b": "b", "42": "", "func": "", "": "", "main": "",
-		"5c89c92c-6e6a-5715-882b-637cd873451d": "", "fc89c92c6-e6a-5715-882b-637cd873451d": "fc89c92c6e6a5715882b637cd873451d",
+		"5c89c92c-6e6a-5715-882b-637cd873451d": "", "fc89c92c-6e6a-5715-882b-637cd873451d": "",
+		"fc89c92c6-e6a-5715-882b-637cd873451d": "fc89c92c6e6a5715882b637cd873451d",
 	} {
 		if got := packageFor(name); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
