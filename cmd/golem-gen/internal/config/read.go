@@ -79,11 +79,7 @@ func (r *reader) parse(text []byte) ast.Node {
 			start = Position{position.Line, position.Column}
 			err = errors.New(faulty.GetMessage())
 		}
-		if strings.HasPrefix(err.Error(), "found character '\t'") {
-			r.add(start, "write spaces instead", "a tab cannot stand here")
-			return nil
-		}
-		r.add(start, "correct the YAML", "%v", err)
+		r.syntax(start, err.Error())
 		return nil
 	}
 	var bodies []ast.Node
@@ -111,6 +107,18 @@ func mergeMark(text []byte) int {
 		}
 	}
 	return 0
+}
+
+// syntax adds the problem that the YAML library has found.
+func (r *reader) syntax(at Position, problem string) {
+	switch {
+	case strings.HasPrefix(problem, "found character '\t'"):
+		r.add(at, "write spaces instead", "a tab cannot stand here")
+	case strings.Contains(problem, "not allowed in this context"), problem == "non-map value is specified":
+		r.add(at, "check the indentation here and above, and the colon and the space after each key", "a value cannot stand here")
+	default:
+		r.add(at, "correct the YAML", "%s", problem)
+	}
 }
 
 // parseYAML parses YAML. It returns an error if the library panics.

@@ -190,6 +190,11 @@ func keyFix(key string, part reflect.Type) string {
 			return "did you mean " + k + "?"
 		}
 	}
+	for _, k := range known {
+		if isTypo(key, k) {
+			return "did you mean " + k + "?"
+		}
+	}
 	for _, other := range []struct {
 		part reflect.Type
 		fix  string
@@ -205,6 +210,28 @@ func keyFix(key string, part reflect.Type) string {
 		}
 	}
 	return "the keys are " + strings.Join(known, ", ")
+}
+
+// isTypo reports whether a is b with one letter added, left out or changed, or with two neighbors
+// swapped. Words of up to three letters are too short to tell.
+func isTypo(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) < 4 || len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	switch {
+	case len(a) < len(b):
+		return a[i:] == b[i+1:]
+	case i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i]:
+		return a[i+2:] == b[i+2:]
+	}
+	return i < len(a) && a[i+1:] == b[i+1:]
 }
 
 // quote returns a string of the file in quotes and cuts it if it is long.
