@@ -62,7 +62,7 @@ func (i *CallInfo) BaseURL() string {
 	return i.interception.client.BaseURL()
 }
 
-// Attempts returns the number of requests sent for the call by each CallFunc that has returned.
+// Attempts returns the number of requests sent for the call by all CallFuncs that have returned.
 func (i *CallInfo) Attempts() int { return i.interception.report().attempts }
 
 // Duration returns the duration of the last CallFunc that has returned.
