@@ -50,7 +50,7 @@ const (
 	SourceBroken
 )
 
-var sourceTexts = [...]string{"source compatible", "behaviour", "compile error"}
+var sourceTexts = [...]string{"source compatible", "may behave differently", "compile error"}
 
 // String returns the effect as people read it: "compile error".
 func (s SourceEffect) String() string { return textOf(sourceTexts[:], int(s)) }
