@@ -90,8 +90,10 @@ type orphan struct {
 
 func (g *generation) run(entries []*config.Entry) error {
 	var problems []error
+	said := map[string]bool{} // entries of one server share the problems of its lines
 	for _, e := range entries {
-		if err := g.plan(e); err != nil {
+		if err := g.plan(e); err != nil && !said[err.Error()] {
+			said[err.Error()] = true
 			problems = append(problems, err)
 		}
 	}

@@ -39,7 +39,7 @@ func (c *client) showRenames(w io.Writer) int {
 	if len(lines) == 0 {
 		return 0
 	}
-	_, _ = fmt.Fprintf(w, "--- %s: names in the lock file\n+++ %s: names now\n%s", c.shown, c.shown, strings.Join(lines, ""))
+	_, _ = fmt.Fprintf(w, "--- %s: names in the lock file\n+++ %s: new names\n%s", c.shown, c.shown, strings.Join(lines, ""))
 	return len(lines)
 }
 

@@ -144,7 +144,7 @@ func choose(d *metadata.Deployment, names []string, at string) error {
 				return fmt.Errorf("%s: %s: remove it from types", at, o)
 			}
 		}
-		return fmt.Errorf("%s: no agent type %s in the deployment: correct types; there are %s", at, strconv.QuoteToASCII(name), strings.Join(known, ", "))
+		return fmt.Errorf("%s: no agent type %s in the deployment: correct types; the deployment has %s", at, strconv.QuoteToASCII(name), strings.Join(known, ", "))
 	}
 	d.Choose(names)
 	return nil

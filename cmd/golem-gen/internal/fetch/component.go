@@ -48,32 +48,34 @@ func (r Reference) get(ctx context.Context, s *Server) (*Answer, error) {
 
 // componentOf requests a component as servers of any version have it.
 func (s *Server) componentOf(ctx context.Context, r Reference) (*Answer, error) {
-	answer, err := s.component(ctx, r)
+	answer, found, err := s.component(ctx, r)
 	if !hasStatus(err, http.StatusNotFound, http.StatusMethodNotAllowed) {
 		return answer, err
 	}
 	switch minor, known := s.version(ctx); {
 	case known && minor == firstWithRevisions:
 		return s.deployed(ctx, r)
-	case s.hasAgents(ctx):
+	case !found && s.hasAgents(ctx):
 		return nil, fmt.Errorf(`%s: this server has agents instead of components: use "agents:" with application and environment`, s.URL)
 	}
 	return answer, err
 }
 
-func (s *Server) component(ctx context.Context, r Reference) (*Answer, error) {
+// component requests a component. It reports whether the server has found it by its name.
+func (s *Server) component(ctx context.Context, r Reference) (answer *Answer, found bool, err error) {
 	id := r.ID
 	if id == "" {
-		var err error
 		if id, err = s.find(ctx, r.Name); err != nil {
-			return nil, err
+			return nil, false, err
 		}
+		found = true
 	}
 	where := "/v1/components/" + url.PathEscape(id) + "/latest"
 	if r.Version != nil {
 		where = "/v1/components/" + url.PathEscape(id) + "/versions/" + strconv.FormatUint(*r.Version, 10)
 	}
-	return s.componentAt(ctx, where, id, r)
+	answer, err = s.componentAt(ctx, where, id, r)
+	return answer, found, err
 }
 
 // componentAt requests the document of a component.

@@ -53,6 +53,19 @@ func TestDeployedComponents(t *testing.T) {
 	}
 }
 
+// TestVersionOfAComponentBesideAgents asks a server that has components and agents for a version
+// that the component does not have.
+func TestVersionOfAComponentBesideAgents(t *testing.T) {
+	server := golemtest.NewServer(t, golemtest.Quiet())
+	server.AddComponent(shopDocument(t))
+	server.Deploy([]byte(recordedText(t, "bank.json")))
+	nine := uint64(9)
+	_, err := (&Server{URL: server.URL}).Get(t.Context(), Reference{Name: "shop-a", Version: &nine})
+	if err == nil || !strings.Contains(err.Error(), `no component "shop-a" with version 9: check both`) {
+		t.Errorf("got %v", err)
+	}
+}
+
 // TestDeployments checks environments: several with the component, one without a deployment, and
 // the requests to a server that knows no other paths.
 func TestDeployments(t *testing.T) {

@@ -123,7 +123,7 @@ func (s *Server) notVisible(ctx context.Context, where string, a Agents) error {
 	case len(environments) == 0:
 		return fmt.Errorf("%s: no application %q of %s: correct account; the owner is %s", at, a.Application, strconv.QuoteToASCII(a.Account), sorted(owners))
 	}
-	return fmt.Errorf("%s: application %q has no environment %q that the token can see: correct environment; there are %s", at, a.Application, a.Environment, sorted(environments))
+	return fmt.Errorf("%s: application %q has no environment %q that the token can see: correct environment; the application has %s", at, a.Application, a.Environment, sorted(environments))
 }
 
 func sorted(set map[string]bool) string {
