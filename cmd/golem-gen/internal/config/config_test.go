@@ -234,7 +234,8 @@ func TestParseRefuses(t *testing.T) {
 		{"servers:\n  cloud:\n    url: https://golem.example\n    token: x\n" + component(""), `4:5: unknown key "token": did you mean token-env?`},
 		{"servers: [a]\n" + component(""), `1:10: expected keys like "cloud: {url: https://golem.example.com}", found a list: correct the value`},
 		{component("") + "agents:\n  - {package: shop, application: bank, environment: prod}\n", "5:5: internal/shop is also used by shop in line 2: give each entry its own dir"},
-		{"components: " + strings.Repeat("[", 101), "1:1: brackets are nested 101 deep: this is not a golem-gen configuration"},
+		{"components: " + strings.Repeat("[", 101), "1:1: values are nested 101 deep: this is not a golem-gen configuration"},
+		{"components:\n" + strings.Repeat("- ", 101), "1:1: values are nested 101 deep: this is not a golem-gen configuration"},
 		{strings.Repeat("#", maxSize+1), "1:1: file is larger than 1048576 bytes: keep the components and agents of one repository only"},
 	} {
 		_, err := Parse("f", []byte(test.text))

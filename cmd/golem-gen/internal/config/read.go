@@ -68,7 +68,7 @@ func (r *reader) parse(text []byte) ast.Node {
 		return nil
 	}
 	if depth := Nesting(text); depth > MaxNesting {
-		r.add(start, "this is not a golem-gen configuration", "brackets are nested %d deep", depth)
+		r.add(start, "this is not a golem-gen configuration", "values are nested %d deep", depth)
 		return nil
 	}
 	file, err := parseYAML(bytes.TrimPrefix(text, []byte("\ufeff"))) // some editors write a byte order mark
@@ -131,10 +131,11 @@ func parseYAML(text []byte) (file *ast.File, err error) {
 	return parser.ParseBytes(text, 0)
 }
 
-// MaxNesting bounds how deep brackets are nested in YAML, since the parser is recursive.
+// MaxNesting bounds how deep values are nested in YAML, since the parser is recursive.
 const MaxNesting = 100
 
-// Nesting returns how deep brackets are nested in a text of YAML.
+// Nesting returns how deep brackets are nested in a text of YAML, or list items that begin on one
+// line ("- - a").
 func Nesting(text []byte) int {
 	deepest, depth := 0, 0
 	for _, c := range text {
@@ -145,6 +146,16 @@ func Nesting(text []byte) int {
 		case ']', '}':
 			depth = max(0, depth-1)
 		}
+	}
+	for line := range bytes.Lines(text) {
+		for depth = 0; ; depth++ {
+			line = bytes.TrimLeft(line, " ")
+			if !bytes.HasPrefix(line, []byte("- ")) {
+				break
+			}
+			line = line[len("- "):]
+		}
+		deepest = max(deepest, depth)
 	}
 	return deepest
 }
