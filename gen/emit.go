@@ -58,6 +58,8 @@ type emitter struct {
 	printerOf bool
 	// constants is used for the client only.
 	constants *typeConstants
-	handles   handleTypes       // used for the test package only
-	secrets   map[*scope]string // Go types of agents' secrets, in the test package
+	// The rest is used for the test package only.
+	handles    handleTypes
+	secrets    map[*scope]string // Go types of agents' secrets
+	deprecated bool              // it uses something of the client that is deprecated
 }

@@ -30,6 +30,9 @@ type sourceFile struct {
 func (e *emitter) file(name string) *sourceFile {
 	f := &sourceFile{name: e.folder + name, File: jen.NewFile(e.pkg)}
 	f.HeaderComment(Header)
+	if e.deprecated {
+		f.HeaderComment(ignoreDeprecated)
+	}
 	f.ImportName(runtimePath, "runtime")
 	f.ImportName(stubPath, "stub")
 	f.ImportName(wirePath, "wire")

@@ -82,3 +82,25 @@ func TestServeOfSomewhere(t *testing.T) {
 		}
 	}
 }
+
+// TestDeprecatedParts checks that staticcheck ignores what the test package uses of a client with
+// deprecated parts, and only then. The client has no such directive.
+func TestDeprecatedParts(t *testing.T) {
+	for description, want := range map[string]bool{
+		"":                               false,
+		"Not Deprecated: at all.":        false,
+		"Deprecated: use another.":       true,
+		"Pays.\n\nDeprecated: use Give.": true,
+	} {
+		d := &metadata.Deployment{AgentTypes: []*metadata.AgentType{{Name: "Bank", Methods: []*metadata.AgentMethod{{Name: "pay", Description: description}}}}}
+		out, err := GenerateAgents(d, Options{Package: "client", TestPackage: true, ImportPath: "example.com/client"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range out.Files {
+			if has := strings.HasPrefix(string(text), Header+"\n"+ignoreDeprecated+"\n"); has != (want && strings.HasPrefix(name, "clienttest/")) {
+				t.Errorf("%q: %s: has the directive: %v", description, name, has)
+			}
+		}
+	}
+}
