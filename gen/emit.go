@@ -16,7 +16,9 @@ func emit(m *model, o Options, files *formatter) {
 
 func emitClient(m *model, files *formatter) {
 	h := newHelpers(m)
-	e := &emitter{model: m, pkg: m.pkg, types: witNames(m), helpers: h, constants: newTypeConstants(m, h.names)}
+	e := &emitter{
+		model: m, pkg: m.pkg, types: witNames(m), helpers: h, constants: newTypeConstants(m, h.names), enums: findEnumUse(m),
+	}
 	if m.deployment != nil {
 		files.later(e.emitAgentPackage)
 	} else {
@@ -56,8 +58,9 @@ type emitter struct {
 	tables  []jen.Code // names of fields and cases that the file's codecs look up
 	// printerOf is set once the function of that name is emitted.
 	printerOf bool
-	// constants is used for the client only.
+	// constants and enums are used for the client only.
 	constants *typeConstants
+	enums     *enumUse
 	// The rest is used for the test package only.
 	handles    handleTypes
 	secrets    map[*scope]string // Go types of agents' secrets

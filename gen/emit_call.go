@@ -40,10 +40,12 @@ func (e *emitter) emitPut(f *sourceFile, h helper) {
 		e.emitPutParts(f, h.name, parts)
 		return
 	}
-	body := e.putWith(h.typ, "c", jen.Id("v"))
+	var body jen.Code
 	if h.typ.isOption() && !h.typ.items[0].isOption() {
 		body = jen.If(jen.Id("c").Dot("PutSome").Call(jen.Id("v").Dot("Some"))).Block(
 			e.put(h.typ.items[0], "c", jen.Id("v").Dot("Value")))
+	} else {
+		body = e.putWith(h.typ, "c", jen.Id("v"))
 	}
 	f.Func().Id(h.name).Params(jen.Id("c").Op("*").Add(inStub("Call")), jen.Id("v").Op("*").Add(e.goType(h.typ))).Block(body)
 	f.Line()

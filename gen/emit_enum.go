@@ -72,14 +72,19 @@ func (e *emitter) emitEnumText(f *sourceFile, t *namedType) {
 	f.Line()
 }
 
+// emitEnumCodec emits the codecs of an enum that something uses.
 func (e *emitter) emitEnumCodec(f *sourceFile, t *namedType) {
 	e.noteNames(t)
-	e.appendFunction(f, "append"+t.goName, jen.Id(t.goName)).Block(
-		jen.Return(inWire("AppendEnum").Call(jen.Id("b"), jen.Id("e"), jen.Id("cases"+t.goName), jen.Uint64().Call(jen.Op("*").Id("v")))))
-	f.Line()
-	e.decodeFunction(f, "decode"+t.goName, jen.Id(t.goName)).Block(
-		decodeAs(t.goName, inWire("DecodeEnum"), jen.Id("cases"+t.goName))...)
-	f.Line()
+	if e.enums.codecs[t].append {
+		e.appendFunction(f, "append"+t.goName, jen.Id(t.goName)).Block(
+			jen.Return(inWire("AppendEnum").Call(jen.Id("b"), jen.Id("e"), jen.Id("cases"+t.goName), jen.Uint64().Call(jen.Op("*").Id("v")))))
+		f.Line()
+	}
+	if e.enums.codecs[t].decode {
+		e.decodeFunction(f, "decode"+t.goName, jen.Id(t.goName)).Block(
+			decodeAs(t.goName, inWire("DecodeEnum"), jen.Id("cases"+t.goName))...)
+		f.Line()
+	}
 }
 
 // decodeAs returns the body of a function that decodes a number with decode, by a table, and

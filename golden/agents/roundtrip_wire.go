@@ -618,22 +618,6 @@ func decodeOptionPoint(d *wire.Decoder, at int, v *runtime.Option[Point]) int {
 	return stub.DecodeOption(d, at, v, decodePoint)
 }
 
-func appendResultOptionUint32Unit(
-	b []byte,
-	e *wire.Encoder,
-	v *runtime.Result[runtime.Option[uint32], struct{}],
-) []byte {
-	switch v.Case {
-	case runtime.ResultOk:
-		b = stub.AppendOption(append(b, `{"ok":`...), e, &v.Value, wire.AppendUint32)
-	case runtime.ResultErr:
-		b = wire.AppendUnit(append(b, `{"err":`...), e, &v.Failure)
-	default:
-		return wire.AppendUnsetResult(b, e)
-	}
-	return append(b, '}')
-}
-
 func putResultOptionUint32Unit(c *stub.Call, v *runtime.Result[runtime.Option[uint32], struct{}]) {
 	c.Buffer = appendResultOptionUint32Unit(c.Param(), &c.Encoder, v)
 }
@@ -718,6 +702,22 @@ func decodeTuple3Uint32StringOptionBool(
 	at = d.TupleItem(at)
 	at = stub.DecodeOption(d, at, &v.F2, wire.DecodeBool)
 	return d.EndTuple(at)
+}
+
+func appendResultOptionUint32Unit(
+	b []byte,
+	e *wire.Encoder,
+	v *runtime.Result[runtime.Option[uint32], struct{}],
+) []byte {
+	switch v.Case {
+	case runtime.ResultOk:
+		b = stub.AppendOption(append(b, `{"ok":`...), e, &v.Value, wire.AppendUint32)
+	case runtime.ResultErr:
+		b = wire.AppendUnit(append(b, `{"err":`...), e, &v.Failure)
+	default:
+		return wire.AppendUnsetResult(b, e)
+	}
+	return append(b, '}')
 }
 
 var (

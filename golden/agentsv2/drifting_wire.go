@@ -107,12 +107,6 @@ func appendAb(b []byte, e *wire.Encoder, v *Ab) []byte {
 	return wire.AppendEnum(b, e, casesAb, uint64(*v))
 }
 
-func decodeAb(d *wire.Decoder, at int, v *Ab) int {
-	x, at := wire.DecodeEnum(d, at, casesAb)
-	*v = Ab(x)
-	return at
-}
-
 func appendPoint(b []byte, e *wire.Encoder, v *Point) []byte {
 	b = wire.AppendInt32(append(b, `{"x":`...), e, &v.X)
 	b = wire.AppendInt32(append(b, `,"y":`...), e, &v.Y)

@@ -55,12 +55,6 @@ func appendTier(b []byte, e *wire.Encoder, v *Tier) []byte {
 	return wire.AppendEnum(b, e, casesTier, uint64(*v))
 }
 
-func decodeTier(d *wire.Decoder, at int, v *Tier) int {
-	x, at := wire.DecodeEnum(d, at, casesTier)
-	*v = Tier(x)
-	return at
-}
-
 func appendEntry(b []byte, e *wire.Encoder, v *Entry) []byte {
 	b = wire.AppendUint64(append(b, `{"at":`...), e, &v.At)
 	b = wire.AppendInt64(append(b, `,"amount":`...), e, &v.Amount)

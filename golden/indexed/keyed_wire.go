@@ -547,12 +547,6 @@ func appendByenumV(b []byte, e *wire.Encoder, v *ByenumV) []byte {
 	return wire.AppendEnum(b, e, casesByenumV, uint64(*v))
 }
 
-func decodeByenumV(d *wire.Decoder, at int, v *ByenumV) int {
-	x, at := wire.DecodeEnum(d, at, casesByenumV)
-	*v = ByenumV(x)
-	return at
-}
-
 func appendByflagsV(b []byte, e *wire.Encoder, v *ByflagsV) []byte {
 	return wire.AppendFlags(b, e, casesByflagsV, uint64(*v))
 }

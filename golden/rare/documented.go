@@ -21,7 +21,9 @@ type Documented interface {
 	//   - A part of a list that is so long that it does not stay on one line of a comment, and goes on
 	//     in the next one.
 	//
-	//     describe: func(what: what) -> string
+	// Deprecated: there is nothing else to describe.
+	//
+	//	describe: func(what: what) -> string
 	Describe(ctx context.Context, what What, opts ...runtime.CallOption) (string, error)
 
 	// Enqueue returns the functions that enqueue the same calls. They return when the server has

@@ -96,10 +96,6 @@ const (
 	typeBorrowedLedger = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
 )
 
-func appendStockError(b []byte, e *wire.Encoder, v *StockError) []byte {
-	return wire.AppendEnum(b, e, casesStockError, uint64(*v))
-}
-
 func decodeStockError(d *wire.Decoder, at int, v *StockError) int {
 	x, at := wire.DecodeEnum(d, at, casesStockError)
 	*v = StockError(x)

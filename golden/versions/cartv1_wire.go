@@ -140,10 +140,6 @@ func decodeCartV1How(d *wire.Decoder, at int, v *CartV1How) int {
 	return d.EndCase(at)
 }
 
-func appendCartV1PayError(b []byte, e *wire.Encoder, v *CartV1PayError) []byte {
-	return wire.AppendEnum(b, e, casesCartV1PayError, uint64(*v))
-}
-
 func decodeCartV1PayError(d *wire.Decoder, at int, v *CartV1PayError) int {
 	x, at := wire.DecodeEnum(d, at, casesCartV1PayError)
 	*v = CartV1PayError(x)

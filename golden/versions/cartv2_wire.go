@@ -149,10 +149,6 @@ func decodeCartV2How(d *wire.Decoder, at int, v *CartV2How) int {
 	return d.EndCase(at)
 }
 
-func appendCartV2PayError(b []byte, e *wire.Encoder, v *CartV2PayError) []byte {
-	return wire.AppendEnum(b, e, casesCartV2PayError, uint64(*v))
-}
-
 func decodeCartV2PayError(d *wire.Decoder, at int, v *CartV2PayError) int {
 	x, at := wire.DecodeEnum(d, at, casesCartV2PayError)
 	*v = CartV2PayError(x)

@@ -66,12 +66,6 @@ func appendCurrency(b []byte, e *wire.Encoder, v *Currency) []byte {
 	return wire.AppendEnum(b, e, casesCurrency, uint64(*v))
 }
 
-func decodeCurrency(d *wire.Decoder, at int, v *Currency) int {
-	x, at := wire.DecodeEnum(d, at, casesCurrency)
-	*v = Currency(x)
-	return at
-}
-
 func appendStatement(b []byte, e *wire.Encoder, v *Statement) []byte {
 	b = wire.AppendString(append(b, `{"day":`...), e, &v.Day)
 	b = wire.AppendList(append(b, `,"entries":`...), e, &v.Entries, appendEntry)

@@ -757,10 +757,6 @@ func decodeOptionUint8(d *wire.Decoder, at int, v *runtime.Option[uint8]) int {
 	return stub.DecodeOption(d, at, v, wire.DecodeUint8)
 }
 
-func appendListOptionString(b []byte, e *wire.Encoder, v *[]runtime.Option[string]) []byte {
-	return wire.AppendList(b, e, v, appendOptionString)
-}
-
 func putListOptionString(c *stub.Call, v *[]runtime.Option[string]) {
 	c.Buffer = wire.AppendList(c.Param(), &c.Encoder, v, appendOptionString)
 }

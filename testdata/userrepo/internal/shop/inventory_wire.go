@@ -96,10 +96,6 @@ const (
 	typeBorrowedLedger = `{"mode":"Borrowed","resource_id":0,"type":"Handle"}`
 )
 
-func appendLedgerReceiveError(b []byte, e *wire.Encoder, v *LedgerReceiveError) []byte {
-	return wire.AppendEnum(b, e, casesLedgerReceiveError, uint64(*v))
-}
-
 func decodeLedgerReceiveError(d *wire.Decoder, at int, v *LedgerReceiveError) int {
 	x, at := wire.DecodeEnum(d, at, casesLedgerReceiveError)
 	*v = LedgerReceiveError(x)
