@@ -39,9 +39,7 @@ func (l *lexer) block() {
 		}
 	}
 	l.at = len(l.text)
-	if l.err == nil {
-		l.err = l.fail(start, "the comment does not end")
-	}
+	l.err = l.fail(start, "the comment does not end")
 }
 
 // documentation returns the lines of a documentation comment, and nil for other comments.

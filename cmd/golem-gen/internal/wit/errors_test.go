@@ -27,6 +27,8 @@ var syntaxErrors = []struct{ text, want string }{
 	{"interface i { /* }", `1:15: the comment does not end`},
 	{"interface i { /* /* */ }", `1:15: the comment does not end`},
 	{"interface i { /*/ }", `1:15: the comment does not end`},
+	{"/* *", `1:1: the comment does not end`},
+	{"/* /", `1:1: the comment does not end`},
 	{"interface i { /", `1:15: expected a type or the name of a function, found "/"`},
 	{"interface i {} package a:b /*", `1:16: the package of the file is named twice, or behind its declarations`},
 	{"package a /*", `1:11: the comment does not end`},

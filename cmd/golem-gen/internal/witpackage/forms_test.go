@@ -17,7 +17,7 @@ import (
 // it: component wit --wasm, component embed --dummy, and component new. Text and WebAssembly share
 // no reader, so a fault of one of them shows.
 func TestForms(t *testing.T) {
-	c := exporting("acme:forms/kinds@1.2.0-rc.1", "acme:forms/more@1.2.0-rc.1", "in-place:in-place", "set-up", "tear-down", "run", "stop")
+	c := exporting("acme:forms/kinds@1.2.0-rc.1", "acme:forms/more@1.2.0-rc.1", "acme:forms/labels@1.2.0-rc.1", "in-place:in-place", "set-up", "tear-down", "run", "stop")
 	want, err := Read(c, texts+"/forms.wit")
 	if err != nil {
 		t.Fatal(err)

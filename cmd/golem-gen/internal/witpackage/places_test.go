@@ -138,3 +138,23 @@ func TestHostileManifest(t *testing.T) {
 		}
 	}
 }
+
+// TestBothKinds reads parts of one package from WebAssembly and from text.
+func TestBothKinds(t *testing.T) {
+	own := filepath.Join(writeFiles(t, map[string]string{
+		"own.wit": `package acme:forms@1.2.0-rc.1;
+interface own { use kinds.{rights}; f: func(rights: rights); }`,
+	}), "own.wit")
+	for _, paths := range [][]string{{texts + "/forms-package.wasm", own}, {own, texts + "/forms-package.wasm"}} {
+		w, err := Read(exporting("acme:forms/own@1.2.0-rc.1", "acme:forms/more@1.2.0-rc.1"), paths...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := listFound(w, []string{"acme:forms/own@1.2.0-rc.1"}); len(got) != 1 || got[0] != "f rights: acme:forms/kinds.rights" {
+			t.Errorf("%q: %q", paths, got)
+		}
+		if w.Interfaces["acme:forms/more@1.2.0-rc.1"] == nil {
+			t.Errorf("%q: the interface in binary form is missing", paths)
+		}
+	}
+}
