@@ -12,6 +12,7 @@ var syntaxErrors = []struct{ text, want string }{
 	{"package a:;", `1:11: expected the name of a package, found ";"`},
 	{"package a:b@;", `1:13: expected a version, like 1.4.0, found ";"`},
 	{"package a:b", ""},
+	{"package a:b;\r\ninterface i {\r\n\tf: func();\r\n}\r\n", ""},
 	{"package a:b interface i {}", `1:13: expected ";", found "interface"`},
 	{"package a:b;\npackage c:d;", `2:1: the package of the file is named twice, or behind its declarations`},
 	{"interface i {}\npackage a:b;", `2:1: the package of the file is named twice, or behind its declarations`},

@@ -73,7 +73,7 @@ func TestBare(t *testing.T) {
 	}
 	bareResult := result(nil, nil)
 	list := &gen.WITType{Kind: metadata.KindList, Items: []*gen.WITType{bareResult}}
-	record := &gen.WITType{Kind: metadata.KindRecord, Members: []gen.WITMember{{Name: "a", Type: str}, {Name: "b", Type: list}}}
+	record := &gen.WITType{Kind: metadata.KindRecord, Members: []gen.WITMember{{Name: "a", Type: list}, {Name: "b", Type: str}}}
 	functions := map[string]*gen.WITFunction{
 		"result":    {Results: []gen.WITMember{{Type: bareResult}}},
 		"again":     {Results: []gen.WITMember{{Type: bareResult}}},
@@ -82,9 +82,10 @@ func TestBare(t *testing.T) {
 		"ok":        {Results: []gen.WITMember{{Type: result(str, nil)}}},
 		"err":       {Results: []gen.WITMember{{Type: result(nil, str)}}},
 		"none":      {},
+		"tuple":     {Results: []gen.WITMember{{Type: &gen.WITType{Kind: metadata.KindTuple, Items: []*gen.WITType{bareResult, str}}}}},
 		"case":      {Parameters: []gen.WITMember{{Type: &gen.WITType{Kind: metadata.KindVariant, Members: []gen.WITMember{{Name: "a"}}}}}},
 	}
-	if d := cmp.Diff([]string{"again", "inner", "parameter", "result"}, bare(functions)); d != "" {
+	if d := cmp.Diff([]string{"again", "inner", "parameter", "result", "tuple"}, bare(functions)); d != "" {
 		t.Error(d)
 	}
 }

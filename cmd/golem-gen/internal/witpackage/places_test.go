@@ -1,6 +1,7 @@
 package witpackage
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -156,5 +157,32 @@ interface own { use kinds.{rights}; f: func(rights: rights); }`,
 		if w.Interfaces["acme:forms/more@1.2.0-rc.1"] == nil {
 			t.Errorf("%q: the interface in binary form is missing", paths)
 		}
+	}
+}
+
+// TestOtherVersionOfComponent takes the interface of another version from a component.
+func TestOtherVersionOfComponent(t *testing.T) {
+	w, err := Read(exporting("acme:forms/more@9.0.0"), texts+"/forms-component.wasm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if face := w.Interfaces["acme:forms/more@9.0.0"]; face == nil || face.Functions["again"] == nil {
+		t.Errorf("%+v", w.Interfaces)
+	}
+}
+
+// TestManyProblems checks that a WIT of which much is missing leads to a limited number of
+// warnings, each once.
+func TestManyProblems(t *testing.T) {
+	text := "package a:b;\ninterface i {\n"
+	for n := range 25 {
+		text += fmt.Sprintf("use c%d:d/e.{f as f%d, g as g%d}; h%d: func(f: f%d, g: g%d);\n", n, n, n, n, n, n)
+	}
+	w, err := Decode(exporting("a:b/i"), "x.wit", []byte(text+"}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(w.Warnings) != 20 || !strings.Contains(w.Warnings[19], " c19:d/e ") {
+		t.Errorf("%d warnings: %q", len(w.Warnings), w.Warnings)
 	}
 }
