@@ -130,3 +130,30 @@ func TestRecordedOplogs(t *testing.T) {
 		}
 	}
 }
+
+// TestOplogsWithoutEnd asks for a call whose oplog never ends: something on the way drops the query, or
+// the worker is created again all the time.
+func TestOplogsWithoutEnd(t *testing.T) {
+	entries := strings.TrimSuffix(strings.Repeat(`{"oplogIndex":1,"entry":{"type":"NoOp"}},`, 100), ",")
+	for name, test := range map[string]struct {
+		first, later string // pages
+		want         string
+	}{
+		"the same page":   {`{"entries":[` + entries + `],"lastIndex":300}`, `{"entries":[` + entries + `],"lastIndex":300}`, "has only entries before 300, which was asked for"},
+		"a shorter oplog": {`{"entries":[],"lastIndex":300}`, `{"entries":[],"lastIndex":3}`, "it is created and deleted by others all the time"},
+	} {
+		server := serve(t, func(n int, r *seenRequest) reply {
+			switch {
+			case n > 20:
+				return reply{status: http.StatusTeapot}
+			case strings.Contains(r.path, "query="):
+				return jsonReply(200, test.first)
+			}
+			return jsonReply(200, test.later)
+		})
+		_, err := newShop(dial(t, server.url, runtime.WithoutRetry()), "w").worker.CallStatus(context.Background(), "k")
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: got %v, want: %s", name, err, test.want)
+		}
+	}
+}

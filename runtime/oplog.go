@@ -4,18 +4,22 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // oplogPage is a part of a worker's oplog.
 type oplogPage struct {
-	Entries []struct {
-		OplogIndex uint64
-		Entry      oplogEntry
-	}
+	Entries   []oplogPageEntry
 	LastIndex uint64
+}
+
+type oplogPageEntry struct {
+	OplogIndex uint64
+	Entry      oplogEntry
 }
 
 // oplogEntry is an entry of an oplog. Servers of 1.1.0 write the old fields.
@@ -68,6 +72,11 @@ func (w *Worker) readOplog(ctx context.Context, s *settings, from uint64, query 
 	if err := w.client.ask(ctx, s, w.self.at("/oplog"), q, unmarshalInto(page)); err != nil {
 		return nil, err
 	}
+	found := len(page.Entries)
+	page.Entries = slices.DeleteFunc(page.Entries, func(e oplogPageEntry) bool { return e.OplogIndex < from })
+	if found > 0 && len(page.Entries) == 0 && query == "" && from <= page.LastIndex {
+		return nil, fmt.Errorf("the answer to GET %s has only entries before %d, which was asked for", w.self.at("/oplog"), from)
+	}
 	return page, nil
 }
 
@@ -102,26 +111,38 @@ type callTraceState struct {
 
 // trace reads the worker's oplog for t.key to its end.
 func (w *Worker) trace(ctx context.Context, s *settings, t *callTrace) error {
+	const rounds = 3 // others may create the worker again meanwhile
+	for range rounds {
+		if again, err := w.traceWorker(ctx, s, t); err != nil || !again {
+			return err
+		}
+		*t = callTrace{key: t.key}
+	}
+	return errRecreated
+}
+
+// traceWorker is trace for one worker. It reports whether the worker was created again, so that
+// everything has to be read again.
+func (w *Worker) traceWorker(ctx context.Context, s *settings, t *callTrace) (again bool, err error) {
 	if t.next == 0 {
 		if err := w.findKey(ctx, s, t); err != nil {
-			return err
+			return false, err
 		}
 	}
 	for {
 		page, err := w.readOplog(ctx, s, t.next, "")
 		if err != nil {
-			return err
+			return false, err
 		}
-		if page.LastIndex+1 < t.next { // the worker was created again
-			*t = callTrace{key: t.key}
-			return w.trace(ctx, s, t)
+		if page.LastIndex+1 < t.next {
+			return true, nil
 		}
 		for i := range page.Entries {
 			t.add(page.Entries[i].OplogIndex, &page.Entries[i].Entry)
 			t.next = page.Entries[i].OplogIndex + 1
 		}
 		if len(page.Entries) == 0 || t.next > page.LastIndex {
-			return nil
+			return false, nil
 		}
 	}
 }
