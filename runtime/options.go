@@ -118,7 +118,17 @@ func (s *settings) fail(format string, args ...any) {
 // ends with its context, and a call of an agent also after [DefaultAgentTimeout]. Zero removes
 // the limit.
 func WithTimeout(d time.Duration) SharedOption {
-	return sharedOption(func(s *settings) { s.timeout, s.timed = max(d, 0), true })
+	return sharedOption(func(s *settings) {
+		s.failIfNegative("WithTimeout", d)
+		s.timeout, s.timed = d, true
+	})
+}
+
+// failIfNegative makes s fail with an option that has a negative time.
+func (s *settings) failIfNegative(option string, d time.Duration) {
+	if d < 0 {
+		s.fail("%s(%s): the time is negative: give 0 for no limit", option, d)
+	}
 }
 
 // DefaultMaxResponseBytes is the maximum size of an answer if [WithMaxResponseBytes] is not

@@ -3,6 +3,7 @@ package runtime_test
 import (
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -28,4 +29,21 @@ func TestOptionsAreSafeForConcurrentUse(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// TestNegativeTimes gives options a negative time, which must not mean that there is no limit.
+func TestNegativeTimes(t *testing.T) {
+	for name, option := range map[string]runtime.SharedOption{
+		"WithTimeout(-1s)":        runtime.WithTimeout(-time.Second),
+		"WithAttemptTimeout(-1s)": runtime.WithAttemptTimeout(-time.Second),
+	} {
+		if _, err := runtime.NewClient("http://golem.example", option); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("client: got %v, want: %s", err, name)
+		}
+		server := respond(t, 200, voidAnswer)
+		if err := newShop(dial(t, server.url), "w").ping(ctx, option); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("call: got %v, want: %s", err, name)
+		}
+		check(t, "requests", len(server.requests()), 0)
+	}
 }

@@ -84,7 +84,10 @@ func WithoutRetry() SharedOption {
 // like one whose connection failed: the client asks about it first and waits for a call that is
 // still running, see [RetryPolicy]. Zero removes the limit. [WithTimeout] limits the whole call.
 func WithAttemptTimeout(d time.Duration) SharedOption {
-	return sharedOption(func(s *settings) { s.attemptTimeout = max(d, 0) })
+	return sharedOption(func(s *settings) {
+		s.failIfNegative("WithAttemptTimeout", d)
+		s.attemptTimeout = d
+	})
 }
 
 // pause returns the time to wait after the given number of attempts.
