@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -107,6 +109,44 @@ func TestNoTimeForResult(t *testing.T) {
 		if !errors.As(err, &fate) || fate.State != runtime.CallDone || !runtime.IsRetryable(err) ||
 			!strings.Contains(err.Error(), "the call was run: call again with the same idempotency key to get its result") {
 			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// TestPauseAfterAnotherAttempt loses the answer to a call while another one with its key waits, which
+// has paused already because it could not connect. The other one must pause again before it asks.
+func TestPauseAfterAnotherAttempt(t *testing.T) {
+	const pause, answer = 500 * time.Millisecond, time.Second
+	synctest.Test(t, func(t *testing.T) {
+		start, calls := time.Now(), 0
+		var asked time.Duration
+		transport := roundTrip(func(r *http.Request) (*http.Response, error) {
+			if r.Method == http.MethodGet {
+				if asked == 0 {
+					asked = time.Since(start)
+				}
+				return answerWith(worker0), nil
+			}
+			switch calls++; calls {
+			case 1:
+				return nil, &net.OpError{Op: "dial", Err: errors.New("refused")}
+			case 2:
+				time.Sleep(answer)
+				return nil, io.ErrUnexpectedEOF
+			}
+			return answerWith(voidAnswer), nil
+		})
+		client := dial(t, "http://localhost:1", runtime.WithTransport(transport), runtime.WithServerVersion("1.2.5"), runtime.WithRetry(runtime.RetryPolicy{Attempts: 5, FirstDelay: pause, MaxDelay: pause}))
+		var wg sync.WaitGroup
+		for range 2 {
+			wg.Go(func() {
+				check(t, "call", newShop(client, "w").ping(context.Background(), runtime.WithIdempotencyKey("k")), nil)
+			})
+			synctest.Wait()
+		}
+		wg.Wait()
+		if asked < answer+pause {
+			t.Errorf("asked after %v", asked)
 		}
 	})
 }

@@ -134,8 +134,8 @@ func (c *call) again(ctx context.Context, tries int, err error) (bool, error) {
 	if c.undeliverable() {
 		return false, &FateError{State: CallDone, Err: err, undeliverable: true}
 	}
-	c.paused = true
-	again, gaveUp := c.settings.again(ctx, tries, err, c.attempted != nil && mayHaveRun(err))
+	c.paused = c.attempted != nil && mayHaveRun(err)
+	again, gaveUp := c.settings.again(ctx, tries, err, c.paused)
 	if gaveUp != nil {
 		gaveUp.Sent = c.unclear
 		return false, gaveUp
