@@ -71,7 +71,13 @@ func (e *ConnectionError) Error() string {
 func (e *ConnectionError) Unwrap() error { return e.Err }
 
 // temporary reports whether another connection may succeed.
-func (e *ConnectionError) temporary() bool { return !e.ended && !isTLSFailure(e.Err) }
+func (e *ConnectionError) temporary() bool {
+	var refusal proxyRefusal
+	if errors.As(e.Err, &refusal) {
+		return temporaryStatus(int(refusal))
+	}
+	return !e.ended && !isTLSFailure(e.Err)
+}
 
 // isTLSFailure reports whether the server's certificate is not accepted, or the server does not
 // speak the protocol of the base URL.
@@ -80,10 +86,11 @@ func isTLSFailure(err error) bool {
 	return errors.As(err, &certificate) || speaksNoTLS(err)
 }
 
-// speaksNoTLS reports whether the server does not speak TLS, which the base URL asks for.
+// speaksNoTLS reports whether the server does not speak TLS, which the base URL asks for. The error of
+// a record that is not one of TLS has a Conn only if it is the first record of the connection.
 func speaksNoTLS(err error) bool {
 	var record tls.RecordHeaderError
-	return errors.As(err, &record) || errors.Is(err, http.ErrSchemeMismatch)
+	return errors.As(err, &record) && record.Conn != nil || errors.Is(err, http.ErrSchemeMismatch)
 }
 
 // noAnswer returns the error for a request that has no complete answer because of err. The
@@ -109,7 +116,7 @@ func beforeSending(err error) bool {
 			return true
 		}
 	}
-	return isTLSFailure(err) || handshakeTimedOut(err)
+	return isTLSFailure(err) || handshakeTimedOut(err) || errors.As(err, new(proxyRefusal))
 }
 
 // handshakeTimedOut reports whether err is the error of http.Transport.TLSHandshakeTimeout. Its

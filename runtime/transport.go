@@ -1,7 +1,11 @@
 package runtime
 
 import (
+	"cmp"
+	"context"
+	"crypto/tls"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"time"
@@ -25,7 +29,34 @@ func newTransport() http.RoundTripper {
 	t.MaxIdleConns = 0
 	t.MaxIdleConnsPerHost = maxIdleConnections
 	t.IdleConnTimeout = 90 * time.Second
+	t.OnProxyConnectResponse = refusalOf(t.OnProxyConnectResponse)
 	return t
+}
+
+// proxyRefusal is the status with which a proxy refused to connect to the server. The error of
+// net/http for it does not show that nothing was sent to the server.
+type proxyRefusal int
+
+func (r proxyRefusal) Error() string {
+	return "the proxy answered " + statusLine(int(r))
+}
+
+type proxyCheck = func(ctx context.Context, proxy *url.URL, request *http.Request, answer *http.Response) error
+
+// refusalOf returns a check that calls first, which may be nil, and then returns a proxyRefusal for
+// answers that are not a success.
+func refusalOf(first proxyCheck) proxyCheck {
+	return func(ctx context.Context, proxy *url.URL, request *http.Request, answer *http.Response) error {
+		if first != nil {
+			if err := first(ctx, proxy, request, answer); err != nil {
+				return err
+			}
+		}
+		if answer.StatusCode != http.StatusOK {
+			return proxyRefusal(answer.StatusCode)
+		}
+		return nil
+	}
 }
 
 // clientTransport sends requests with an http.Client of the program.
@@ -34,6 +65,7 @@ type clientTransport struct{ client http.Client }
 func newClientTransport(client *http.Client) *clientTransport {
 	t := &clientTransport{client: *client}
 	t.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	t.client.Transport = recordTransport{cmp.Or(client.Transport, http.DefaultTransport)}
 	return t
 }
 
@@ -47,3 +79,22 @@ func (t *clientTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func (t *clientTransport) CloseIdleConnections() { t.client.CloseIdleConnections() }
+
+// recordTransport hides errors of TLS records after the handshake from http.Client. If such a record
+// begins like an answer of HTTP, http.Client reports that the server does not speak TLS, as if nothing
+// had been sent.
+type recordTransport struct{ http.RoundTripper }
+
+func (t recordTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	response, err := t.RoundTripper.RoundTrip(r)
+	if record, ok := err.(tls.RecordHeaderError); ok && record.Conn == nil {
+		err = fmt.Errorf("the connection is broken: %w", err)
+	}
+	return response, err
+}
+
+func (t recordTransport) CloseIdleConnections() {
+	if t, ok := t.RoundTripper.(interface{ CloseIdleConnections() }); ok {
+		t.CloseIdleConnections()
+	}
+}
