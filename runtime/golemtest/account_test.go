@@ -93,8 +93,14 @@ func TestAccounts(t *testing.T) {
 	}
 	_, annsAccount := ann.send(http.MethodGet, "/v1/me/token", nil)
 	_, bobsAccount := bob.send(http.MethodGet, "/v1/me/token", nil)
-	if annsAccount == bobsAccount {
-		t.Errorf("both tokens are %s", annsAccount)
+	for _, e := range s.agents.environments {
+		own, others := annsAccount, bobsAccount
+		if e.account == "bob@example.org" {
+			own, others = others, own
+		}
+		if id := `"accountId":"` + e.accountID + `"`; !strings.Contains(own, id) || strings.Contains(others, id) {
+			t.Errorf("the account of %s/%s is %s, Ann's token %s, Bob's %s", e.account, e.name, e.accountID, annsAccount, bobsAccount)
+		}
 	}
 }
 

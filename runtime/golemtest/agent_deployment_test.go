@@ -150,6 +150,13 @@ func TestDeploySome(t *testing.T) {
 	if whole := s.Deploy(all.Document()); whole.AgentType("Media").ComponentRevision != 0 || len(whole.typeNames()) != len(all.AgentTypes) {
 		t.Errorf("all of them are revision %d", whole.AgentType("Media").ComponentRevision)
 	}
+	more := *all
+	added := *all.AgentTypes[0]
+	added.Name = "Added"
+	more.AgentTypes = append(slices.Clone(all.AgentTypes), &added)
+	if d := s.Deploy(more.Document()); d.AgentType("Media").ComponentRevision != 1 {
+		t.Errorf("with one more, they are revision %d", d.AgentType("Media").ComponentRevision)
+	}
 	want(t, "a type less", fmt.Sprint(deployWithout(s, all, "Counter").typeNames()), fmt.Sprint(s.agents.environments[0].current.typeNames()))
 	if s.agents.environments[0].current.AgentType("Counter") != nil {
 		t.Error("a document of all agent types keeps another one")

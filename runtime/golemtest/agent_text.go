@@ -2,6 +2,7 @@ package golemtest
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/golem-gen/golem-gen/metadata"
@@ -66,6 +67,8 @@ func (v *value) debugText() string {
 		inner = fmt.Sprint(v.bits)
 	case metadata.KindStr:
 		inner = fmt.Sprintf("%q", v.text)
+	case metadata.KindChr:
+		inner = strconv.QuoteRune(rune(v.bits))
 	default:
 		inner = string(appendValue(nil, v, &metadata.Type{Kind: v.kind}))
 	}

@@ -226,3 +226,58 @@ func TestUpdateTakesConfiguration(t *testing.T) {
 	}
 	want(t, "the configuration", configured.do("getConfig", `"greeting"`), `200 Configured("c") ("\"hi\"2") revision 1`)
 }
+
+// meanwhile is an updatable that does something when it runs a call again.
+type meanwhile struct {
+	updatable
+	do func()
+}
+
+func (a *meanwhile) Invoke(ctx context.Context, call *Invocation) (json.RawMessage, error) {
+	if call.Replayed {
+		a.do()
+	}
+	return a.updatable.Invoke(ctx, call)
+}
+
+// TestCallDuringUpdate makes a call while an update runs the agent's earlier calls again. The call
+// waits, and the next revision runs it.
+func TestCallDuringUpdate(t *testing.T) {
+	s, first, call := counters(t)
+	var seen []string
+	first.HandleAgent("Counter", func(*Invocation) (Handler, error) { return &updatable{name: "v1", seen: &seen}, nil })
+	call.do("increment", "2")
+	second := nextRevision(s, 1)
+	second.HandleAgent("Counter", func(*Invocation) (Handler, error) {
+		return &meanwhile{updatable{name: "v2", seen: &seen}, func() {
+			want(t, "a call", call.do("increment", "3", `"mode":"schedule"`), `200 Counter("a")`)
+			wantParts(t, "the metadata", call.get(http.MethodGet, counterPath), `"status":"Running"`, `"pendingInvocationCount":1`)
+		}}, nil
+	})
+	if err := second.UpdateAgent(call.agent); err != nil {
+		t.Error(err)
+	}
+	s.Settle()
+	want(t, "the calls", strings.Join(seen, "\n"), "v1.increment[2] false\nv2.increment[2] true\nv2.increment[3] false")
+}
+
+// TestUpdateBeforeFirstCall updates an agent that was made for a scheduled call and has run nothing,
+// not even its constructor.
+func TestUpdateBeforeFirstCall(t *testing.T) {
+	s, first, call := counters(t)
+	var made []string
+	for d, name := range map[*Deployment]string{first: "v1", nextRevision(s, 1): "v2"} {
+		d.HandleAgent("Counter", func(*Invocation) (Handler, error) {
+			made = append(made, name)
+			return &updatable{name: name, seen: new([]string)}, nil
+		})
+	}
+	first.Activate()
+	call.do("increment", "2", `"mode":"schedule"`, `"scheduleAt":"2999-01-01T00:00:00Z"`)
+	second := s.agents.environments[0].deployments[1]
+	if err := second.UpdateAgent(call.agent); err != nil {
+		t.Error(err)
+	}
+	want(t, "the first call", call.do("increment", "1"), `200 Counter("a") (1) revision 1`)
+	want(t, "the constructors", strings.Join(made, " "), "v2")
+}
