@@ -43,7 +43,8 @@ func newAgent(s *Server, r *agentRevision, id string, parameters []element) *age
 	return a
 }
 
-// now returns the agent's revision and type.
+// now returns the agent's revision and type. Every revision of an agent has its type: an agent is not
+// made at another one, nor updated to it.
 func (a *agent) now() (*agentRevision, *metadata.AgentType) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -110,13 +111,6 @@ func previouslyFailed(failure *AgentError) *answer {
 
 func agentFailed(failure *AgentError) *answer {
 	return workerErrorAnswer("INTERNAL_AGENT_EXECUTION_FAILED", "Invocation Failed", failure)
-}
-
-func (a *agent) typeName() string {
-	if parts := agentIDForm.FindStringSubmatch(a.id); parts != nil {
-		return parts[1]
-	}
-	return a.id
 }
 
 // agentStatus returns the agent's metadata as servers print it.

@@ -59,7 +59,7 @@ func (s *Server) runDue() {
 	s.agents.scheduled = s.agents.scheduled[n:]
 	s.mu.Unlock()
 	for _, c := range due {
-		if revision, t := c.to.agent.now(); t != nil && t.Mode == metadata.Ephemeral || s.worker(revision.component.id, c.to.agent.id) == c.to {
+		if revision, t := c.to.agent.now(); t.Mode == metadata.Ephemeral || s.worker(revision.component.id, c.to.agent.id) == c.to {
 			c.to.submit(c.call)
 		}
 	}

@@ -148,7 +148,7 @@ func (s *Server) agentFor(to *resolved, config []configValue) (*worker, *answer)
 	r := to.component.environment.current.revisionOf(to.component)
 	if w := s.workers[key]; w != nil {
 		revision, t := w.agent.now()
-		if t == nil || t.Mode != metadata.Ephemeral {
+		if t.Mode != metadata.Ephemeral {
 			return w, nil
 		}
 		r = revision

@@ -33,11 +33,7 @@ func (e *logEntry) agentMembers(a *agent) map[string]any {
 	switch e.kind {
 	case "Create":
 		r := e.agentRevision
-		mode := "Durable"
-		if t := a.typeIn(r); t != nil {
-			mode = t.Mode.String()
-		}
-		m["agentId"], m["agentMode"], m["componentRevision"], m["componentSize"] = rawJSON(a.quotedID()), mode, r.number, r.size
+		m["agentId"], m["agentMode"], m["componentRevision"], m["componentSize"] = rawJSON(a.quotedID()), a.typeIn(r).Mode.String(), r.number, r.size
 		m["createdBy"], m["environmentId"], m["env"] = r.component.environment.accountID, r.component.environment.id, struct{}{}
 		m["initialActivePlugins"], m["initialTotalLinearMemorySize"] = []string{}, r.memory
 		m["instanceId"], m["localAgentConfig"] = stableID("instance", r.component.id, a.id), rawJSON(a.configJSON())
@@ -76,9 +72,6 @@ func (call *invocation) agentInvocation(a *agent) map[string]any {
 
 // typedOrNull returns the parameters of a method, or of the constructor, with their types.
 func typedOrNull(list []element, t *metadata.AgentType, method string) any {
-	if t == nil {
-		return nil
-	}
 	schema := &t.Constructor.Input
 	if method != "" {
 		m := t.Method(method)

@@ -25,9 +25,6 @@ func (a *agent) run(call *invocation) *answer {
 		return refused
 	}
 	revision, t := a.now()
-	if t == nil {
-		return a.reject(call, "Agent type '%s' not found", a.typeName())
-	}
 	m := t.Method(call.name)
 	if m == nil {
 		return a.reject(call, "Agent method '%s' not found in agent type '%s'", call.name, t.Name)
@@ -47,8 +44,8 @@ func (a *agent) run(call *invocation) *answer {
 		a.server.problem("golemtest: the handler of %s returned %s: %v", in.Name, result, err)
 		return a.fail(fmt.Errorf("golemtest: the handler of %s returned a bad result: %w", in.Name, err), true)
 	}
-	a.logRun(&logEntry{kind: agentInvocationFinished, elements: list, schema: &m.Output, agentRevision: revision})
-	return &answer{status: 200, agent: &agentResult{list, revision}}
+	ended := &logEntry{kind: agentInvocationFinished, elements: list, schema: &m.Output, agentRevision: revision}
+	return a.complete(call, ended, &answer{status: 200, agent: &agentResult{list, revision}})
 }
 
 // construct runs the constructor.
@@ -58,8 +55,8 @@ func (a *agent) construct(call *invocation) *answer {
 	if err := a.start(call); err != nil {
 		return a.fail(err, false)
 	}
-	a.logRun(&logEntry{kind: agentInvocationFinished, initializes: true, schema: &metadata.DataSchema{}, agentRevision: revision})
-	return &answer{status: 200}
+	ended := &logEntry{kind: agentInvocationFinished, initializes: true, schema: &metadata.DataSchema{}, agentRevision: revision}
+	return a.complete(call, ended, &answer{status: 200})
 }
 
 // start makes the agent's handler.

@@ -87,9 +87,9 @@ func (a *agent) keepsMode(r *agentRevision) error {
 	_, t := a.now()
 	to := a.typeIn(r)
 	switch {
-	case t != nil && t.Mode == metadata.Ephemeral:
+	case t.Mode == metadata.Ephemeral:
 		return serverError("Ephemeral workers cannot be updated")
-	case t != nil && to != nil && to.Mode != t.Mode:
+	case to != nil && to.Mode != t.Mode:
 		return serverError("Cannot update worker %s: its agent type has mode %v in revision %d", a.id, to.Mode, r.number)
 	}
 	return nil

@@ -168,15 +168,19 @@ func (w *worker) success(call *invocation, in *Invocation, result json.RawMessag
 		w.server.problem("golemtest: the handler of %s returned %s: %v", in.Name, result, err)
 		return w.lose(fmt.Sprintf("golemtest: the handler of %s returned a bad result: %v", in.Name, err))
 	}
-	return w.complete(call, body)
+	return w.completeWith(call, body)
+}
+
+// completeWith ends a call of a component with the body of its answer.
+func (w *worker) completeWith(call *invocation, body []byte) *answer {
+	return w.complete(call, &logEntry{kind: "ExportedFunctionCompleted", result: body}, jsonAnswer(200, body))
 }
 
 // complete ends a call. From its entry in the oplog on, its key returns the answer.
-func (w *worker) complete(call *invocation, body []byte) *answer {
+func (w *worker) complete(call *invocation, e *logEntry, result *answer) *answer {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.log(&logEntry{kind: "ExportedFunctionCompleted", result: body})
-	result := jsonAnswer(200, body)
+	w.log(e)
 	w.ended[call.key] = result
 	return result
 }

@@ -143,9 +143,6 @@ func (w *worker) finish(call *invocation, result *answer) *invocation {
 		return nil
 	}
 	w.begun() // a call that was refused has no entry
-	if result.status == 200 {
-		w.ended[call.key] = result
-	}
 	call.settle(result)
 	for _, waiting := range w.queue {
 		if waiting.key == call.key {

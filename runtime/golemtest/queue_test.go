@@ -76,7 +76,7 @@ func TestEndedCallHasResult(t *testing.T) {
 	c.CreateWorker("w")
 	w := s.worker(c.Metadata().ID, "w")
 	call := func() *invocation { return &invocation{key: "k", isKeyed: true, done: make(chan struct{})} }
-	w.complete(call(), []byte(`{"result":1}`))
+	w.completeWith(call(), []byte(`{"result":1}`))
 	if again := w.submit(call()); !again.settled() || string(again.answer.body) != `{"result":1}` {
 		t.Errorf("got %+v", again)
 	}

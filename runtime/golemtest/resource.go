@@ -98,7 +98,7 @@ func (w *worker) runDrop(call *invocation, name *functionName, found target) *an
 			return w.lose(err.Error())
 		}
 	}
-	return w.complete(call, w.server.version.emptyResult())
+	return w.completeWith(call, w.server.version.emptyResult())
 }
 
 // implicitResource returns the resource that a name with inline arguments refers to. If
