@@ -21,12 +21,15 @@ type configValue struct {
 // value that the agent type does not declare, or of another type, ends the test. Secrets are
 // set by [Deployment.SetSecret].
 func (d *Deployment) Configure(agentType, value string, path ...string) {
+	d.server.marker().Helper()
 	t := d.agentType(agentType)
-	n, err := parseJSON(value)
+	n, err := parseGiven(value)
 	fault := ""
 	switch {
 	case t == nil:
-		fault = "it has no agent type of this name"
+		fault = "it has no agent type of this name: give one of " + strings.Join(d.typeNames(), ", ")
+	case configIndex(t.AgentType, path) < 0:
+		fault = undeclaredConfig(path) + ": " + declaredConfig(t.AgentType)
 	case err != nil:
 		fault = err.Error()
 	default:
@@ -58,11 +61,9 @@ func (d *Deployment) configured(agentType string) []configValue {
 // nothing.
 func (v *configValue) read(t *metadata.AgentType) string {
 	name := strings.Join(v.path, ".")
-	at := slices.IndexFunc(t.Config, func(c metadata.ConfigDeclaration) bool {
-		return c.Source == metadata.ConfigLocal && slices.Equal(c.Path, v.path)
-	})
+	at := configIndex(t, v.path)
 	if at < 0 {
-		return "Agent type does not declare local config " + name
+		return undeclaredConfig(v.path)
 	}
 	r := reader{fresh: true}
 	read := r.read(&v.value, t.Config[at].Type)
@@ -71,6 +72,42 @@ func (v *configValue) read(t *metadata.AgentType) string {
 	}
 	v.json = appendValue(nil, &read, t.Config[at].Type)
 	return ""
+}
+
+// parseGiven parses a value that a test gives.
+func parseGiven(value string) (node, error) {
+	n, err := parseJSON(value)
+	if err != nil {
+		return n, fmt.Errorf("the value `%s` is not JSON, where texts have quotes: %w", value, err)
+	}
+	return n, nil
+}
+
+// configIndex returns the index of a value in the configuration that an agent type declares,
+// secrets excluded, or -1.
+func configIndex(t *metadata.AgentType, path []string) int {
+	return slices.IndexFunc(t.Config, func(c metadata.ConfigDeclaration) bool {
+		return c.Source == metadata.ConfigLocal && slices.Equal(c.Path, path)
+	})
+}
+
+// undeclaredConfig returns what servers say of a value that an agent type does not declare.
+func undeclaredConfig(path []string) string {
+	return "Agent type does not declare local config " + strings.Join(path, ".")
+}
+
+// declaredConfig says which values an agent type declares.
+func declaredConfig(t *metadata.AgentType) string {
+	var names []string
+	for _, c := range t.Config {
+		if c.Source == metadata.ConfigLocal {
+			names = append(names, strings.Join(c.Path, "."))
+		}
+	}
+	if len(names) == 0 {
+		return "it declares none"
+	}
+	return "it declares " + strings.Join(names, ", ")
 }
 
 // checkConfig returns the configuration of a new agent by path, or what is wrong with it.

@@ -63,6 +63,7 @@ func OwnedBy(account string) DeployOption {
 // changed under the same revision gets the next revision. Of a document with chosen agent
 // types only those change. A bad document ends the test.
 func (s *Server) Deploy(document []byte, opts ...DeployOption) *Deployment {
+	s.marker().Helper()
 	d, err := s.UploadAgents(document, opts...)
 	if err != nil {
 		s.fatal(err)

@@ -41,6 +41,7 @@ func newAgentHandlers() agentHandlers {
 // well unless HandleAgent is called for one with another revision of the component. An
 // unknown agent type ends the test.
 func (d *Deployment) HandleAgent(agentType string, newHandler func(constructor *Invocation) (Handler, error)) {
+	d.server.marker().Helper()
 	if d.agentType(agentType) == nil {
 		d.server.fatal(fmt.Errorf("golemtest: deployment %d has no agent type %q: give one of %s", d.revision, agentType, strings.Join(d.typeNames(), ", ")))
 	}
@@ -60,6 +61,7 @@ func (d *Deployment) handlersOf(agentType string) *agentHandlers {
 // HandleFunc sets the handler of one method for all agents of a type: "Counter.increment".
 // It takes precedence over HandleAgent. An unknown method ends the test.
 func (d *Deployment) HandleFunc(method string, run HandlerFunc) {
+	d.server.marker().Helper()
 	plays := d.mustFind(method)
 	plays.mu.Lock()
 	defer plays.mu.Unlock()
@@ -69,6 +71,7 @@ func (d *Deployment) HandleFunc(method string, run HandlerFunc) {
 // Answer adds results of a method, as [Handler] returns them. Each call takes the next one,
 // and all further calls the last one.
 func (d *Deployment) Answer(method string, results ...string) {
+	d.server.marker().Helper()
 	for _, result := range results {
 		d.addScript(method, scripted{result: result})
 	}
@@ -77,10 +80,12 @@ func (d *Deployment) Answer(method string, results ...string) {
 // Trap adds a call that traps with the message after the results that were added before.
 // The agent fails for good.
 func (d *Deployment) Trap(method, message string) {
+	d.server.marker().Helper()
 	d.addScript(method, scripted{trap: message, isTrap: true})
 }
 
 func (d *Deployment) addScript(method string, s scripted) {
+	d.server.marker().Helper()
 	plays := d.mustFind(method)
 	plays.mu.Lock()
 	defer plays.mu.Unlock()
@@ -89,6 +94,7 @@ func (d *Deployment) addScript(method string, s scripted) {
 
 // mustFind returns the handlers of the method's agent type.
 func (d *Deployment) mustFind(method string) *agentHandlers {
+	d.server.marker().Helper()
 	typeName, name, _ := cutLast(method, ".")
 	t := d.agentType(typeName)
 	if t == nil || t.Method(name) == nil {

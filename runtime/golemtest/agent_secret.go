@@ -17,7 +17,8 @@ import (
 // the same as api_key. A secret that no agent type of the deployment declares, or a value
 // of another type, ends the test.
 func (d *Deployment) SetSecret(value string, path ...string) {
-	n, err := parseJSON(value)
+	d.server.marker().Helper()
+	n, err := parseGiven(value)
 	if err == nil {
 		err = d.checkSecret(&n, path)
 	}

@@ -132,10 +132,10 @@ func TestAgentConfig(t *testing.T) {
 	want(t, "configuration of the deployment", got, `"all" 8 null ""`)
 	s.t = nil
 	for wanted, f := range map[string]func(){
-		"deployment 0, configuration of None: it has no agent type of this name":                         func() { d.Configure("None", "1", "x") },
-		"configuration of Configured: Agent type does not declare local config x":                        func() { d.Configure("Configured", "1", "x") },
-		"config value for path greeting does not match expected schema: [expected string, found number]": func() { d.Configure("Configured", "1", "greeting") },
-		"configuration of Configured: EOF while parsing a value":                                         func() { d.Configure("Configured", "", "greeting") },
+		"deployment 0, configuration of None: it has no agent type of this name":                                           func() { d.Configure("None", "1", "x") },
+		"configuration of Configured: Agent type does not declare local config x: it declares greeting, limits.max, maybe": func() { d.Configure("Configured", "1", "x") },
+		"config value for path greeting does not match expected schema: [expected string, found number]":                   func() { d.Configure("Configured", "1", "greeting") },
+		"configuration of Configured: the value `` is not JSON, where texts have quotes: EOF while parsing a value":        func() { d.Configure("Configured", "", "greeting") },
 	} {
 		if got := fmt.Sprint(panicOf(f)); !strings.Contains(got, wanted) {
 			t.Errorf("%s, want %s", got, wanted)
@@ -156,9 +156,9 @@ func TestSecretFaults(t *testing.T) {
 	}
 	d := s.Deploy(text, In("rare", "dev"))
 	for wanted, f := range map[string]func(){
-		"golemtest: deployment 0, secret limit: no agent type declares it":                         func() { d.SetSecret("1", "limit") },
-		"golemtest: deployment 0, secret api.key: agent type Vault: expected string, found number": func() { d.SetSecret("1", "api", "key") },
-		"golemtest: deployment 0, secret api.key: EOF while parsing a value":                       func() { d.SetSecret("", "api", "key") },
+		"golemtest: deployment 0, secret limit: no agent type declares it":                                                      func() { d.SetSecret("1", "limit") },
+		"golemtest: deployment 0, secret api.key: agent type Vault: expected string, found number":                              func() { d.SetSecret("1", "api", "key") },
+		"golemtest: deployment 0, secret api.key: the value `` is not JSON, where texts have quotes: EOF while parsing a value": func() { d.SetSecret("", "api", "key") },
 	} {
 		if got := fmt.Sprint(panicOf(f)); !strings.Contains(got, wanted) {
 			t.Errorf("%s, want %s", got, wanted)

@@ -32,14 +32,21 @@ type Snapshotter interface {
 //
 // Servers do not update agents of an ephemeral type, nor agents whose type has another mode
 // in the new revision. UpdateAgent then returns an error.
-func (d *Deployment) UpdateAgent(id string) error { return d.updateAgent(id, false) }
+func (d *Deployment) UpdateAgent(id string) error {
+	d.server.marker().Helper()
+	return d.updateAgent(id, false)
+}
 
 // UpdateAgentManually is like UpdateAgent, but hands over a snapshot of the state instead
 // of running calls again. Both handlers must be a [Snapshotter]. It is meant for a revision
 // whose answers to earlier calls differ.
-func (d *Deployment) UpdateAgentManually(id string) error { return d.updateAgent(id, true) }
+func (d *Deployment) UpdateAgentManually(id string) error {
+	d.server.marker().Helper()
+	return d.updateAgent(id, true)
+}
 
 func (d *Deployment) updateAgent(id string, manual bool) error {
+	d.server.marker().Helper()
 	for _, r := range d.components() {
 		if w := d.server.worker(r.component.id, compactID(id)); w != nil {
 			return w.agent.update(r, manual)

@@ -112,6 +112,7 @@ func (c *Component) function(name string) (*metadata.Function, error) {
 }
 
 func (c *Component) mustFind(name string) *metadata.Function {
+	c.server.marker().Helper()
 	f, err := c.function(name)
 	if err != nil {
 		c.server.fatal(err)

@@ -176,6 +176,7 @@ func (c *Component) Handle(newHandler func(worker string) Handler) {
 // over Handle. The function's name is written as in URLs or short ("cart.total"); an
 // unknown name ends the test.
 func (c *Component) HandleFunc(function string, run HandlerFunc) {
+	c.server.marker().Helper()
 	f := c.mustFind(function)
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -191,6 +192,7 @@ type scripted struct {
 // Answer adds results of a function in Golem's value form. Each call takes the next
 // one, and all further calls the last one.
 func (c *Component) Answer(function string, results ...string) {
+	c.server.marker().Helper()
 	f := c.mustFind(function)
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -202,6 +204,7 @@ func (c *Component) Answer(function string, results ...string) {
 // Trap adds a call that traps with the message after the results that were added
 // before.
 func (c *Component) Trap(function, message string) {
+	c.server.marker().Helper()
 	f := c.mustFind(function)
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -11,6 +11,7 @@ import (
 // CreateWorker makes a worker of this version of the component, as if it had been
 // created before a later version was uploaded. If the worker exists, it ends the test.
 func (c *Component) CreateWorker(name string) {
+	c.server.marker().Helper()
 	if c.server.addWorker(c, c.id(), name) == nil {
 		c.server.fatal(fmt.Errorf("golemtest: create worker %s of component %s: it exists", name, c.metadata.Name))
 	}
@@ -22,6 +23,7 @@ func (c *Component) CreateWorker(name string) {
 // there is no such worker, or its version is ephemeral, which servers do not update,
 // UpdateWorker ends the test.
 func (c *Component) UpdateWorker(name string) {
+	c.server.marker().Helper()
 	w := c.server.worker(c.id(), name)
 	if w == nil {
 		c.server.fatal(fmt.Errorf("golemtest: update worker %s of component %s: it does not exist", name, c.metadata.Name))

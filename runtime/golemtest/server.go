@@ -148,6 +148,7 @@ func (s *Server) Close() {
 // is a new version: existing workers keep theirs, and new workers get the latest. A
 // bad document ends the test.
 func (s *Server) AddComponent(document []byte) *Component {
+	s.marker().Helper()
 	c, err := s.Upload(document)
 	if err != nil {
 		s.fatal(err)
@@ -197,6 +198,19 @@ func (s *Server) fatal(err error) {
 	s.t.Helper()
 	s.t.Fatal(err)
 }
+
+// marker returns the test, or a stand-in outside of tests. A function that can end the test calls
+// Helper of it, by which the failure is reported in the line of the test that calls the function.
+func (s *Server) marker() interface{ Helper() } {
+	if s.t == nil {
+		return noTest{}
+	}
+	return s.t
+}
+
+type noTest struct{}
+
+func (noTest) Helper() {}
 
 // problem reports a fault of the test itself.
 func (s *Server) problem(format string, args ...any) { report(s.t, format, args...) }
