@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -134,6 +135,17 @@ func (o *onCalls) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 	}
 	return http.DefaultTransport.RoundTrip(r)
+}
+
+// TestServerWithoutAgents calls an agent of a server that does not know the path of the first
+// question, as servers before 1.5 do not.
+func TestServerWithoutAgents(t *testing.T) {
+	server := httptest.NewServer(http.NotFoundHandler())
+	defer server.Close()
+	err := newAccount(accountType(0), dialDefault(t, server.URL), "alice").move(context.Background())
+	if err == nil || !strings.Contains(err.Error(), "404 page not found; the server does not know this path: check that the base URL is that of a Golem server from 1.5 on, because") {
+		t.Errorf("got %v", err)
+	}
 }
 
 // TestAgentBehindBadGateway: a call of an agent is repeated if a gateway fails several times, unless

@@ -88,6 +88,10 @@ func (a *Agent) visible(ctx context.Context, s *settings, p place) (found []visi
 	}
 	var page struct{ Values []visibleJSON }
 	if err := a.client.ask(ctx, s, a.client.base.at("/v1/me/visible-environments"), query, unmarshalInto(&page)); err != nil {
+		var status *StatusError
+		if errors.As(err, &status) {
+			status.agent = true
+		}
 		return nil, err
 	}
 	for _, v := range page.Values {

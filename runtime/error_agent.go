@@ -106,6 +106,8 @@ func (e *StatusError) agentHint() string {
 	switch {
 	case !e.agent:
 		return ""
+	case e.isUnknownPath():
+		return "the server does not know this path: check that the base URL is that of a Golem server from 1.5 on, because earlier ones have no agents"
 	case e.Code == http.StatusNotFound && e.contains("Agent type "):
 		return "check the application and its environment, or fetch the metadata and generate the client again"
 	case e.Type == limitExceeded:

@@ -159,7 +159,7 @@ func (e *StatusError) hint() string {
 		return "the token does not permit this"
 	case e.Code == http.StatusNotFound && e.HTML, e.Code == http.StatusMethodNotAllowed:
 		return "check that the base URL is that of a Golem server"
-	case e.Code == http.StatusNotFound && !strings.HasPrefix(strings.TrimSpace(e.Body), "{"): // for paths that a server does not know
+	case e.isUnknownPath():
 		return "the server does not know this path: check that the base URL is that of a Golem server"
 	case e.Code == http.StatusNotFound && (e.contains("Component not found") || e.contains("Couldn't retrieve the component")):
 		return "check the component id, and that the component is on this server; if it has another id there, see WithComponentID"
@@ -179,6 +179,12 @@ func (e *StatusError) hint() string {
 		return "try again later"
 	}
 	return ""
+}
+
+// isUnknownPath reports whether a server does not know the path of a request. What a Golem server
+// says of things that do not exist is JSON.
+func (e *StatusError) isUnknownPath() bool {
+	return e.Code == http.StatusNotFound && !e.HTML && !strings.HasPrefix(strings.TrimSpace(e.Body), "{")
 }
 
 // Is supports the variables of this package such as [ErrNotFound] as targets of [errors.Is].
