@@ -190,7 +190,7 @@ func (p *parser) declaration(pkg *packageDecl) {
 		w.isWorld = true
 		pkg.worlds = append(pkg.worlds, w)
 		p.worldBody(w)
-	case p.tok.isWord("default") && p.err == nil: // until 2023 a world or interface could be the default one
+	case p.tok.isWord("default"): // until 2023 a world or interface could be the default one
 		p.advance()
 		p.declaration(pkg)
 	default:

@@ -88,7 +88,7 @@ func (f *finder) addFolder(path string) error {
 	}
 	if len(names) == 0 {
 		inner := filepath.Join(path, "wit")
-		if names, err = filesOf(inner); err != nil || len(names) == 0 {
+		if names, _ = filesOf(inner); len(names) == 0 {
 			return fmt.Errorf("%s: holds no .wit file: give the folder that has the world's .wit file", path)
 		}
 		path = inner

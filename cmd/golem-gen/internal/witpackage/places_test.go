@@ -102,6 +102,9 @@ func TestPaths(t *testing.T) {
 // TestUnreadableFile checks that a file that cannot be read is an error, and names the file.
 func TestUnreadableFile(t *testing.T) {
 	folder := writeFiles(t, map[string]string{"a.wit": "package a:b; interface i {}"})
+	if _, err := Read(exporting("a:b/i"), filepath.Join(folder, "a.wit", "x")); err == nil {
+		t.Error("no error for a path below a file")
+	}
 	if err := os.Symlink("nowhere", filepath.Join(folder, "b.wit")); err != nil {
 		t.Skip(err) // not every system has symbolic links
 	}

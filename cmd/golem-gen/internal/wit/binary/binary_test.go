@@ -141,9 +141,10 @@ func TestComments(t *testing.T) {
 		item.Doc != "A thing." || item.Members[0].Doc != "How many." {
 		t.Errorf("%+v %+v", shop, item)
 	}
-	for _, broken := range []string{"\x0cpackage-docs", "\x0cpackage-docs\x09{}", "\x0cpackage-docs\x01{"} {
-		if _, err := Decode(append(onePackage(), string(rune(sectionCustom))+string(leb(len(broken)))+broken...)); err != nil {
-			t.Errorf("%q: %v", broken, err)
+	for _, unknown := range []string{"", "\x02" + docs[len("\x0cpackage-docs\x01"):], "\x01{", "\x01[]"} {
+		p, err := Decode(append(onePackage(), section(sectionCustom, named("package-docs"), unknown)...))
+		if err != nil || p.Interfaces["shop"].Doc != "" {
+			t.Errorf("%q: %v", unknown, err)
 		}
 	}
 }

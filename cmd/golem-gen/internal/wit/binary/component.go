@@ -109,7 +109,7 @@ func (s *scope) exported(r *reader) {
 	switch r.byte() {
 	case 0:
 	case 1:
-		if _, as := s.external(r); as != (entity{}) && e.node == nil {
+		if _, as := s.external(r); e.node == nil {
 			e = as
 		}
 	default:

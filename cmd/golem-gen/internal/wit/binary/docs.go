@@ -48,7 +48,7 @@ func (t *text) UnmarshalJSON(data []byte) error {
 	var object struct {
 		Docs string `json:"docs"`
 	}
-	if len(data) > 0 && data[0] == '{' {
+	if data[0] == '{' {
 		err := json.Unmarshal(data, &object)
 		*t = text(object.Docs)
 		return err

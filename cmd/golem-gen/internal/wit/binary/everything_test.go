@@ -78,6 +78,10 @@ func TestEverything(t *testing.T) {
 	if d := cmp.Diff(want, exportedBy(t, p)); d != "" {
 		t.Error(d)
 	}
+	made, err := p.Worlds[0].Interface("made")
+	if err != nil || len(made.Functions) != 1 || functionText(made.Functions["f"]) != everyTypeText {
+		t.Errorf("%+v, %v", made, err)
+	}
 }
 
 // exportedBy returns the exports of the only world.
@@ -232,5 +236,27 @@ func TestOwners(t *testing.T) {
 	functions, _ := p.Worlds[0].Functions()
 	if item := functions.Functions["f"].Parameters[0].Type; item.Name != "item" || item.Owner != "a:b/items" {
 		t.Errorf("%+v", item)
+	}
+}
+
+// TestInstantiatedTwice instantiates a component with the type that another instance of it exports.
+// The first instance keeps its types.
+func TestInstantiatedTwice(t *testing.T) {
+	inner := string(layerComponent) + section(sectionImport, vector("\x00"+named("t")+"\x03\x01")) +
+		section(sectionExport, vector("\x00"+named("u")+"\x03\x00\x00"))
+	instance := func(of string) string {
+		return section(sectionInstance, vector("\x00\x00"+vector(named("t")+"\x03"+of)))
+	}
+	alias := func(of string) string { return section(sectionAlias, vector("\x03\x00"+of+named("u"))) }
+	data := string(layerComponent) + section(sectionType, vector("\x72"+vector(named("a")+"\x7d"))) + section(sectionComponent, inner) +
+		instance("\x00") + alias("\x00") + instance("\x01") + alias("\x01") +
+		section(sectionType, vector("\x40"+vector(named("x")+"\x01", named("y")+"\x02")+"\x01\x00")) +
+		section(sectionImport, vector("\x00"+named("f")+"\x01\x03")) + section(sectionExport, vector("\x00"+named("f")+"\x01\x00\x00"))
+	p, err := Decode([]byte(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]string{"f: x Record{a U8}, y Record{a U8}"}, exportedBy(t, p)); d != "" {
+		t.Error(d)
 	}
 }
