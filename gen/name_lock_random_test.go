@@ -37,6 +37,7 @@ func TestNamesStay(t *testing.T) {
 			checkModel(t, next)
 			checkKept(rt, locked, names, nil)
 			checkMembersKept(rt, m, next)
+			checkFunctionsKept(rt, m, next)
 			_, again := namesOf(rt, c, locked)
 			if !reflect.DeepEqual(again, names) {
 				rt.Fatalf("two runs give different names:\n%v\n%v", names, again)
@@ -143,6 +144,23 @@ func checkMembersKept(t *rapid.T, before, after *model) {
 						t.Fatalf("the member %s of %s was called %s and is called %s", m.name, named.goName, m.goName, now.goName)
 					}
 				}
+			}
+		}
+	}
+}
+
+// checkFunctionsKept checks the Go names of functions that both versions have.
+func checkFunctionsKept(t *rapid.T, before, after *model) {
+	was := map[string]string{}
+	for _, s := range before.scopes {
+		for fn := range s.every() {
+			was[s.exportName()+" "+fn.source.Name] = fn.goName
+		}
+	}
+	for _, s := range after.scopes {
+		for fn := range s.every() {
+			if name := was[s.exportName()+" "+fn.source.Name]; name != "" && name != fn.goName {
+				t.Fatalf("%s of %s was called %s and is called %s", fn.source.Name, s.exportName(), name, fn.goName)
 			}
 		}
 	}

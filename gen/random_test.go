@@ -40,21 +40,41 @@ func randomInterface(t *rapid.T, name string) *metadata.Interface {
 }
 
 func randomResource(t *rapid.T, name string, id uint64) *metadata.Resource {
-	own := &metadata.Type{Kind: metadata.KindHandle, ResourceID: id}
 	self := metadata.Parameter{Name: "self", Type: &metadata.Type{Kind: metadata.KindHandle, ResourceID: id, Borrowed: true}}
 	r := &metadata.Resource{Name: name, ID: id, HasID: true}
-	if rapid.Bool().Draw(t, "constructor") {
-		r.Constructor = &metadata.Function{
-			Name: "[constructor]" + name, LocalName: "new", Kind: metadata.Constructor, Results: []metadata.Result{{Type: own}},
-		}
-		r.Drop = &metadata.Function{Name: "[drop]" + name, LocalName: "drop", Kind: metadata.Drop, Parameters: []metadata.Parameter{self}}
-	}
+	drawConstructor(t, r)
+	drawStatics(t, r)
 	for _, fn := range randomFunctions(t, 2) {
 		fn.Name, fn.Kind = "[method]"+name+"."+fn.LocalName, metadata.Method
 		fn.Parameters = append([]metadata.Parameter{self}, fn.Parameters...)
 		r.Methods = append(r.Methods, fn)
 	}
 	return r
+}
+
+// drawConstructor sets the constructor and the drop of a resource, or removes both.
+func drawConstructor(t *rapid.T, r *metadata.Resource) {
+	own := &metadata.Type{Kind: metadata.KindHandle, ResourceID: r.ID}
+	r.Constructor, r.Drop = nil, nil
+	if rapid.Bool().Draw(t, "constructor") {
+		r.Constructor = &metadata.Function{
+			Name: "[constructor]" + r.Name, LocalName: "new", Kind: metadata.Constructor, Results: []metadata.Result{{Type: own}},
+		}
+		r.Drop = &metadata.Function{
+			Name: "[drop]" + r.Name, LocalName: "drop", Kind: metadata.Drop, Parameters: []metadata.Parameter{{Name: "self", Type: own}},
+		}
+	}
+}
+
+// drawStatics sets the static functions of a resource, whose names may be those of a constructor or
+// a drop.
+func drawStatics(t *rapid.T, r *metadata.Resource) {
+	r.Statics = nil
+	for _, name := range []string{"new", "drop", "from-handle"} {
+		if oneIn(t, 3) {
+			r.Statics = append(r.Statics, &metadata.Function{Name: "[static]" + r.Name + "." + name, LocalName: name, Kind: metadata.Static})
+		}
+	}
 }
 
 func distinctNames(t *rapid.T, least, most int) []string {
@@ -170,7 +190,13 @@ func mutate(t *rapid.T, old *metadata.Component) *metadata.Component {
 		changed.Resources = nil
 		for _, r := range i.Resources {
 			other := *r
-			other.Methods = mutateFunctions(t, r.Methods)
+			if len(r.Methods) > 0 { // or free functions would be added
+				other.Methods = mutateFunctions(t, r.Methods)
+			}
+			if oneIn(t, 3) {
+				drawConstructor(t, &other)
+				drawStatics(t, &other)
+			}
 			changed.Resources = append(changed.Resources, &other)
 		}
 		next.Interfaces = append(next.Interfaces, &changed)
