@@ -1,10 +1,13 @@
 package command
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/golem-gen/golem-gen/internal/goldenfile"
 )
 
 // TestCompletedValuesAreValid checks that diff accepts the values that completion offers for its
@@ -29,5 +32,17 @@ func TestCompletedValuesAreValid(t *testing.T) {
 				t.Errorf("%s %s: %v", flag.flag, value, err)
 			}
 		}
+	}
+}
+
+// TestCompletionScripts compares the scripts with golden files, since the tests that run them need
+// the shells.
+func TestCompletionScripts(t *testing.T) {
+	for _, shell := range []string{"bash", "zsh", "fish"} {
+		code, stdout, stderr := runIn("", "completion", shell)
+		if code != exitOK {
+			t.Errorf("%s: exit code %d, %s", shell, code, stderr)
+		}
+		goldenfile.Check(t, filepath.Join("testdata", "completion", shell+".golden"), stdout)
 	}
 }

@@ -123,6 +123,11 @@ func TestAgentTypesThatAreLeftOut(t *testing.T) {
 	if want := "/deployments/1/agent-types: Watcher is left out: its constructor cannot be called: "; err == nil || !strings.Contains(err.Error(), want) || !strings.HasSuffix(err.Error(), ": remove it from types") {
 		t.Errorf("%v, want %s…: remove it from types", err, want)
 	}
+	r.Types = []string{"Counter", "Nope"}
+	_, err = s.Get(t.Context(), r)
+	if want := `no agent type "Nope" in the deployment: correct types; there are Counter`; err == nil || !strings.HasSuffix(err.Error(), want) {
+		t.Errorf("%v, want %s", err, want)
+	}
 	answer.Deployment.Choose([]string{"Counter"})
 	if len(answer.Deployment.AgentTypes) != 1 || len(answer.Deployment.Omitted) != 0 {
 		t.Errorf("%+v", answer.Deployment)

@@ -78,7 +78,7 @@ func TestDeployments(t *testing.T) {
 	}
 	answers := map[string]string{
 		"/version":                                             `{"version":"1.4.2"}`,
-		"/v1/envs":                                             `{"values":[` + visible(first, "prod") + "," + visible(second, "test") + "," + visible(undeployed, "new") + `]}`,
+		"/v1/envs":                                             `{"values":[` + visible(second, "test") + "," + visible(first, "prod") + "," + visible(undeployed, "new") + `]}`,
 		"/v1/envs/" + first + "/components/shop":               document(first, "shop", 5),
 		"/v1/envs/" + first + "/components/both":               document(first, "both", 0),
 		"/v1/envs/" + second + "/components/both":              document(second, "both", 0),

@@ -40,7 +40,7 @@ func TestErrorText(t *testing.T) {
 		" pong \n": `"pong"`, "one\ntwo": `"one…"`, "<html>": "with an HTML page", "\x1b[2J": `"?[2J"`,
 		long: `"` + long + `"`, long + "!": `"` + long + `…"`,
 	} {
-		if got := errorText([]byte(body)); got != want {
+		if got := oneLine(errorText([]byte(body))); got != want {
 			t.Errorf("%q: got %s, want %s", body, got, want)
 		}
 	}

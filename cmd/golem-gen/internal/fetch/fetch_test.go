@@ -72,41 +72,6 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-func TestRetries(t *testing.T) {
-	text := shopDocument(t)
-	for _, test := range []struct {
-		name  string
-		fault http.HandlerFunc
-		tries int32 // expected number of requests
-		fails bool
-	}{
-		{"too many requests", status(http.StatusTooManyRequests), 2, false},
-		{"a connection that ends", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, 2, false},
-		{"an answer that ends", func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Length", "1000")
-			_, _ = io.WriteString(w, "{")
-		}, 2, false},
-		{"not found", status(http.StatusNotFound), 3, true}, // two more requests: for the version, and whether there are agents
-		{"an error of the server", status(http.StatusInternalServerError), 1, true},
-		{"not allowed", status(http.StatusForbidden), 1, true},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			var tries atomic.Int32
-			s := serve(t, func(w http.ResponseWriter, r *http.Request) {
-				if tries.Add(1) == 1 {
-					test.fault(w, r)
-					return
-				}
-				_, _ = w.Write(text)
-			})
-			_, err := s.Get(t.Context(), Reference{ID: shop})
-			if (err != nil) != test.fails || tries.Load() != test.tries {
-				t.Errorf("%d tries, %v", tries.Load(), err)
-			}
-		})
-	}
-}
-
 func status(code int) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
 }

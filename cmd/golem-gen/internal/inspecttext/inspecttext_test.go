@@ -187,42 +187,6 @@ func TestEveryDocument(t *testing.T) {
 	}
 }
 
-// TestNothing checks what is printed for parts that have nothing to call.
-func TestNothing(t *testing.T) {
-	var b bytes.Buffer
-	c := &metadata.Component{Name: "shop", Interfaces: []*metadata.Interface{{Name: "acme:shop/cart"}}}
-	if err := Write(&b, c, nil, paint.Brush{}); err != nil {
-		t.Fatal(err)
-	}
-	if want := "shop, version 0, durable\n\ninterface acme:shop/cart\n  exports nothing\n"; b.String() != want {
-		t.Errorf("got %q, want %q", b.String(), want)
-	}
-	b.Reset()
-	if err := WriteAgents(&b, &metadata.Deployment{Environment: "local"}, nil, paint.Brush{}); err != nil {
-		t.Fatal(err)
-	}
-	if want := "/local\nno agent types\n"; b.String() != want {
-		t.Errorf("got %q, want %q", b.String(), want)
-	}
-}
-
-// TestStaticCalledNew checks the names of functions whose short places would be one.
-func TestStaticCalledNew(t *testing.T) {
-	const door = `{"typ":{"type":"Handle","resource_id":1,"mode":"Owned"}}`
-	function := func(name, result string) string {
-		return `{"name":"` + name + `","parameters":[],"results":[` + result + `]}`
-	}
-	document := `{"versionedComponentId":{"componentId":"5c89c92c-6e6a-5715-882b-637cd873451d","version":0},"componentName":"house","componentType":"Durable",` +
-		`"metadata":{"exports":[{"type":"Instance","name":"acme:house/doors","functions":[` +
-		function("[constructor]door", door) + "," + function("[static]door.new", `{"typ":{"type":"U8"}}`) + `]}]}}`
-	const want = "  resource door                                   Door\n" +
-		"    constructor()                                 NewDoor\n" +
-		"    new: static func() -> u8                      DoorNew\n"
-	if got := inspect(t, []byte(document), paint.Brush{})[0]; !strings.HasSuffix(got, want) {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
-}
-
 func strip(s string) string {
 	for {
 		before, behind, ok := strings.Cut(s, "\x1b[")
