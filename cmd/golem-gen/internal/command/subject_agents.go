@@ -79,7 +79,11 @@ func (a agents) mismatch(s config.Source) (key, expected, found string) {
 		}
 	}
 	if e.Deployment != nil && (*e.Deployment != a.Revision || !a.HasRevision) {
-		return "deployment", fmt.Sprintf("deployment %d", *e.Deployment), strconv.FormatUint(a.Revision, 10)
+		found = "none"
+		if a.HasRevision {
+			found = strconv.FormatUint(a.Revision, 10)
+		}
+		return "deployment", fmt.Sprintf("deployment %d", *e.Deployment), found
 	}
 	if want := slices.Sorted(slices.Values(e.Types)); !slices.Equal(want, a.Chosen) {
 		return "types", choice(want), choice(a.Chosen)

@@ -125,7 +125,7 @@ func TestAgentTypesThatAreLeftOut(t *testing.T) {
 	}
 	r.Types = []string{"Counter", "Nope"}
 	_, err = s.Get(t.Context(), r)
-	if want := `no agent type "Nope" in the deployment: correct types; there are Counter`; err == nil || !strings.HasSuffix(err.Error(), want) {
+	if want := `no agent type "Nope" in the deployment: correct types; the deployment has Counter`; err == nil || !strings.HasSuffix(err.Error(), want) {
 		t.Errorf("%v, want %s", err, want)
 	}
 	answer.Deployment.Choose([]string{"Counter"})

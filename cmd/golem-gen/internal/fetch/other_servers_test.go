@@ -54,3 +54,19 @@ func TestServerWithoutAgents(t *testing.T) {
 		}
 	}
 }
+
+// TestListThatIsRefused checks the error where a server lists the environments of one name, and
+// refuses to list those of the application.
+func TestListThatIsRefused(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if !r.URL.Query().Has("env_name") {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		_, _ = io.WriteString(w, `{"values":[]}`)
+	})
+	_, err := s.Get(t.Context(), Agents{Application: "bank", Environment: "prod"})
+	if want := visiblePath + "?app_name=bank: server answered 403 Forbidden: the token does not allow reading this environment: "; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}

@@ -30,6 +30,8 @@ func Explain(name string, err error) error {
 		return err
 	case errors.Is(err, syscall.ENOTDIR):
 		return fmt.Errorf("%s: expected a folder, found a file: move the file, or choose another path", name)
+	case errors.Is(err, syscall.EISDIR):
+		return fmt.Errorf("%s: expected a file, found a folder: move the folder, or choose another path", name)
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("%s: %w: check the permissions of the file and of its folder", name, err)
 	}

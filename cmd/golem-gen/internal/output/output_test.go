@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -235,6 +236,7 @@ func TestExplain(t *testing.T) {
 		{"shop.json", denied, "shop.json: permission denied: check the permissions of the file and of its folder"},
 		{"", denied, "/home/me/shop.json: permission denied: check the permissions of the file and of its folder"},
 		{"b", &os.LinkError{Op: "rename", Old: "/a", New: "/b", Err: fs.ErrClosed}, "b: file already closed"},
+		{"shop.json", &fs.PathError{Op: "read", Path: "/shop.json", Err: syscall.EISDIR}, "shop.json: expected a file, found a folder: move the folder, or choose another path"},
 		{"shop.json", errors.New("disk on fire"), "shop.json: disk on fire"},
 		{"", errors.New("x.wit:1:2: disk on fire"), "x.wit:1:2: disk on fire"},
 	} {
