@@ -50,7 +50,8 @@ func TestNewClient(t *testing.T) {
 
 func TestOptionErrors(t *testing.T) {
 	for want, option := range map[string]runtime.ClientOption{
-		"characters that cannot":         runtime.WithBearerToken("a\nb"),
+		"like the end of a line":         runtime.WithBearerToken("a\n"),
+		`begins with "Bearer "`:          runtime.WithBearerToken("bearer abc"),
 		"WithTokenSource":                runtime.WithTokenSource(nil),
 		"WithHTTPClient":                 runtime.WithHTTPClient(nil),
 		"WithTransport":                  runtime.WithTransport(nil),

@@ -174,6 +174,9 @@ var errorCases = []errorCase{
 	{name: "token source", call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
 		return s.ping(ctx, o, runtime.WithTokenSource(func(context.Context) (string, error) { return "", errors.New("vault is sealed") }))
 	}},
+	{name: "token source with a scheme", call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {
+		return s.ping(ctx, o, runtime.WithTokenSource(func(context.Context) (string, error) { return "Bearer s3cr3t", nil }))
+	}},
 	{name: "token in other forms", reply: reply{status: 403, body: `{"error":"not s3cr3t-t0k3n, nor s3\u0063r3t-t0k3n"}`}, call: ping, is: runtime.ErrUnauthorized},
 	{name: "redirect with a password", reply: reply{status: 302, header: map[string]string{"Location": "https://me:s3cr3t@evil.example/"}}, call: ping},
 	{name: "ephemeral 504", reply: page(504, "504 Gateway Timeout"), call: func(ctx context.Context, s *handShop, o runtime.CallOption) error {

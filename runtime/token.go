@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/maphash"
+	"strings"
 	"sync/atomic"
 )
 
@@ -24,14 +25,24 @@ func WithBearerToken(token string) SharedOption {
 		if token == "" {
 			return
 		}
-		if !validHeaderValue(token) {
-			s.fail("WithBearerToken: the token has characters that cannot be sent")
+		switch {
+		case !validHeaderValue(token):
+			s.fail("WithBearerToken: the token has characters that cannot be sent, like the end of a line: cut off what is not part of it")
+			return
+		case hasScheme(token):
+			s.fail("WithBearerToken: the token begins with \"Bearer \", which the client adds itself: leave it out")
 			return
 		}
 		s.token = maphash.String(callerSeed, "Bearer "+token)
 		values := []string{"Bearer " + token}
 		s.authorize = func(context.Context) ([]string, error) { return values, nil }
 	})
+}
+
+// hasScheme reports whether a token is the whole value of a header Authorization.
+func hasScheme(token string) bool {
+	scheme, _, found := strings.Cut(token, " ")
+	return found && strings.EqualFold(scheme, "Bearer")
 }
 
 // sources counts token sources, so that each one has an id. Functions cannot be compared.
@@ -53,8 +64,11 @@ func WithTokenSource(source func(context.Context) (string, error)) SharedOption 
 			if err != nil {
 				return nil, fmt.Errorf("the token source failed: %w", err)
 			}
-			if token == "" || !validHeaderValue(token) {
+			switch {
+			case token == "" || !validHeaderValue(token):
 				return nil, errors.New("the token source returned a token that is empty or has characters that cannot be sent")
+			case hasScheme(token):
+				return nil, errors.New("the token source returned a token that begins with \"Bearer \", which the client adds itself")
 			}
 			return []string{"Bearer " + token}, nil
 		}
