@@ -135,6 +135,19 @@ func TestAsk(t *testing.T) {
 				"Environment of the application [local]: Go package for bank [bank]: ",
 		},
 		{
+			answers: "localhost:9881\nhttp://localhost:9881\nbank\nprod\nmy-bank\nbank\n",
+			want:    initFlags{server: defaultServer, application: "bank", environment: "prod", packages: []string{"bank"}},
+			wantQuestion: "Golem server [http://localhost:9881]: Golem server: does not begin with http:// or https://\n" +
+				"Golem server [http://localhost:9881]: Application with agents (empty for a component): Environment of the application [local]: " +
+				"Go package for bank [bank]: Go package for bank: \"my-bank\" is not a Go identifier\nGo package for bank [bank]: ",
+		},
+		{ // the last answer, which no line end follows
+			flags:        initFlags{components: []string{"shop"}, packages: []string{"shop"}},
+			answers:      "localhost:9881",
+			want:         initFlags{server: "localhost:9881", components: []string{"shop"}, packages: []string{"shop"}},
+			wantQuestion: "Golem server [http://localhost:9881]: ",
+		},
+		{
 			answers:      "",
 			want:         initFlags{server: defaultServer},
 			wantQuestion: "Golem server [http://localhost:9881]: Application with agents (empty for a component): Name or id of the component (empty to add it later): ",

@@ -2,6 +2,7 @@ package command
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -146,34 +147,16 @@ func (f *initFlags) sources() []string {
 
 // ask asks the user for values that the flags do not give.
 func (f *initFlags) ask(in io.Reader, out io.Writer) error {
-	lines := bufio.NewReader(in)
-	var failed error
-	question := func(into *string, text, otherwise string) {
-		if *into != "" || failed != nil {
-			return
-		}
-		if otherwise != "" {
-			text += " [" + otherwise + "]"
-		}
-		_, _ = fmt.Fprint(out, text+": ")
-		answer, err := lines.ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			failed = err
-			return
-		}
-		if *into = strings.TrimSpace(answer); *into == "" {
-			*into = otherwise
-		}
-	}
-	question(&f.server, "Golem server", defaultServer)
+	q := questions{in: bufio.NewReader(in), out: out}
+	q.ask(&f.server, "Golem server", defaultServer, config.CheckURL)
 	if len(f.components) == 0 {
-		question(&f.application, "Application with agents (empty for a component)", "")
+		q.ask(&f.application, "Application with agents (empty for a component)", "", anything)
 	}
 	if f.application != "" {
-		question(&f.environment, "Environment of the application", "local")
+		q.ask(&f.environment, "Environment of the application", "local", anything)
 	} else if len(f.components) == 0 {
 		var name string
-		question(&name, "Name or id of the component (empty to add it later)", "")
+		q.ask(&name, "Name or id of the component (empty to add it later)", "", anything)
 		if name != "" {
 			f.components = append(f.components, name)
 		}
@@ -181,12 +164,45 @@ func (f *initFlags) ask(in io.Reader, out io.Writer) error {
 	for i, source := range f.sources() {
 		if i >= len(f.packages) {
 			var name string
-			question(&name, "Go package for "+source, packageFor(source))
+			q.ask(&name, "Go package for "+source, packageFor(source), config.CheckPackage)
 			f.packages = append(f.packages, name)
 		}
 	}
-	return failed
+	return q.err
 }
+
+// questions asks questions on a terminal until one of them cannot be read.
+type questions struct {
+	in  *bufio.Reader
+	out io.Writer
+	err error
+}
+
+// ask asks for a value that is not given yet, and again if check does not accept the answer. An
+// empty answer stands for otherwise. The end of the input ends all questions.
+func (q *questions) ask(into *string, text, otherwise string, check func(string) error) {
+	prompt := text + ": "
+	if otherwise != "" {
+		prompt = text + " [" + otherwise + "]: "
+	}
+	for *into == "" && q.err == nil {
+		_, _ = fmt.Fprint(q.out, prompt)
+		answer, err := q.in.ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			q.err = err
+			return
+		}
+		answer = cmp.Or(strings.TrimSpace(answer), otherwise)
+		if fault := check(answer); fault != nil && err == nil && answer != "" {
+			_, _ = fmt.Fprintf(q.out, "%s: %v\n", text, fault)
+			continue
+		}
+		*into = answer
+		return
+	}
+}
+
+func anything(string) error { return nil }
 
 // valid checks the flags and the answers, and sets the default of the server.
 func (f *initFlags) valid() error {
