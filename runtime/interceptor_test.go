@@ -104,10 +104,16 @@ func TestLogger(t *testing.T) {
 	_, _ = s.remove(context.Background(), "pen", runtime.WithIdempotencyKey("k"))
 	_, _ = s.health(context.Background(), runtime.WithIdempotencyKey("k2"))
 	_, _ = s.health(context.Background(), runtime.WithLogger(nil))
+	canceled, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, _ = s.health(canceled, runtime.WithIdempotencyKey("k3"))
+	_, _ = s.health(context.Background(), runtime.WithTimeout(1), runtime.WithIdempotencyKey("k4"))
 	text := regexp.MustCompile(`time=\S+ |duration=\S+ `).ReplaceAllString(b.String(), "")
 	want := `level=WARN msg="golem call is tried again" service=shop instance=w interface=acme:shop/cart@1.4.0 function=remove-item idempotency_key=k enqueue=false attempts=1 error="the server answered 503 Service Unavailable; try again later"
 level=DEBUG msg="golem call" service=shop instance=w interface=acme:shop/cart@1.4.0 function=remove-item idempotency_key=k enqueue=false outcome=ok attempts=2
 level=ERROR msg="golem call" service=shop instance=w interface="" function=health idempotency_key=k2 enqueue=false outcome=failed attempts=1 error="golem: shop: health on worker \"w\": the server answered 401 Unauthorized: Bearer [token]?; the token is not valid: see WithBearerToken and WithTokenSource (idempotency key k2)"
+level=INFO msg="golem call" service=shop instance=w interface="" function=health idempotency_key=k3 enqueue=false outcome=canceled attempts=0 error="golem: shop: health on worker \"w\": given up: context canceled (nothing was sent)"
+level=ERROR msg="golem call" service=shop instance=w interface="" function=health idempotency_key=k4 enqueue=false outcome=canceled attempts=0 error="golem: shop: health on worker \"w\": given up: context deadline exceeded (nothing was sent)"
 `
 	check(t, "log", text, want)
 }

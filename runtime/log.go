@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 )
 
@@ -12,8 +13,11 @@ func logCalls(logger *slog.Logger) Interceptor {
 			err := next(ctx, info)
 			outcome := OutcomeOf(err)
 			level := slog.LevelError
-			if outcome == OutcomeOK || outcome == OutcomeErr {
+			switch {
+			case outcome == OutcomeOK, outcome == OutcomeErr:
 				level = slog.LevelDebug
+			case outcome == OutcomeCanceled && errors.Is(err, context.Canceled): // nobody waits for it any more
+				level = slog.LevelInfo
 			}
 			if !logger.Enabled(ctx, level) {
 				return err

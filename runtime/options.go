@@ -158,8 +158,9 @@ func WithCopies() SharedOption {
 }
 
 // WithLogger logs calls. Calls that succeeded or returned the component's own err value are
-// logged at level debug, retries at level warn, and all other failures at level error.
-// Parameters and results are not logged. A nil logger turns logging off.
+// logged at level debug, calls whose context was canceled at level info, retries at level warn,
+// and all other failures, also those at the end of a time limit, at level error. Parameters and
+// results are not logged. A nil logger turns logging off.
 func WithLogger(logger *slog.Logger) SharedOption {
 	return sharedOption(func(s *settings) { s.logger, s.chainChanged = logger, true })
 }
