@@ -103,9 +103,11 @@ func NewServer(t testing.TB, opts ...Option) *Server {
 	return s
 }
 
-// Start starts a server outside of tests. The caller closes it. Methods of the server panic
-// where a test would end, and print to the standard error where a test would fail. The
-// error says what is wrong with the version, or why the server cannot listen on a port.
+// Start starts a server outside of tests, on a free port of this machine. A program that needs
+// another address serves the Server there itself, because it is an [http.Handler]. The caller
+// closes it. Methods of the server panic where a test would end, and print to the standard error
+// where a test would fail. The error says what is wrong with the version, or why the server
+// cannot listen on a port.
 func Start(opts ...Option) (*Server, error) { return start(nil, opts) }
 
 func start(t testing.TB, opts []Option) (*Server, error) {

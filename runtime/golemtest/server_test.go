@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,6 +24,15 @@ func shop(t *testing.T, opts ...Option) (*Server, *Component) {
 	c := s.AddComponent(shopDocument(t))
 	c.Handle(shopHandler)
 	return s, c
+}
+
+// TestServerAtAnotherAddress serves a server at an address of the program's own.
+func TestServerAtAnotherAddress(t *testing.T) {
+	s, c := shop(t)
+	own := httptest.NewServer(s)
+	defer own.Close()
+	status, _, text := send(t, own.URL, Exchange{Method: http.MethodGet, Path: "/v1/components/" + c.Metadata().ID + "/latest"})
+	want(t, "component", fmt.Sprint(status, " ", text), "200 "+string(c.document))
 }
 
 // caller sends invocations to a worker.
