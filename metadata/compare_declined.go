@@ -27,6 +27,10 @@ func (r *Rule) Severity(u Use) Severity {
 // undeclined are the rules about parameters that generated clients do not mind.
 var undeclined = map[string]bool{"restriction-added": true, "restriction-removed": true, "type-name-changed": true}
 
+// appendedCases are rules about parameters of methods that generated clients do not mind: all that they
+// send is passed as before. They do mind them in a constructor, whose parameters identify the agent.
+var appendedCases = map[string]bool{"enum-case-appended": true, "variant-case-appended": true}
+
 // declinedAgents are the rules about agent types, methods and configurations that generated clients
 // notice.
 var declinedAgents = map[string]bool{
@@ -39,7 +43,9 @@ var declinedAgents = map[string]bool{
 // nothing and returns a drift error. Calls of agents that were made before go on.
 func (r *AgentRule) Declined(u Use) bool {
 	switch u {
-	case UseParameter, UseIdentity:
+	case UseParameter:
+		return !undeclined[r.ID] && !appendedCases[r.ID]
+	case UseIdentity:
 		return !undeclined[r.ID]
 	case UseResult:
 		return r.Effects(u).New == AnswerRefused

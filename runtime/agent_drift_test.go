@@ -26,6 +26,13 @@ var drifts = []struct {
 	{"parameters that change places", changed(func(d *typeDocument) {
 		d.methods["move"] = methodDocument{[]string{"to " + typeTier, "from " + typeTier}, typeU32}
 	}), false},
+	{"a case appended", changed(func(d *typeDocument) {
+		more := strings.Replace(typeTier, `"silver"]`, `"silver","new"]`, 1)
+		d.methods["move"] = methodDocument{[]string{"from " + more, "to " + more}, typeU32}
+	}), true},
+	{"a case of the constructor appended", changed(func(d *typeDocument) {
+		d.constructor = []string{`owner {"type":"Str"}`, `tier {"type":"Enum","cases":["gold","silver","new"]}`}
+	}), false},
 	{"a case inserted", changed(func(d *typeDocument) {
 		more := `{"type":"Enum","cases":["gold","new","silver"]}`
 		d.methods["move"] = methodDocument{[]string{"from " + more, "to " + more}, typeU32}

@@ -271,27 +271,52 @@ func anyJSON(t *metadata.Type) string {
 }
 
 // sameSchema reports whether values of two schemas mean the same by position and by name.
-func sameSchema(a, b metadata.DataSchema, named bool) bool {
+func sameSchema(a, b metadata.DataSchema, named bool, same func(a, b *metadata.Type) bool) bool {
 	if len(a.Elements) != len(b.Elements) {
 		return false
 	}
 	for i := range a.Elements {
 		x, y := a.Elements[i], b.Elements[i]
-		if named && x.Name != y.Name || string(x.Type.AppendJSON(nil)) != string(y.Type.AppendJSON(nil)) {
+		if named && x.Name != y.Name || !same(x.Type, y.Type) {
 			return false
 		}
 	}
 	return true
 }
 
+// sameType reports whether two types are equal.
+func sameType(a, b *metadata.Type) bool {
+	return string(a.AppendJSON(nil)) == string(b.AppendJSON(nil))
+}
+
+// takesValues reports whether values of a mean the same as values of b by position and by name.
+func takesValues(a, b *metadata.Type) bool {
+	if a == nil || b == nil || a.Kind != b.Kind {
+		return a == b
+	}
+	switch a.Kind {
+	case metadata.KindEnum:
+		return len(a.Names) <= len(b.Names) && slices.Equal(a.Names, b.Names[:len(a.Names)])
+	case metadata.KindVariant:
+		return len(a.Cases) <= len(b.Cases) && slices.EqualFunc(a.Cases, b.Cases[:len(a.Cases)], func(x, y metadata.Case) bool {
+			return x.Name == y.Name && takesValues(x.Type, y.Type)
+		})
+	case metadata.KindRecord:
+		return slices.EqualFunc(a.Fields, b.Fields, func(x, y metadata.Field) bool { return x.Name == y.Name && takesValues(x.Type, y.Type) })
+	case metadata.KindOption:
+		return takesValues(a.Inner, b.Inner)
+	}
+	return sameType(a, b)
+}
+
 // sameIdentity reports whether parameters of the constructor stand for the same agent in two
 // versions of a type.
 func sameIdentity(a, b *metadata.AgentType) bool {
-	return a.Mode == b.Mode && sameSchema(a.Constructor.Input, b.Constructor.Input, true)
+	return a.Mode == b.Mode && sameSchema(a.Constructor.Input, b.Constructor.Input, true, sameType)
 }
 
-// sameCall reports whether a call of the method means the same in two versions of a type.
+// sameCall reports whether a call of the method by a means the same to b, another version of the type.
 func sameCall(a, b *metadata.AgentType, method string) bool {
 	m, n := a.Method(method), b.Method(method)
-	return sameIdentity(a, b) && m != nil && n != nil && sameSchema(m.Input, n.Input, true) && sameSchema(m.Output, n.Output, false)
+	return sameIdentity(a, b) && m != nil && n != nil && sameSchema(m.Input, n.Input, true, takesValues) && sameSchema(m.Output, n.Output, false, sameType)
 }

@@ -79,9 +79,11 @@ func (d *typeDocument) json(name string) string {
 		name, d.mode, elementsJSON(d.constructor), strings.Join(methods, ","))
 }
 
-// meaning returns a text that is equal for calls that pass the same values.
+// meaning returns a text that is equal for calls that pass the same values. Clients do not know the
+// case that a type has at its end.
 func (d *typeDocument) meaning(method string) string {
-	return strings.ReplaceAll(fmt.Sprint(d.methods[method], d.constructor, d.mode), `"name":"Level"`, `"name":"Tier"`)
+	parameters := strings.ReplaceAll(fmt.Sprint(d.methods[method]), `,"new"]`, "]")
+	return strings.ReplaceAll(fmt.Sprint(parameters, d.constructor, d.mode), `"name":"Level"`, `"name":"Tier"`)
 }
 
 const agentComponent = "01a22053-edc5-7da3-8721-54b60f75241d"

@@ -134,7 +134,8 @@ func configKey(path []string) string { return strings.Join(path, "\x00") }
 
 // takes returns why a call must not be made on an agent of the type, or "" if the call means
 // the same there as to the client. Servers pass all values by position, and an agent's id
-// contains the parameters of its constructor by position.
+// contains the parameters of its constructor by position. Types of a method's parameters may
+// have more cases at the end, which no value of the client has.
 func (t *describedType) takes(c agentCall) (difference string) {
 	if known := t.verdicts.Load(); known != nil {
 		if difference, ok := (*known)[c]; ok {
@@ -167,14 +168,14 @@ func (t *describedType) compare(c agentCall) (difference string) {
 	if m == nil {
 		return "it has no method " + c.function.Name
 	}
-	if difference := m.InputSchema.differs(c.function.Parameters, c.function.Multimodal); difference != "" {
+	if difference := m.InputSchema.differs(c.function.Parameters, c.function.Multimodal, wire.PassedAlike); difference != "" {
 		return "the method " + m.Name + ": " + difference
 	}
 	results := c.function.Results
 	if !c.function.MultimodalResult {
 		results = named(results, m.OutputSchema.Elements)
 	}
-	if difference := m.OutputSchema.differs(results, c.function.MultimodalResult); difference != "" {
+	if difference := m.OutputSchema.differs(results, c.function.MultimodalResult, wire.EqualTypes); difference != "" {
 		return "the result of " + m.Name + ": " + difference
 	}
 	return ""
@@ -191,7 +192,7 @@ func (t *describedType) differsInIdentity(kind *core.AgentType) (difference stri
 	case t.ephemeral != kind.Ephemeral:
 		return "the agent type was ephemeral, now it is durable"
 	}
-	if difference := t.constructor.differs(kind.Constructor.Parameters, kind.Constructor.Multimodal); difference != "" {
+	if difference := t.constructor.differs(kind.Constructor.Parameters, kind.Constructor.Multimodal, wire.EqualTypes); difference != "" {
 		return "the constructor: " + difference
 	}
 	return ""
@@ -224,8 +225,8 @@ func (t *describedType) compareConfig(kind *core.AgentType) (difference string) 
 }
 
 // differs compares the elements with those that the client was generated for: their number,
-// names, order and types.
-func (d *dataJSON) differs(pinned []core.Parameter, multimodal bool) (difference string) {
+// names and order, and their types by alike.
+func (d *dataJSON) differs(pinned []core.Parameter, multimodal bool, alike compareFunc) (difference string) {
 	switch {
 	case multimodal && d.Type != "Multimodal":
 		return "it was multimodal, now it is not"
@@ -242,5 +243,5 @@ func (d *dataJSON) differs(pinned []core.Parameter, multimodal bool) (difference
 			found[i].Type = pinned[i].Type // restrictions on data are not part of its type
 		}
 	}
-	return compareParameters(pinned, found, false)
+	return compareParameters(pinned, found, alike)
 }

@@ -43,7 +43,7 @@ func (v *componentVersion) compareConstructor(fn *core.Function, byName bool) (d
 	if found == nil {
 		return "it has no function " + functionText(fn, "")
 	}
-	if difference = compareParameters(fn.Parameters, found.parameters, byName); difference != "" {
+	if difference = compareParameters(fn.Parameters, found.parameters, comparedBy(byName)); difference != "" {
 		return "the constructor: " + difference
 	}
 	return ""
@@ -57,7 +57,7 @@ func (v *componentVersion) compareFunction(fn *core.Function, byName bool) (diff
 	case found == nil:
 		return "it has no function " + functionText(fn, "")
 	}
-	if difference := compareParameters(fn.Parameters, found.parameters, byName); difference != "" {
+	if difference := compareParameters(fn.Parameters, found.parameters, comparedBy(byName)); difference != "" {
 		return difference
 	}
 	if fn.NamedResults != found.named && fn.Result != "" && found.result != "" {
@@ -66,10 +66,21 @@ func (v *componentVersion) compareFunction(fn *core.Function, byName bool) (diff
 	return compareResults(fn.Result, found.result)
 }
 
+// compareFunc compares two types, like [wire.EqualTypes].
+type compareFunc = func(pinned, found string) (path, difference string, alike bool)
+
+// comparedBy returns how types of parameters are compared. If byName is set, types may differ as far
+// as servers read values by name.
+func comparedBy(byName bool) compareFunc {
+	if byName {
+		return wire.ReadAlike
+	}
+	return wire.EqualTypes
+}
+
 // compareParameters compares the number, names and order of parameters, because servers pass
-// them by position, and their types. If byName is set, types may differ as far as servers read
-// values by name.
-func compareParameters(pinned, found []core.Parameter, byName bool) (difference string) {
+// them by position, and their types by compare.
+func compareParameters(pinned, found []core.Parameter, compare compareFunc) (difference string) {
 	for i := range max(len(pinned), len(found)) {
 		number := strconv.Itoa(i + 1)
 		switch {
@@ -79,10 +90,6 @@ func compareParameters(pinned, found []core.Parameter, byName bool) (difference 
 			return "parameter " + number + ", " + found[i].Name + ", is new"
 		case pinned[i].Name != found[i].Name:
 			return "parameter " + number + " was " + pinned[i].Name + ", now it is " + found[i].Name
-		}
-		compare := wire.EqualTypes
-		if byName {
-			compare = wire.ReadAlike
 		}
 		if path, difference, alike := compare(pinned[i].Type, found[i].Type); !alike {
 			return joinPath(pinned[i].Name, path) + ": " + difference

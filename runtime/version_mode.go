@@ -54,7 +54,8 @@ package runtime
 // the current one, or, for agents that were created by it, the deployment that the client was
 // generated from. It sends a call only if the constructor and the method are the same in that
 // deployment and in the revision of the agent, and if that revision allows the languages and media
-// types in the call. Otherwise it returns a [*DriftError].
+// types in the call. Enums and variants in the method's parameters may have more cases at the end
+// there. Otherwise it returns a [*DriftError].
 //
 //	mode                    first call of a client   first call of an agent   later calls
 //	VersionCheckFirstUse    2                        1, or 3 if it is new     1 a minute for all agents, and 1 for
