@@ -105,6 +105,9 @@ func TestUnreadableFile(t *testing.T) {
 	if _, err := Read(exporting("a:b/i"), filepath.Join(folder, "a.wit", "x")); err == nil {
 		t.Error("no error for a path below a file")
 	}
+	if _, err := Read(exporting("a:b/i"), os.DevNull); err == nil || !strings.Contains(err.Error(), ": not a regular file: ") {
+		t.Error(err)
+	}
 	if err := os.Symlink("nowhere", filepath.Join(folder, "b.wit")); err != nil {
 		t.Skip(err) // not every system has symbolic links
 	}
@@ -145,11 +148,20 @@ func TestHostileManifest(t *testing.T) {
 
 // TestBothKinds reads parts of one package from WebAssembly and from text.
 func TestBothKinds(t *testing.T) {
-	own := filepath.Join(writeFiles(t, map[string]string{
-		"own.wit": `package acme:forms@1.2.0-rc.1;
-interface own { use kinds.{rights}; f: func(rights: rights); }`,
-	}), "own.wit")
-	for _, paths := range [][]string{{texts + "/forms-package.wasm", own}, {own, texts + "/forms-package.wasm"}} {
+	const binaryForm = texts + "/forms-package.wasm"
+	data, err := os.ReadFile(binaryForm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = `package acme:forms@1.2.0-rc.1;
+interface own { use kinds.{rights}; f: func(rights: rights); }`
+	folder := writeFiles(t, map[string]string{
+		"own.wit":          text,
+		"used/app.wit":     "package acme:app; world w { export acme:forms/own@1.2.0-rc.1; export acme:forms/more@1.2.0-rc.1; }",
+		"used/deps/a.wasm": string(data), "used/deps/b/own.wit": text,
+	})
+	own, used := filepath.Join(folder, "own.wit"), filepath.Join(folder, "used")
+	for _, paths := range [][]string{{binaryForm, own}, {own, binaryForm}, {used}} {
 		w, err := Read(exporting("acme:forms/own@1.2.0-rc.1", "acme:forms/more@1.2.0-rc.1"), paths...)
 		if err != nil {
 			t.Fatal(err)
