@@ -144,18 +144,19 @@ func typeText(t *gen.WITType) string {
 // TestUnknownCanon reads a component with a function of an unknown kind. The numbers of functions
 // from there on are unknown, so they are not exported.
 func TestUnknownCanon(t *testing.T) {
-	component := section(sectionType, vector("\x40\x00\x01\x00", "\x40"+vector(named("x")+"\x7d")+"\x01\x00")) +
+	component := section(sectionType, vector("\x40\x00\x01\x00", "\x40"+vector(named("x")+"\x7d")+"\x01\x00", "\x40"+vector(named("y")+"\x7d")+"\x01\x00")) +
 		section(sectionImport, vector("\x00"+named("f")+"\x01\x00")) +
-		section(sectionCanon, vector("\x00\x00\x05\x00\x01", "\x2a\x07", "\x02")) +
+		section(sectionCanon, vector("\x00\x00\x05\x00\x01", "\x2a", "\x00\x00\x00\x00\x63")) +
 		section(sectionCanon, vector("\x00\x00\x05\x00\x00", "\x2a\x07")) +
 		section(sectionExport, vector(
 			"\x00"+named("imported")+"\x01\x00\x00", "\x00"+named("lifted")+"\x01\x01\x00", "\x00"+named("next")+"\x01\x02\x00", "\x00"+named("far")+"\x01\x09\x00",
+			"\x00"+named("typed")+"\x01\x02\x01\x01\x02",
 		))
 	p, err := Decode([]byte(string(layerComponent) + component))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff([]string{"imported: ", "lifted: x U8"}, exportedBy(t, p)); d != "" {
+	if d := cmp.Diff([]string{"imported: ", "lifted: x U8", "typed: y U8"}, exportedBy(t, p)); d != "" {
 		t.Error(d)
 	}
 }
