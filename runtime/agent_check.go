@@ -31,6 +31,9 @@ func (a *Agent) verify(ctx context.Context, c *call, p place) error {
 	if err != nil {
 		return err
 	}
+	if before, ok := c.prepared.(*agentRoute); ok && c.unclear && before.kind.componentID != route.kind.componentID {
+		return c.unresolved(ctx, errAgentMoved) // the agent of the other component may have run the call
+	}
 	c.prepared = route
 	c.revision = route.kind.revision
 	if a.unnamed() {

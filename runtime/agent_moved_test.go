@@ -54,3 +54,31 @@ func TestCreatedElsewhere(t *testing.T) {
 		})
 	}
 }
+
+// TestMovedBetweenAttempts moves the type to another component of an environment after an attempt whose
+// answer is lost. The former agent may have run the call, so the new one must not run it.
+func TestMovedBetweenAttempts(t *testing.T) {
+	const elsewhere = "0b922040-4146-7230-891d-cecb5eeeaec9"
+	s, document, ran := golemtest.NewServer(t, golemtest.Quiet()), counterType(metadata.Durable), 0
+	deploy := func(document []byte, opts ...golemtest.DeployOption) {
+		s.Deploy(document, opts...).HandleFunc("Counter.increment", func(context.Context, *golemtest.Invocation) (json.RawMessage, error) {
+			ran++
+			return json.RawMessage("1"), nil
+		})
+	}
+	staging := golemtest.In("g15-app", "staging")
+	deploy(document) // takes the component's id, so that the one of staging has another
+	deploy(document, staging)
+	var client *runtime.Client
+	transport := &callLoser{lose: 1, arrives: true, then: func() {
+		deploy([]byte(strings.ReplaceAll(strings.ReplaceAll(string(document), recordedComponent, elsewhere), "acme:counters", "acme:more")), staging)
+		runtime.ExpireKnown(client)
+	}}
+	client = dialDefault(t, s.URL, quick, runtime.WithBearerToken(golemtest.LocalToken), runtime.WithEnvironment("staging"), runtime.WithTransport(transport))
+	_, err := newCounter(client, "a").increment(ctx, 1)
+	var fate *runtime.FateError
+	if !errors.As(err, &fate) || runtime.IsRetryable(err) || !strings.Contains(err.Error(), "belongs to another component by now") {
+		t.Errorf("got %v", err)
+	}
+	check(t, "ran", ran, 1)
+}

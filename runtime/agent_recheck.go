@@ -9,8 +9,9 @@ import (
 )
 
 // renew verifies the agent again before a call is sent again. If the answer was lost twice,
-// renew looks for the call in the oplog first. It fails if the call may have run on an agent
-// that was deleted since, because the call must not run on another agent with the same text.
+// renew looks for the call in the oplog first. It fails if the call may have run on an agent that
+// was deleted since, or that belongs to a component that no longer implements the type, because the
+// call must not run on another agent with the same text.
 func (a *Agent) renew(ctx context.Context, c *call) (changed bool, failure error) {
 	route, ok := c.prepared.(*agentRoute)
 	if !ok {
@@ -46,7 +47,10 @@ func (a *Agent) verifyNotDeleted(ctx context.Context, c *call) error {
 	return nil
 }
 
-var errAgentDeleted = errors.New("the agent was deleted meanwhile")
+var (
+	errAgentDeleted = errors.New("the agent was deleted meanwhile")
+	errAgentMoved   = errors.New("the agent belongs to another component by now")
+)
 
 // trace looks for the call once in the agent's oplog and sets c.fate.
 func (a *Agent) trace(ctx context.Context, c *call, route *agentRoute) {
