@@ -160,7 +160,13 @@ func (r *agentRevision) has(types []*metadata.AgentType, some bool) bool {
 	return true
 }
 
+// add adds the types that the revision lacks. It changes nothing if there are none, because agents of
+// the revision may be running.
 func (r *agentRevision) add(types []*metadata.AgentType, raw *agentDocument) {
+	lacks := func(t *metadata.AgentType) bool { return r.types[t.Name] == nil }
+	if !slices.ContainsFunc(types, lacks) {
+		return
+	}
 	for _, t := range types {
 		r.types[t.Name], r.raw[t.Name] = t, raw.types[t.Name]
 	}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -229,6 +230,23 @@ func TestDeployUnchanged(t *testing.T) {
 	})
 	call.agent = `Counter("b")`
 	want(t, "a new agent", call.do("which", ""), `200 Counter("b") ("new") revision 0`)
+}
+
+// TestDeployUnchangedWhileRunning deploys the same revision again while calls run. The race detector
+// finds a revision that changes under its agents.
+func TestDeployUnchangedWhileRunning(t *testing.T) {
+	s, first, call := counters(t)
+	first.Answer("Counter.get", "5")
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Go(func() {
+			for range 20 {
+				want(t, "an answer", call.do("get", ""), `200 Counter("a") (5) revision 0`)
+				deployRecorded(s, "dev", 1)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func TestPhantomOfInvocation(t *testing.T) {
