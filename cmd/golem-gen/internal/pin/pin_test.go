@@ -90,6 +90,11 @@ func TestParseRefuses(t *testing.T) {
 		{"  a:\ncomponents:\n    version: 1", `golem-gen.lock:3:1: "version: 1" does not belong here: ` + fixLine},
 		{"  a:\n    colour: x", `golem-gen.lock:2:1: "colour" is not known to this version of golem-gen: update golem-gen`},
 		{"  a:\n      p: X y", `golem-gen.lock:2:1: "p: X y" does not belong here: ` + fixLine},
+		{
+			"  a:\n    names:\n      p: X y\n      q: A y\n      q: B y\n      p: Z y",
+			"golem-gen.lock:5:1: there are two names for \"q\", \"A\" and \"B\": remove one of the lines\n" +
+				"golem-gen.lock:6:1: there are two names for \"p\", \"X\" and \"Z\": remove one of the lines",
+		},
 		{"  a:\n    names:\n      p: X y\n      p: Z y", "golem-gen.lock:4:1: there are two names for \"p\", \"X\" and \"Z\": remove one of the lines"},
 		{"  /etc:", `golem-gen.lock:1:1: the directory "/etc" leads outside: ` + fixLine},
 		{"  a/../../b:", `golem-gen.lock:1:1: the directory "a/../../b" leads outside: ` + fixLine},
@@ -200,6 +205,18 @@ func TestClientInItsDirectory(t *testing.T) {
 	}
 }
 
+// TestMergedStructures reads two lines with one name, as a merge leaves them if both sides have
+// changed a type.
+func TestMergedStructures(t *testing.T) {
+	l, err := Parse("f", []byte("  a:\n    names:\n      p: X record:1\n      p: X record:2\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := l["a"].Names["p"]; got != (gen.LockedName{Name: "X", Structure: "record:2"}) {
+		t.Errorf("got %v", got)
+	}
+}
+
 func TestMovedClient(t *testing.T) {
 	l := example()
 	used := func(dir string) bool { return dir == "other" }
@@ -238,8 +255,10 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		l, err := Parse("f", []byte(text))
 		if err != nil {
-			if strings.Contains(err.Error(), "\n") {
-				t.Errorf("an error of several lines: %q", err)
+			for line := range strings.SplitSeq(err.Error(), "\n") {
+				if !strings.HasPrefix(line, "f:") {
+					t.Errorf("an error with a line without place: %q", err)
+				}
 			}
 			return
 		}

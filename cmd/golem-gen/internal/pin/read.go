@@ -14,16 +14,24 @@ import (
 )
 
 // Parse reads a lock file, whose name in messages is file. The text is nil if the file does
-// not exist. The text of an error is "file:line:column: what: fix".
+// not exist. The text of an error is "file:line:column: what: fix". It has a line for each place
+// with two names, as a merge may leave them.
 func Parse(file string, text []byte) (Lock, error) {
 	r := &reader{lock: Lock{}}
 	text = bytes.TrimPrefix(text, []byte("\ufeff")) // some editors write a byte order mark
+	var clashes []error
 	for i, line := range bytes.Split(text, []byte("\n")) {
-		if err := r.line(strings.TrimRight(string(line), " \t\r")); err != nil {
-			return nil, fmt.Errorf("%s:%d:1: %w", file, i+1, err)
+		err := r.line(strings.TrimRight(string(line), " \t\r"))
+		if err == nil {
+			continue
 		}
+		at := fmt.Errorf("%s:%d:1: %w", file, i+1, err)
+		if !errors.As(err, new(*twoNamesError)) {
+			return nil, at
+		}
+		clashes = append(clashes, at)
 	}
-	return r.lock, nil
+	return r.lock, errors.Join(clashes...)
 }
 
 type reader struct {
@@ -128,12 +136,19 @@ func (r *reader) name(place, value string) error {
 	if !gen.IsLockedName(name) {
 		return fmt.Errorf("%.60q is not a Go name: %s", name, fixLine)
 	}
-	given := gen.LockedName{Name: name, Structure: structure}
-	if other, ok := r.current.Names[place]; ok && other != given {
-		return fmt.Errorf("there are two names for %.60q, %.60q and %.60q: remove one of the lines", place, other.Name, name)
+	if other, ok := r.current.Names[place]; ok && other.Name != name {
+		return &twoNamesError{place, other.Name, name}
 	}
-	r.current.Names[place] = given
+	r.current.Names[place] = gen.LockedName{Name: name, Structure: structure}
 	return nil
+}
+
+// twoNamesError reports two names for one place. Two lines with one name and other structures are
+// no error: each side of a merge has changed the type.
+type twoNamesError struct{ place, one, other string }
+
+func (e *twoNamesError) Error() string {
+	return fmt.Sprintf("there are two names for %.60q, %.60q and %.60q: remove one of the lines", e.place, e.one, e.other)
 }
 
 // cut splits "key: value"; either may be in quotes, and the value may be missing.
