@@ -137,3 +137,10 @@ func TestRequestsAboutOthers(t *testing.T) {
 		}
 	}
 }
+
+// TestTokenOfLocalAccount gives the account of LocalToken another token.
+func TestTokenOfLocalAccount(t *testing.T) {
+	s := NewServer(t, Quiet(), TokenOf("Initial@user", "another-token-0000"))
+	s.Deploy(s.document(t), In("bank", "prod")).Answer("Counter.get", "1")
+	want(t, "a call", accountCaller{t, s, "another-token-0000"}.call("prod", ""), `200 Counter("a") (1) revision 0`)
+}

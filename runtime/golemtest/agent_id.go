@@ -175,9 +175,6 @@ func (w *idWriter) float(f float64, bits int) {
 		f = 0 // without a sign
 	}
 	text := strconv.FormatFloat(f, 'f', -1, bits)
-	if text == "-0" {
-		text = "0"
-	}
 	if !strings.Contains(text, ".") {
 		text += ".0"
 	}

@@ -254,3 +254,40 @@ func TestPartsOfHandlers(t *testing.T) {
 		}
 	}
 }
+
+// TestCreateFaults creates agents by requests that servers refuse.
+func TestCreateFaults(t *testing.T) {
+	s, _, _ := counters(t)
+	member := func(agentType, parameters string) string {
+		return `{"appName":"g15-app","envName":"dev","agentTypeName":"` + agentType + `","parameters":` + parameters + "}"
+	}
+	for body, wanted := range map[string]string{
+		`[]`:                                   "400 parse request payload error: ",
+		`{"appName":7}`:                        "400 parse request payload error: ",
+		member("Nope", tuple("")):              `404 {"code":"RESOURCE_NOT_FOUND","error":"NotFound: Agent type Nope not found"}`,
+		member("Counter", tuple("1")):          `400 {"code":"TYPE_CHECKER_ERROR","errors":["Type checker error: Agent constructor parameters type error: `,
+		member("Counter", `{"type":"Tuple"}`):  "400 parse request payload error: ",
+		member("Counter", tuple(`"a"`)) + " x": "400 parse request payload error: ",
+	} {
+		x := Exchange{Method: http.MethodPost, Path: createAgentPath, Request: &body, RequestHeaders: map[string]string{"Content-Type": "application/json"}}
+		status, _, text := sendAgent(t, s, x)
+		if got := fmt.Sprint(status, " ", text); !strings.HasPrefix(got, wanted) {
+			t.Errorf("%s: %s, want %s", body, got, wanted)
+		}
+	}
+}
+
+// TestComponentNotDeployed calls a new agent of a component that is only in a former deployment.
+func TestComponentNotDeployed(t *testing.T) {
+	s, first, call := counters(t)
+	var m map[string]any
+	if err := json.Unmarshal(s.document(t), &m); err != nil {
+		t.Fatal(err)
+	}
+	m["id"] = stableID("another")
+	s.Deploy(quoted(m), In("g15-app", "dev"))
+	want(t, "by the former deployment", call.do("get", "", `"deploymentRevision":0`),
+		`500 {"code":"INTERNAL_UNKNOWN","error":"Invalid request: Invalid agent id: Agent type not found: Counter","workerError":null}`)
+	first.Activate()
+	want(t, "when that is current again", call.do("get", "", `"deploymentRevision":0`), `200 Counter("a") (0) revision 0`)
+}

@@ -2,6 +2,7 @@ package golemtest
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -245,4 +246,43 @@ func TestDebugText(t *testing.T) {
 	}
 	schema := &metadata.DataSchema{Kind: metadata.SchemaMultimodal, Elements: []metadata.Element{{Name: "t", Kind: metadata.UnstructuredText}, {Name: "b", Kind: metadata.UnstructuredBinary}}}
 	want(t, "parts", dataText(parts, schema), `Multimodal([t: UnstructuredText(Inline("a", "en")), b: UnstructuredBinary(Inline("[1 2]", "a/b")), b: UnstructuredBinary(Url("https://x", ""))])`)
+}
+
+// TestNegativeZeroInIDs writes zeros into ids of agents. They have no sign.
+func TestNegativeZeroInIDs(t *testing.T) {
+	for _, kind := range []metadata.Kind{metadata.KindF32, metadata.KindF64} {
+		agent := &metadata.AgentType{Name: "A", Constructor: metadata.AgentConstructor{Input: metadata.DataSchema{Elements: []metadata.Element{{Name: "f", Type: &metadata.Type{Kind: kind}}}}}}
+		id, fault := agentID(agent, []element{{value: value{kind: kind, bits: math.Float64bits(math.Copysign(0, -1))}}}, "")
+		want(t, kind.String(), id+fault, "A(0.0)")
+	}
+}
+
+// TestShapeFaults checks values against types of the agent's revision. drift.jsonl has records and enums.
+func TestShapeFaults(t *testing.T) {
+	u8, text := value{kind: metadata.KindU8}, value{kind: metadata.KindStr}
+	list := func(kind metadata.Kind, items ...value) value { return value{kind: kind, items: items} }
+	for _, test := range []struct {
+		v         value
+		typ, want string
+	}{
+		{list(metadata.KindTuple, u8), `{"type":"Tuple","items":[{"type":"U8"},{"type":"U8"}]}`, "tuple has 1 items, expected 2"},
+		{list(metadata.KindTuple, text), `{"type":"Tuple","items":[{"type":"U8"}]}`, "expected u8, got string"},
+		{list(metadata.KindList, u8, text), `{"type":"List","inner":{"type":"U8"}}`, "expected u8, got string"},
+		{list(metadata.KindOption, text), `{"type":"Option","inner":{"type":"U8"}}`, "expected u8, got string"},
+		{list(metadata.KindRecord, u8, list(metadata.KindRecord)), `{"type":"Record","fields":[{"name":"a","typ":{"type":"U8"}},{"name":"b","typ":{"type":"Record","fields":[{"name":"c","typ":{"type":"U8"}}]}}]}`, "record has 0 fields, expected 1"},
+		{value{kind: metadata.KindFlags, set: []bool{true}}, `{"type":"Flags","names":["a","b"]}`, "flags has 1 bits, expected 2"},
+		{value{kind: metadata.KindEnum, bits: 1}, `{"type":"Enum","cases":["a"]}`, "enum case index 1 out of range (type has 1 cases)"},
+		{value{kind: metadata.KindVariant, bits: 1}, `{"type":"Variant","cases":[{"name":"a"}]}`, "variant case index 1 out of range (type has 1 cases)"},
+		{value{kind: metadata.KindVariant, items: []value{text}}, `{"type":"Variant","cases":[{"name":"a","typ":{"type":"U8"}}]}`, "expected u8, got string"},
+		{value{kind: metadata.KindResult, bits: 1, items: []value{u8}}, `{"type":"Result","ok":{"type":"U8"},"err":null}`, ""},
+	} {
+		typ, err := typeOf(test.typ)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want(t, test.typ, checkShape(&test.v, typ), test.want)
+	}
+	if fault := checkElement(&element{kind: metadata.UnstructuredText}, &metadata.Element{Type: &metadata.Type{}}); fault != "expected component-model, got unstructured-text" {
+		t.Error(fault)
+	}
 }
