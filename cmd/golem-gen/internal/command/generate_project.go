@@ -104,9 +104,7 @@ func (g *generation) run(entries []*config.Entry) error {
 		return err
 	}
 	var err error
-	if len(g.lock) > 0 || len(g.next) > 0 {
-		g.lockTo, err = g.root.File(pin.Name, g.next.Text())
-	}
+	g.lockTo, err = g.root.File(pin.Name, g.next.Text())
 	return err
 }
 

@@ -47,6 +47,19 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+// TestDifferencesOnly checks that a command that finds differences prints nothing else, not even
+// an empty line.
+func TestDifferencesOnly(t *testing.T) {
+	recorded, err := filepath.Abs("../../../../testdata/metadata/recorded/golem-1.1.0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, stderr := runIn("", "diff", filepath.Join(recorded, "shop-v0.json"), filepath.Join(recorded, "shop-v1.json"))
+	if code != exitFailure || stdout == "" || stderr != "" {
+		t.Errorf("exit code %d, standard output %q, standard error %q", code, stdout, stderr)
+	}
+}
+
 func TestNoteUnnamed(t *testing.T) {
 	for _, test := range []struct {
 		client client

@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"runtime"
 	"strings"
@@ -42,6 +43,13 @@ func TestProgressOnATerminal(t *testing.T) {
 		if diff := cmp.Diff("<fetching shop: 1 s><fetching shop: 1 s><", stderr.String()); diff != "" {
 			t.Errorf("standard error (-want +got):\n%s", diff)
 		}
+		stderr.Reset()
+		p = &progress{text: "fetching shop", end: make(chan struct{})}
+		p.ended.Go(func() { p.show(&stderr, terminalPace, "<", ">", 18) })
+		time.Sleep(900 * time.Millisecond)
+		if p.stop(); stderr.Len() > 0 {
+			t.Errorf("clears a line that it has not written: %q", &stderr)
+		}
 	})
 }
 
@@ -58,14 +66,12 @@ func TestProgressFindsTheTerminal(t *testing.T) {
 		time.Sleep(1100 * time.Millisecond)
 		p.stop()
 	})
-	echo := make([]byte, 1000)
-	n, err := terminal.Read(echo)
-	if err != nil {
-		t.Fatal(err)
-	}
 	line := ("fetching shop from http://localhost:9881/" + strings.Repeat("x", paint.Width))[:paint.Width-1]
-	if want := "\r\n^[[K" + line + "\r\n^[[K"; string(echo[:n]) != want {
-		t.Errorf("got %q, want %q", echo[:n], want)
+	want := "\r\n^[[K" + line + "\r\n^[[K"
+	_ = terminal.SetReadDeadline(time.Now().Add(time.Minute)) // the echo comes a moment later
+	echo := make([]byte, len(want))
+	if n, err := io.ReadFull(terminal, echo); string(echo[:n]) != want {
+		t.Errorf("got %q, %v, want %q", echo[:n], err, want)
 	}
 }
 

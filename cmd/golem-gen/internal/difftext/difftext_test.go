@@ -70,6 +70,18 @@ func TestGoldens(t *testing.T) {
 	}
 }
 
+// TestColours compares reports on a terminal, with ^ for the escape character.
+func TestColours(t *testing.T) {
+	for _, name := range []string{"bank", "pinned"} {
+		r := Compare(side(t, pairs[name][0]), side(t, pairs[name][1]))
+		var painted bytes.Buffer
+		if err := r.Text(&painted, paint.Brush{On: true}); err != nil {
+			t.Fatal(err)
+		}
+		goldenfile.Check(t, filepath.Join(goldens, name+".colours.golden"), strings.ReplaceAll(painted.String(), "\x1b", "^"))
+	}
+}
+
 func TestReaches(t *testing.T) {
 	same := Compare(side(t, "diff/drift-v0.json"), side(t, "diff/drift-v0.json"))
 	drift := Compare(side(t, "diff/drift-v0.json"), side(t, "diff/drift-v1.json"))
