@@ -85,6 +85,57 @@ func TestVersionsOfAnInterface(t *testing.T) {
 	}
 }
 
+// TestInterfaceOfAResourceInTwoPackages checks that two interfaces do not get the name of one that is
+// gone and had a function of theirs, whatever kind of function it is.
+func TestInterfaceOfAResourceInTwoPackages(t *testing.T) {
+	self := func(borrowed bool) []metadata.Parameter {
+		return []metadata.Parameter{{Name: "self", Type: &metadata.Type{Kind: metadata.KindHandle, Borrowed: borrowed}}}
+	}
+	for name, item := range map[string]metadata.Resource{
+		"constructor": {Constructor: &metadata.Function{
+			Name: "[constructor]item", LocalName: "new", Kind: metadata.Constructor,
+			Results: []metadata.Result{{Type: &metadata.Type{Kind: metadata.KindHandle}}},
+		}},
+		"method": {Methods: []*metadata.Function{{Name: "[method]item.total", LocalName: "total", Kind: metadata.Method, Parameters: self(true)}}},
+		"static": {Statics: []*metadata.Function{{Name: "[static]item.total", LocalName: "total", Kind: metadata.Static}}},
+		"drop":   {Drop: &metadata.Function{Name: "[drop]item", LocalName: "drop", Kind: metadata.Drop, Parameters: self(false)}},
+	} {
+		item.Name, item.HasID = "item", true
+		component := func(packages ...string) *metadata.Component {
+			c := &metadata.Component{}
+			for _, pkg := range packages {
+				c.Interfaces = append(c.Interfaces, &metadata.Interface{
+					Name: "acme:" + pkg + "/cart", Namespace: "acme", Package: pkg, ShortName: "cart", Resources: []*metadata.Resource{&item},
+				})
+			}
+			return c
+		}
+		for _, test := range []struct {
+			packages []string
+			want     string
+		}{
+			{[]string{"stock"}, "Cart"},
+			{[]string{"stock", "store"}, "StockCart StoreCart"},
+		} {
+			_, locked, _, err := buildModel(component("shop"), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			m, _, _, err := buildModel(component(test.packages...), Options{Locked: locked})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, sc := range m.scopes {
+				got = append(got, sc.goName)
+			}
+			if text := strings.Join(got, " "); text != test.want {
+				t.Errorf("%s, moved to %s: %s, want %s", name, test.packages, text, test.want)
+			}
+		}
+	}
+}
+
 // TestNamesNeverCallAnotherVersion names random components in which versions of interfaces
 // appear, disappear and come back in any order. A Go name calls another version only if its own
 // version is gone and one candidate is left, and a warning says so.

@@ -174,3 +174,55 @@ func TestWithoutVersion(t *testing.T) {
 		}
 	}
 }
+
+// TestWITMatches checks that a type of the WIT stands for a type of the component only if the kind and
+// the members are the same.
+func TestWITMatches(t *testing.T) {
+	basic := &WITType{Kind: metadata.KindStr}
+	members := func(kind metadata.Kind, list ...WITMember) *WITType { return &WITType{Kind: kind, Members: list} }
+	items := func(kind metadata.Kind, list ...*WITType) *WITType { return &WITType{Kind: kind, Items: list} }
+	record := &metadata.Type{Kind: metadata.KindRecord, Fields: []metadata.Field{{Name: "a", Type: str}, {Name: "b", Type: str}}}
+	variant := &metadata.Type{Kind: metadata.KindVariant, Cases: []metadata.Case{{Name: "a", Type: str}, {Name: "b"}}}
+	result := func(ok, err *metadata.Type) *metadata.Type {
+		return &metadata.Type{Kind: metadata.KindResult, Ok: ok, Err: err}
+	}
+	tuple := &metadata.Type{Kind: metadata.KindTuple, Items: []*metadata.Type{str}}
+	list := &metadata.Type{Kind: metadata.KindList, Inner: str}
+	a, b, c := WITMember{Name: "a"}, WITMember{Name: "b"}, WITMember{Name: "c"}
+	for _, test := range []struct {
+		name string
+		wit  *WITType
+		typ  *metadata.Type
+		want bool
+	}{
+		{"unknown", nil, record, false},
+		{"opaque", &WITType{Kind: metadata.KindHandle, Opaque: true}, record, true},
+		{"another kind", basic, record, false},
+		{"basic", basic, str, true},
+		{"record", members(metadata.KindRecord, a, b), record, true},
+		{"another order", members(metadata.KindRecord, b, a), record, false},
+		{"fewer fields", members(metadata.KindRecord, a), record, false},
+		{"more fields", members(metadata.KindRecord, a, b, c), record, false},
+		{"variant", members(metadata.KindVariant, WITMember{Name: "a", Type: basic}, b), variant, true},
+		{"another case", members(metadata.KindVariant, WITMember{Name: "a", Type: basic}, c), variant, false},
+		{"payload gone", members(metadata.KindVariant, a, b), variant, false},
+		{"payload added", members(metadata.KindVariant, WITMember{Name: "a", Type: basic}, WITMember{Name: "b", Type: basic}), variant, false},
+		{"enum", members(metadata.KindEnum, a, b), enumOf("a", "b"), true},
+		{"another enum", members(metadata.KindEnum, a, c), enumOf("a", "b"), false},
+		{"tuple", items(metadata.KindTuple, basic), tuple, true},
+		{"longer tuple", items(metadata.KindTuple, basic, basic), tuple, false},
+		{"list", items(metadata.KindList, basic), list, true},
+		{"list of nothing", items(metadata.KindList), list, false},
+		{"result", items(metadata.KindResult, basic, nil), result(str, nil), true},
+		{"result with error", items(metadata.KindResult, nil, basic), result(nil, str), true},
+		{"result without ok", items(metadata.KindResult, nil, basic), result(str, str), false},
+		{"result with another ok", items(metadata.KindResult, basic, basic), result(nil, str), false},
+		{"result without error", items(metadata.KindResult, basic, nil), result(str, str), false},
+		{"result with another error", items(metadata.KindResult, basic, basic), result(str, nil), false},
+		{"result of one side", items(metadata.KindResult, basic), result(str, nil), false},
+	} {
+		if got := test.wit.matches(test.typ); got != test.want {
+			t.Errorf("%s: %v", test.name, got)
+		}
+	}
+}

@@ -211,6 +211,7 @@ func TestCompareExports(t *testing.T) {
 		{"resource added", res(), res(ledger(1)), "resource-added a:b/i.ledger"},
 		{"resource removed", res(ledger(1)), res(), "resource-removed a:b/i.ledger"},
 		{"renumbered", res(ledger(1, method(1))), res(ledger(2, method(2))), "resource-renumbered a:b/i.ledger"},
+		{"numbered for the first time", res(&Resource{Name: "ledger", Statics: []*Function{static}}), res(ledger(3, static)), ""},
 		{"constructor added", res(ledger(1)), res(ledger(1, makes(own(1)))), "constructor-added a:b/i.ledger.new"},
 		{"constructor removed", res(ledger(1, makes(own(1)))), res(ledger(1)), "constructor-removed a:b/i.ledger.new"},
 		{"constructor changed", res(ledger(1, makes(own(1)))), res(ledger(1, makes("p", tU8, own(1)))), "parameter-added a:b/i.ledger.new.p"},
@@ -226,6 +227,73 @@ func TestCompareExports(t *testing.T) {
 	for _, test := range cases {
 		if got := ids(Compare(test.old, test.new)); got != test.want {
 			t.Errorf("%s:\n got %s\nwant %s", test.name, got, test.want)
+		}
+	}
+}
+
+// TestChangedSelf checks that a change of the handle that a method takes counts as one of a parameter.
+func TestChangedSelf(t *testing.T) {
+	component := func(owner string) *Component {
+		self := &Type{Kind: KindHandle, Borrowed: true, Name: "ledger", Owner: owner}
+		method := ofKind(Method, "ledger", function("m", "self", self, nil))
+		return withResources(inInterface("a:b/i"), &Resource{Name: "ledger", HasID: true, Methods: []*Function{method}})
+	}
+	changes := Compare(component("a:b/i"), component("a:b/types"))
+	if got := ids(changes); got != "type-name-changed a:b/i.m.self" && got != "type-name-changed a:b/i.ledger.m.self" {
+		t.Fatal(got)
+	}
+	if changes[0].Use != UseParameter || changes[0].Text != "a:b/i.ledger is now a:b/types.ledger" {
+		t.Errorf("%s: %s", changes[0].Use, changes[0].Text)
+	}
+}
+
+// TestDeclined checks that no change is harmless for which generated clients send nothing.
+func TestDeclined(t *testing.T) {
+	f := func(parts ...any) *Component { return exporting(inInterface("a:b/i", function("f", parts...))) }
+	for _, test := range []struct {
+		old, new *Component
+		want     Severity
+	}{
+		{f("p", tU8, nil), f("q", tU8, nil), SeverityBreaking},
+		{f("p", tU8, nil), f("p", tU32, nil), SeverityBreaking},
+		{f("p", tF32, nil), f("p", tF64, nil), SeverityBreaking},
+		{f("p", tU8, nil), f("p", option(tU8), nil), SeverityBreaking},
+		{f("p", record("a", tU8), nil), f("p", record("a", tU8, "b", option(tU8)), nil), SeverityBreaking},
+		{f("p", variant("a"), nil), f("p", variant("a", option(tU8)), nil), SeverityBreaking},
+		{f("p", owned("a:b/i"), nil), f("p", owned("a:c/i"), nil), SeverityHarmless},
+		{f("p", tU64, nil), f("p", tU32, nil), SeverityBreaking},
+		{f("p", tuple(tU8, tU8), nil), f("p", tuple(tU8), nil), SeverityBreaking},
+		{f(nil), f("p", tU8, nil), SeverityDangerous},
+	} {
+		for _, c := range Compare(test.old, test.new) {
+			if c.Severity() != test.want || c.Rule.Severity(c.Use) != test.want {
+				t.Errorf("%s: %s, rule %s, want %s", c.Rule.ID, c.Severity(), c.Rule.Severity(c.Use), test.want)
+			}
+		}
+	}
+}
+
+// TestExplain checks that only what the client notices in an answer is explained by the client.
+func TestExplain(t *testing.T) {
+	const answer = "The call is done;"
+	for _, r := range Rules() {
+		for use := UseExport; use <= UseResult; use++ {
+			noticed := use == UseResult && r.Effects(use).Untyped == AnswerRefused
+			if got := r.Explain(use); noticed != (got != r.Explanation) || noticed && !strings.HasPrefix(got, answer) {
+				t.Errorf("%s in a %s: %s", r.ID, use, got)
+			}
+		}
+	}
+	for _, r := range AgentRules() {
+		for use := UseExport; use <= UseIdentity; use++ {
+			own := strings.HasPrefix(r.Explain(use), r.Explanation)
+			named := strings.Contains(r.Explain(use), "runs on another agent.")
+			if own == (use == UseResult && r.Effects(use).New == AnswerRefused) && !strings.HasPrefix(r.Explanation, answer) {
+				t.Errorf("%s in a %s: %s", r.ID, use, r.Explain(use))
+			}
+			if named != (use == UseIdentity && r.Effects(use).Existing == AnotherAgent) {
+				t.Errorf("%s in a %s: %s", r.ID, use, r.Explain(use))
+			}
 		}
 	}
 }
