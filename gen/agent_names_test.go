@@ -3,6 +3,7 @@ package gen
 import (
 	"errors"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -49,6 +50,52 @@ func TestNamesOfSpellings(t *testing.T) {
 		got := namesOfAgents(t, agentsOf(agentOf("account", methodOf(spelling, metadata.DataSchema{}, metadata.DataSchema{}))), Options{})
 		if got["account"] != "Account" || got["account."+spelling] != want {
 			t.Errorf("%s: %v, want %s", spelling, got, want)
+		}
+	}
+}
+
+// TestRenamedAgents checks that names in the lock are kept, unless everything is renamed.
+func TestRenamedAgents(t *testing.T) {
+	typ := &metadata.Type{Kind: metadata.KindEnum, Names: []string{"a", "b"}}
+	d := agentsOf(agentOf("Account", methodOf("open", single("tier", typ), metadata.DataSchema{})))
+	out, err := GenerateAgents(d, Options{Package: "client", NamesOnly: true, Names: map[string]string{"Account": "Ledger", "Account.open.tier": "Rank"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		rename bool
+		want   map[string]string
+	}{
+		{false, map[string]string{"Account": "Ledger", "Account.open": "Open", "Account.open.tier": "Rank"}},
+		{true, map[string]string{"Account": "Account", "Account.open": "Open", "Account.open.tier": "Tier"}},
+	} {
+		got := namesOfAgents(t, d, Options{NamesOnly: true, Locked: out.Names, Rename: test.rename})
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("renamed %v: %s", test.rename, diff)
+		}
+	}
+}
+
+// TestChosenAgents checks which agent types a client has, and that each name must be one of them.
+func TestChosenAgents(t *testing.T) {
+	d := agentsOf(agentOf("First"), agentOf("Second"), agentOf("Third"))
+	for _, test := range []struct {
+		chosen []string
+		want   string
+	}{
+		{nil, "First Second Third"},
+		{[]string{"Third", "First", "Third"}, "First Third"},
+		{[]string{"First", "Fourth"}, `agents have no agent type "Fourth": choose among First, Second, Third`},
+	} {
+		out, err := GenerateAgents(d, Options{Package: "client", NamesOnly: true, AgentTypes: test.chosen})
+		got := ""
+		if err != nil {
+			got = err.Error()
+		} else {
+			got = strings.Join(sortedKeys(out.Names), " ")
+		}
+		if !strings.HasSuffix(got, test.want) || err == nil && got != test.want {
+			t.Errorf("%q: %s, want %s", test.chosen, got, test.want)
 		}
 	}
 }

@@ -12,7 +12,8 @@ import (
 
 // TestIdentifierWords shows identifiers of all spellings. Those in a line have one Go name.
 func TestIdentifierWords(t *testing.T) {
-	own := initialisms.withInitialisms([]string{"GraphQL", "FHIR"})
+	words := []string{"GraphQL", "FHIR", "MyS", "MySQL"}
+	own, ofAgents := initialisms.withInitialisms(words), initialisms.ofIdentifiers().withInitialisms(words)
 	for _, test := range []struct{ names, words, want string }{
 		{"add-item add_item addItem AddItem ADD_ITEM add.item", "add item", "AddItem"},
 		{"product-id product_id productId productID ProductId ProductID PRODUCT_ID", "product id", "ProductID"},
@@ -26,6 +27,7 @@ func TestIdentifierWords(t *testing.T) {
 		{"oauth2-token oauth2Token OAuth2Token", "oauth2 token", "OAuth2Token"},
 		{"sha256-sum sha256Sum SHA256Sum SHA256_SUM sha256_sum", "sha256 sum", "SHA256Sum"},
 		{"run-graphql runGraphql runGraphQL RUN_GRAPHQL", "run graphql", "RunGraphQL"},
+		{"mysql-store mysqlStore MySQLStore", "mysql store", "MySQLStore"},
 		{"fhir-store fhirStore FHIRStore FhirStore", "fhir store", "FHIRStore"},
 		{"is-a-test isATest is_a_test", "is a test", "IsATest"},
 		{"v2-beta v2Beta V2Beta v2_beta", "v2 beta", "V2Beta"},
@@ -47,6 +49,9 @@ func TestIdentifierWords(t *testing.T) {
 			list := own.identifierWords(name)
 			if got := strings.Join(list, " "); got != test.words {
 				t.Errorf("%s has the words %q, want %q", name, got, test.words)
+			}
+			if got := strings.Join(ofAgents.words(name), " "); got != test.words {
+				t.Errorf("%s of an agent has the words %q, want %q", name, got, test.words)
 			}
 			if got := own.exportedWords(list); got != test.want {
 				t.Errorf("%s becomes %s, want %s", name, got, test.want)

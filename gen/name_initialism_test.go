@@ -57,6 +57,13 @@ func TestInitialisms(t *testing.T) {
 	text, _ = generate(stores("fhir-key", "graphql-query", "kv-key"), Options{Initialisms: words, Locked: locked})
 	contains("a field of an old type", text, append(plain, "KVKey ")...)
 
+	names := map[string]string{"fhir-store.put-fhir.fhir-record": "Entry"}
+	_, configured := generate(c, Options{Names: names})
+	text, _ = generate(c, Options{Names: names, Initialisms: words, Locked: configured})
+	contains("fields of an old type with a configured name", text, "type Entry struct", "FhirKey ", "GraphqlQuery ")
+	text, _ = generate(c, Options{Names: names, Initialisms: words})
+	contains("fields of a new type with a configured name", text, "type Entry struct", "FHIRKey ", "GraphQLQuery ")
+
 	text, locked = generate(c, Options{Initialisms: words, Locked: locked, Rename: true})
 	contains("renamed", text, spelled...)
 	text, locked = generate(c, Options{Locked: locked})

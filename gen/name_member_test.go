@@ -169,3 +169,15 @@ func TestPlacesOfParts(t *testing.T) {
 		t.Errorf("expected a part, two records, an agent type and its method, found %v", out.Names)
 	}
 }
+
+// TestCasesLikeKinds shows which cases would be confused with the type of a variant's kind.
+func TestCasesLikeKinds(t *testing.T) {
+	for name, want := range map[string]bool{
+		"kind": true, "kind-small": true, "kind2": true, "kinds": false, "kindle": false, "kinda": false, "kindz": false,
+		"mankind": false, "small": false,
+	} {
+		if got := looksLikeKind(exported(name)); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
