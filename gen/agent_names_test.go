@@ -3,7 +3,6 @@ package gen
 import (
 	"errors"
 	"reflect"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -72,30 +71,6 @@ func TestRenamedAgents(t *testing.T) {
 		got := namesOfAgents(t, d, Options{NamesOnly: true, Locked: out.Names, Rename: test.rename})
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("renamed %v: %s", test.rename, diff)
-		}
-	}
-}
-
-// TestChosenAgents checks which agent types a client has, and that each name must be one of them.
-func TestChosenAgents(t *testing.T) {
-	d := agentsOf(agentOf("First"), agentOf("Second"), agentOf("Third"))
-	for _, test := range []struct {
-		chosen []string
-		want   string
-	}{
-		{nil, "First Second Third"},
-		{[]string{"Third", "First", "Third"}, "First Third"},
-		{[]string{"First", "Fourth"}, `agents have no agent type "Fourth": choose among First, Second, Third`},
-	} {
-		out, err := GenerateAgents(d, Options{Package: "client", NamesOnly: true, AgentTypes: test.chosen})
-		got := ""
-		if err != nil {
-			got = err.Error()
-		} else {
-			got = strings.Join(sortedKeys(out.Names), " ")
-		}
-		if !strings.HasSuffix(got, test.want) || err == nil && got != test.want {
-			t.Errorf("%q: %s, want %s", test.chosen, got, test.want)
 		}
 	}
 }

@@ -80,6 +80,16 @@ func TestLockMatching(t *testing.T) {
 			[]types{{"a": enumOf("p"), "b": enumOf("q")}, {"a": enumOf("p"), "b": enumOf("p")}, {"a": enumOf("r"), "b": enumOf("p")}},
 			"api.a.x=AX api.b.x=BX",
 		},
+		"one of two equal types moves": {
+			[]types{
+				{"a": enumOf("p"), "b": enumOf("q")}, {"a": enumOf("p"), "b": enumOf("p")}, {"a": enumOf("p"), "c": enumOf("p")},
+			},
+			"api.a.x=AX api.c.x=BX",
+		},
+		"a structure that moved onto another's place and to a new one": {
+			[]types{{"a": enumOf("p"), "b": enumOf("q")}, {"a": enumOf("q"), "c": enumOf("q")}},
+			"api.a.x=AX api.c.x=BX",
+		},
 		"a structure that moved onto another's place": {
 			[]types{{"a": enumOf("p"), "b": enumOf("q")}, {"b": enumOf("p")}},
 			"api.b.x=AX",

@@ -54,6 +54,7 @@ func TestVersionsOfAnInterface(t *testing.T) {
 			"Cart=1.0.0 Item",
 			"Cart calls acme:stock/cart@1.0.0, where it called " + one + " before, which the component no longer exports",
 		},
+		"gone for a while":      {[][]string{{one}, {"acme:shop/other@1.0.0"}, {"acme:stock/cart@1.0.0"}}, "Cart=1.0.0 Item", ""},
 		"moved to two packages": {[][]string{{one}, {"acme:stock/cart@1.0.0", "acme:store/cart@1.0.0"}}, "Item StockCart=1.0.0 StoreCart=1.0.0 StoreCartItem", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -215,7 +216,8 @@ func interfaceName(names map[string]LockedName, name string) string {
 func TestVersionNames(t *testing.T) {
 	for version, want := range map[string]string{
 		"1.0.0": "V1", "2.1.0": "V2_1", "1.10.0": "V1_10", "11.0.0": "V11", "0.1.2": "V0_1_2", "0.0.0": "V0",
-		"1.0.0-rc.1": "V1_0_0_Rc_1", "1.0.0+5": "V1_0_0_5", "1": "V1", "": "Unversioned",
+		"1.0.0-rc.1": "V1_0_0_Rc_1", "1.0.0+5": "V1_0_0_5", "1": "V1",
+		"1.0.0-rc.0": "V1_0_0_Rc_0", "1.0.0-rc": "V1_0_0_Rc", "1.0": "V1_0", "": "Unversioned",
 	} {
 		if got := versionName(version); got != want {
 			t.Errorf("version %s makes %s, want %s", version, got, want)
