@@ -35,6 +35,33 @@ func TestComponentDocument(t *testing.T) {
 	}
 }
 
+// TestImportOfClient checks that the test package imports the client under the name of its package.
+func TestImportOfClient(t *testing.T) {
+	c := decodeFile(t, "../testdata/metadata/golem-1.2.5/own/nominal.json")
+	for path, want := range map[string]string{
+		"example.com/client":  "\n\t\"example.com/client\"\n",
+		"example.com/go-shop": "\n\tclient \"example.com/go-shop\"\n",
+	} {
+		out, err := Generate(c, Options{Package: "client", TestPackage: true, ImportPath: path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		imported := false
+		for _, name := range sortedKeys(out.Files) {
+			text := string(out.Files[name])
+			if strings.Contains(text, `"`+path+`"`) {
+				imported = true
+				if !strings.Contains(text, want) {
+					t.Errorf("%s does not import %s", name, strings.TrimSpace(want))
+				}
+			}
+		}
+		if !imported {
+			t.Errorf("no file imports %s", path)
+		}
+	}
+}
+
 // TestDeploymentDocument checks that the document in the test package of a client for agents is
 // that of the deployment.
 func TestDeploymentDocument(t *testing.T) {
