@@ -211,7 +211,7 @@ func (a *Agent) explain(ctx context.Context, c *call, err error) error {
 	case *StatusError:
 		a.describe(c, e)
 		if route, ok := c.prepared.(*agentRoute); ok && e.afterFailure() && !a.kind.Ephemeral {
-			e.recovers = a.client.recovering(ctx, c.settings, a.url(route))
+			e.recovery = a.client.recovering(ctx, c.settings, a.url(route))
 		}
 		if e.Code == http.StatusNotFound {
 			a.environment(c.where).forget()

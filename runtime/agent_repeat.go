@@ -22,7 +22,7 @@ func (a *Agent) prepareAgain(ctx context.Context, c *call, err error) (again boo
 		return false, nil // the server repeats nothing, and refuses c all the same
 	}
 	a.describe(c, e)
-	e.recovers = true
+	e.recovery = recovers
 	c.unclear, c.repeated, c.paused = true, true, false
 	return true, nil
 }

@@ -23,7 +23,7 @@ const (
 // losesWorker reports whether a worker or agent that keeps its state, and that gave this
 // answer, answers every later call with a failure.
 func (e *StatusError) losesWorker() bool {
-	return e.purpose != forEphemeralCall && !e.recovers &&
+	return e.purpose != forEphemeralCall && e.recovery == recoversNot &&
 		(e.stale || e.Cause != "" && e.Code >= 500 || e.Type == executionFailed || e.Type == previouslyFailed)
 }
 
@@ -120,8 +120,8 @@ func (e *StatusError) agentHint() string {
 		return e.configurationHint()
 	case e.contains("Invalid request: Required agent secret "):
 		return "set the secret in the environment of the agent"
-	case e.recovers:
-		return recoveringHint("agent")
+	case e.recovery != recoversNot:
+		return e.recovery.hint("agent")
 	case e.Is(ErrWorkerLost):
 		return "the agent failed and answers no more calls: look at its log, then delete it or use another one"
 	case e.Type == executionFailed:

@@ -16,7 +16,7 @@ type GolemError struct {
 
 	purpose   purpose // of the request
 	ephemeral bool    // the worker was for this call only
-	recovers  bool    // the worker recovers, see recovering
+	recovery  recovery
 }
 
 // parseGolemError parses {"golemError":{"type":…}}. It returns nil for anything else.
@@ -69,8 +69,8 @@ func (e *GolemError) Error() string {
 // hint returns what the user can do about the error.
 func (e *GolemError) hint() string {
 	switch {
-	case e.recovers:
-		return recoveringHint("worker")
+	case e.recovery != recoversNot:
+		return e.recovery.hint("worker")
 	case e.Is(ErrWorkerLost) && e.Kind == KindRuntimeError:
 		return "the worker failed and answers no more calls: look at its log, then delete it or use another one"
 	case e.Is(ErrWorkerLost):
@@ -99,7 +99,7 @@ func (e *GolemError) Is(target error) bool {
 	case ErrAlreadyExists:
 		return e.Kind == KindWorkerAlreadyExists
 	case ErrNotReady:
-		return e.recovers || e.Kind == KindShardingNotReady || e.Kind == KindInvalidShardID
+		return e.recovery != recoversNot || e.Kind == KindShardingNotReady || e.Kind == KindInvalidShardID
 	case ErrInvalidRequest:
 		return e.Kind == KindInvalidRequest || e.Kind == KindParamTypeMismatch || e.Kind == KindNoValueInMessage || e.Kind == KindValueMismatch
 	}
@@ -109,7 +109,7 @@ func (e *GolemError) Is(target error) bool {
 // losesWorker reports whether a durable worker that gave this answer answers every later call
 // with a failure.
 func (e *GolemError) losesWorker() bool {
-	if e.ephemeral || e.recovers {
+	if e.ephemeral || e.recovery != recoversNot {
 		return false
 	}
 	switch e.Kind {

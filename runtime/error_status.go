@@ -28,8 +28,8 @@ type StatusError struct {
 	purpose  purpose // of the request
 	agent    bool    // the request was about an agent
 	stale    bool    // the answer is about an earlier call
-	recovers bool    // the worker or agent recovers, see recovering
-	retried  bool    // the retry policy retries the status
+	recovery recovery
+	retried  bool // the retry policy retries the status
 	token    tokenUse
 }
 
@@ -171,8 +171,8 @@ func (e *StatusError) hint() string {
 		return "the call may still be running: call again with the same idempotency key, which waits for its end and returns its result"
 	case e.RetryAfter > 0:
 		return "it asks to wait for " + e.RetryAfter.String()
-	case e.recovers:
-		return recoveringHint("worker")
+	case e.recovery != recoversNot:
+		return e.recovery.hint("worker")
 	case e.Is(ErrWorkerLost):
 		return "the worker failed and answers no more calls: look at its log, then delete it or use another one"
 	case e.temporary():
@@ -197,7 +197,7 @@ func (e *StatusError) Is(target error) bool {
 	case ErrAlreadyExists:
 		return e.Code == http.StatusConflict || e.isGolem(target)
 	case ErrNotReady:
-		return e.temporary() || e.recovers || e.isGolem(target)
+		return e.temporary() || e.recovery != recoversNot || e.isGolem(target)
 	case ErrInvalidRequest:
 		return e.refusesRequest() || e.isGolem(target)
 	case ErrLimitExceeded:

@@ -45,7 +45,7 @@ func (e *StatusError) golem() *GolemError {
 		if details, found := strings.CutPrefix(e.Messages[0], t.start); found {
 			return &GolemError{
 				Kind: t.kind, Type: t.kind.Error(), Details: details, Code: e.Code, Body: e.Body,
-				ephemeral: e.purpose == forEphemeralCall, recovers: e.recovers,
+				ephemeral: e.purpose == forEphemeralCall, recovery: e.recovery,
 			}
 		}
 	}

@@ -79,6 +79,44 @@ func TestRecovering(t *testing.T) {
 	}
 }
 
+// TestRecoveryUnknown checks that a worker does not count as lost if the caller gives up, or the server
+// does not answer, while the client asks whether the server repeats a failed call.
+func TestRecoveryUnknown(t *testing.T) {
+	for kind, c := range recoveringCases(t) {
+		for question, lost := range map[string]bool{"canceled": false, "unavailable": false, "not permitted": true} {
+			t.Run(kind+" "+question, func(t *testing.T) {
+				gate := c.server.Hold(c.function, "")
+				check(t, "enqueue", c.enqueue(question), nil)
+				gate.Wait()
+				gate.Retry("connection refused")
+				defer c.server.Settle()
+				defer gate.Open()
+				ctx, cancel := context.WithCancel(ctx)
+				defer cancel()
+				refused := false
+				transport := agentTransport(func(r *http.Request) (*http.Response, error) {
+					switch asks := refused && r.Method == http.MethodGet; {
+					case asks && question == "canceled":
+						cancel()
+						return nil, ctx.Err()
+					case asks && question == "unavailable":
+						return badAnswer(http.StatusServiceUnavailable, `{"error":"later"}`)()
+					case asks:
+						return badAnswer(http.StatusForbidden, `{"code":"AUTH_FORBIDDEN","error":"no"}`)()
+					}
+					refused = refused || requestKind(r) == "call"
+					return http.DefaultTransport.RoundTrip(r)
+				})
+				err := c.other(ctx, transport)
+				check(t, "error", []any{errors.Is(err, runtime.ErrWorkerLost), errors.Is(err, runtime.ErrNotReady), runtime.IsRetryable(err)}, []any{lost, !lost, !lost})
+				if hint := "whether the " + kind + " has failed for good"; strings.Contains(err.Error(), hint) == lost {
+					t.Errorf("got %v", err)
+				}
+			})
+		}
+	}
+}
+
 // recoveringCase is a worker or an agent one of whose calls is held.
 type recoveringCase struct {
 	server   *golemtest.Server
@@ -87,6 +125,8 @@ type recoveringCase struct {
 	call    func(key string, opts ...runtime.CallOption) error
 	enqueue func(key string) error
 	status  func(key string) (runtime.CallStatus, error)
+	// other makes a call by another client.
+	other func(ctx context.Context, transport http.RoundTripper) error
 }
 
 func recoveringCases(t *testing.T) map[string]recoveringCase {
@@ -106,6 +146,10 @@ func recoveringCases(t *testing.T) map[string]recoveringCase {
 				return second(agent.enqueue().increment(ctx, 1, runtime.WithIdempotencyKey(key)))
 			},
 			func(key string) (runtime.CallStatus, error) { return agent.CallStatus(ctx, key) },
+			func(ctx context.Context, transport http.RoundTripper) error {
+				client := dialDefault(t, s.URL, runtime.WithBearerToken(golemtest.LocalToken), quick, runtime.WithTransport(transport))
+				return second(newCounter(client, "a").increment(ctx, 1))
+			},
 		},
 		"worker": {
 			old, "cart.ping",
@@ -114,6 +158,9 @@ func recoveringCases(t *testing.T) map[string]recoveringCase {
 			},
 			func(key string) error { return worker.enqueuing().ping(ctx, runtime.WithIdempotencyKey(key)) },
 			func(key string) (runtime.CallStatus, error) { return worker.worker.CallStatus(ctx, key) },
+			func(ctx context.Context, transport http.RoundTripper) error {
+				return newShop(dialDefault(t, old.URL, quick, runtime.WithTransport(transport)), "w").ping(ctx)
+			},
 		},
 	}
 }

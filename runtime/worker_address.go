@@ -200,7 +200,7 @@ func (w *Worker) explain(ctx context.Context, c *call, err error) error {
 	case *StatusError:
 		e.purpose = purpose
 		if e.afterFailure() && !w.ephemeral {
-			e.recovers = w.client.recovering(ctx, c.settings, w.self)
+			e.recovery = w.client.recovering(ctx, c.settings, w.self)
 		}
 		if g := e.golem(); g != nil && g.drift() && !c.repeats(g) {
 			return w.drift(ctx, c, e, g.Details, e.Body)
@@ -208,7 +208,7 @@ func (w *Worker) explain(ctx context.Context, c *call, err error) error {
 	case *GolemError:
 		e.ephemeral = w.ephemeral
 		if e.Kind == KindPreviousInvocationFailed && !e.ephemeral {
-			e.recovers = w.client.recovering(ctx, c.settings, w.self)
+			e.recovery = w.client.recovering(ctx, c.settings, w.self)
 		}
 		if e.drift() && !c.repeats(e) {
 			return w.drift(ctx, c, e, e.Details, e.Body)
