@@ -126,17 +126,9 @@ type listed struct {
 // find returns the id of the component with a name. The server lists each version of it.
 func (s *Server) find(ctx context.Context, name string) (id string, err error) {
 	query := url.Values{"component-name": {name}}
-	if s.Project != "" {
-		query.Set("project-id", s.Project)
-	}
-	where := "/v1/components?" + query.Encode()
-	data, err := s.get(ctx, where, componentRemedies(notGolem))
+	where, list, err := s.list(ctx, query)
 	if err != nil {
 		return "", err
-	}
-	var list []listed
-	if err := json.Unmarshal(data, &list); err != nil {
-		return "", s.unexpected(where, "a list of components", data, err)
 	}
 	var ids []string
 	for _, c := range list {
@@ -146,7 +138,7 @@ func (s *Server) find(ctx context.Context, name string) (id string, err error) {
 	}
 	switch {
 	case len(ids) == 0:
-		return "", fmt.Errorf("%s%s: no component named %s: check its name and the server's URL", s.URL, where, strconv.QuoteToASCII(name))
+		return "", fmt.Errorf("%s%s: no component named %s: check its name and the server's URL%s", s.URL, where, strconv.QuoteToASCII(name), s.others(ctx))
 	case len(ids) > 1:
 		slices.Sort(ids)
 		return "", fmt.Errorf("%s%s: several components are named %s: use one of their ids: %s", s.URL, where, strconv.QuoteToASCII(name), strings.Join(ids, ", "))
@@ -154,6 +146,43 @@ func (s *Server) find(ctx context.Context, name string) (id string, err error) {
 		return "", fmt.Errorf("%s%s: expected the id of a component, found %.60q: check the server's URL", s.URL, where, ids[0])
 	}
 	return ids[0], nil
+}
+
+// list returns the components that a query selects, and the path with the query.
+func (s *Server) list(ctx context.Context, query url.Values) (where string, list []listed, err error) {
+	if s.Project != "" {
+		query.Set("project-id", s.Project)
+	}
+	where = "/v1/components?" + query.Encode()
+	data, err := s.get(ctx, where, componentRemedies(notGolem))
+	if err != nil {
+		return where, nil, err
+	}
+	if err := json.Unmarshal(data, &list); err != nil {
+		return where, nil, s.unexpected(where, "a list of components", data, err)
+	}
+	return where, list, nil
+}
+
+// others returns the names of the server's components for a message. It returns "" if there are
+// none, if there are too many to read, and if the server does not list them.
+func (s *Server) others(ctx context.Context) string {
+	const most = 20
+	_, list, err := s.list(ctx, url.Values{})
+	if err != nil {
+		return ""
+	}
+	var names []string
+	for _, c := range list {
+		if name := strconv.QuoteToASCII(c.Name); !slices.Contains(names, name) && len(names) <= most {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 || len(names) > most {
+		return ""
+	}
+	slices.Sort(names)
+	return "; it has " + strings.Join(names, ", ")
 }
 
 // unexpected returns the error for an unexpected answer. The decoder of documents recognises

@@ -66,6 +66,23 @@ func TestVersionOfAComponentBesideAgents(t *testing.T) {
 	}
 }
 
+// TestNameOfNoComponent asks for a component whose name is misspelt.
+func TestNameOfNoComponent(t *testing.T) {
+	server := golemtest.NewServer(t, golemtest.Quiet())
+	s := &Server{URL: server.URL}
+	for _, want := range []string{
+		`no component named "shop": check its name and the server's URL`,
+		`no component named "shop": check its name and the server's URL; it has "shop-a"`,
+		`no component named "shop": check its name and the server's URL; it has "shop-a"`, // in two versions
+	} {
+		if _, err := s.Get(t.Context(), Reference{Name: "shop"}); err == nil || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("got %v\nwant %s", err, want)
+		}
+		version := fmt.Sprintf(`"version":%d`, len(server.Exchanges()))
+		server.AddComponent([]byte(strings.Replace(string(shopDocument(t)), `"version":0`, version, 1)))
+	}
+}
+
 // TestDeployments checks environments: several with the component, one without a deployment, and
 // the requests to a server that knows no other paths.
 func TestDeployments(t *testing.T) {
