@@ -80,8 +80,9 @@ func (l *callLimits) remove(c *limitedContext) {
 	c.before, c.behind = nil, nil
 }
 
-// limitedContext is the context of a call in callLimits. It behaves like one of
-// context.WithTimeout.
+// limitedContext is the context of a call in callLimits. It behaves like one of context.WithTimeout,
+// except that contexts derived from it end with context.Canceled, whose cause is
+// context.DeadlineExceeded.
 type limitedContext struct {
 	context.Context // of the caller
 	limits          *callLimits

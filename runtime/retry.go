@@ -32,9 +32,9 @@ import (
 type RetryPolicy struct {
 	Attempts   int           // maximum number, including the first one and questions that fail; 1 means no retry
 	FirstDelay time.Duration // before the second attempt; doubles for each further one
-	MaxDelay   time.Duration // the longest delay
+	MaxDelay   time.Duration // the longest delay; zero means FirstDelay
 	// MaxRetryAfter is the longest Retry-After that the client waits for. If the server asks for
-	// a longer one, the call ends at once.
+	// a longer one, the call ends at once. Zero means one minute.
 	MaxRetryAfter time.Duration
 	// Statuses are more HTTP statuses to retry, such as 520 to 524 of a content delivery
 	// network.
@@ -71,8 +71,19 @@ func WithRetry(p RetryPolicy) SharedOption {
 			s.fail("WithRetry(%+v): expected at least one attempt and no negative delay", p)
 			return
 		}
-		s.retry = p
+		s.retry = p.completed()
 	})
+}
+
+// completed returns the policy with values for fields whose zero value stands for another one.
+func (p RetryPolicy) completed() RetryPolicy {
+	if p.MaxDelay == 0 {
+		p.MaxDelay = p.FirstDelay
+	}
+	if p.MaxRetryAfter == 0 {
+		p.MaxRetryAfter = DefaultRetry().MaxRetryAfter
+	}
+	return p
 }
 
 // WithoutRetry turns retries off, including those of net/http.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"syscall"
@@ -129,4 +130,28 @@ func TestQuestionTimeout(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestRetryWithFewFields checks that a policy without MaxDelay has delays, and that one without
+// MaxRetryAfter waits as long as the server asks.
+func TestRetryWithFewFields(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var sent []time.Duration
+		begin := time.Now()
+		transport := roundTrip(func(*http.Request) (*http.Response, error) {
+			switch sent = append(sent, time.Since(begin)); len(sent) {
+			case 1:
+				return nil, &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
+			case 2:
+				return &http.Response{StatusCode: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"10"}}, Body: http.NoBody}, nil
+			}
+			return answerWith(voidAnswer), nil
+		})
+		policy := runtime.RetryPolicy{Attempts: 3, FirstDelay: time.Second}
+		client := dial(t, "http://localhost:1", runtime.WithTransport(transport), runtime.WithServerVersion("1.2.5"), runtime.WithRetry(policy))
+		check(t, "call", newShop(client, "w").ping(context.Background()), nil)
+		if sent[1] < time.Second/2 || sent[2] < sent[1]+10*time.Second {
+			t.Errorf("sent after %v", sent)
+		}
+	})
 }
