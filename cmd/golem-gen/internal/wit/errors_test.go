@@ -31,6 +31,7 @@ var syntaxErrors = []struct{ text, want string }{
 	{"interface i { /* }", `1:15: the comment does not end`},
 	{"interface i { /* /* */ }", `1:15: the comment does not end`},
 	{"interface i { /*/ }", `1:15: the comment does not end`},
+	{"%", `1:1: expected "interface", "world" or "use", found "%"`},
 	{"/* *", `1:1: the comment does not end`},
 	{"/* /", `1:1: the comment does not end`},
 	{"interface i { /", `1:15: expected a type or the name of a function, found "/"`},
@@ -150,6 +151,7 @@ func TestErrors(t *testing.T) {
 	}
 	const in = "package a:b;\n"
 	checkError(t, in+"world w { export x; }", `2:18: there is no interface "x" in a:b`)
+	checkError(t, in+"world w { export second: x; }", `2:26: there is no interface "x" in a:b`)
 	checkError(t, in+"world w { export f: func(a: x); }", `2:29: the type "x" is not defined`)
 	checkError(t, in+"world w { export i: interface { f: func(a: x); } }", `2:44: the type "x" is not defined`)
 	checkError(t, in+"interface i {}\ninterface i {}", `3:11: the interface "i" is defined twice in a:b`)

@@ -100,6 +100,7 @@ func TestHostileTexts(t *testing.T) {
 		"full size":       {head + "}" + repeat(" ", MaxSize-len(head)-1), ""},
 		"100 types":       {head + "f: func(x: " + repeat("list<", 99) + "u8" + repeat(">", 99) + ");\n}", ""},
 		"101 types":       {head + "f: func(x: " + repeat("list<", 100) + "u8" + repeat(">", 100) + ");\n}", "f:3:512: types are nested more than 100 deep"},
+		"many types":      {head + manyTypes(1500) + "}", ""},
 		"large":           {repeat(" ", MaxSize+1), "f:1:1: the text is larger than 8 MiB: "},
 		"self":            {"package a:b;\nworld w { include w; }\nuse x as y;\nuse y as x;\nworld v { export x; }", "there is no interface"},
 		"gates":           {head + repeat("@since(", 100_000), `expected ")"`},
@@ -122,6 +123,15 @@ func manyVersions(n int) string {
 	var b strings.Builder
 	for i := range n {
 		b.WriteString("package a:b@0.0." + strconv.Itoa(i) + " { interface i { } }\n")
+	}
+	return b.String()
+}
+
+func manyTypes(n int) string {
+	var b strings.Builder
+	for i := range n {
+		t := "t" + strconv.Itoa(i)
+		b.WriteString("type " + t + " = list<u8>;\nf-" + t + ": func(x: " + t + ");\n")
 	}
 	return b.String()
 }

@@ -51,7 +51,7 @@ func exists(path string) bool {
 
 // witDependencies returns the folders that the golem.yaml of a folder lists under witDeps.
 // It returns none if the file cannot be read.
-func witDependencies(folder string) (list []string) {
+func witDependencies(folder string) []string {
 	path := filepath.Join(folder, applicationFile)
 	info, err := os.Stat(path)
 	if err != nil || info.Size() > maxApplicationSize {
@@ -61,11 +61,7 @@ func witDependencies(folder string) (list []string) {
 	if err != nil || config.Nesting(text) > config.MaxNesting {
 		return nil
 	}
-	defer func() {
-		if recover() != nil { // the library panics on some broken YAML
-			list = nil
-		}
-	}()
+	defer func() { _ = recover() }() // the library panics on some broken YAML
 	var application struct {
 		WITDeps []string `yaml:"witDeps"`
 	}

@@ -33,6 +33,26 @@ func TestForms(t *testing.T) {
 	}
 }
 
+// TestFormsOfDependencies checks that a used package says the same as text and in binary form.
+func TestFormsOfDependencies(t *testing.T) {
+	lists := map[string][]string{}
+	for _, form := range []string{"forms.wit", "forms-package.wasm"} {
+		data, err := os.ReadFile(texts + "/" + form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		folder := writeFiles(t, map[string]string{"app.wit": "package acme:app; interface api { f: func(); }", "deps/" + form: string(data)})
+		w, err := Read(exporting("acme:forms/more@1.2.0-rc.1", "acme:forms/labels@1.2.0-rc.1"), folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lists[form] = listAll(w, false)
+	}
+	if d := cmp.Diff(lists["forms.wit"], lists["forms-package.wasm"]); d != "" || len(lists["forms.wit"]) < 10 {
+		t.Errorf("%d lines (-text, +package):\n%s", len(lists["forms.wit"]), d)
+	}
+}
+
 // TestDocumentsAndTexts checks that the WIT in documents says the same as the texts that it was
 // made of.
 func TestDocumentsAndTexts(t *testing.T) {

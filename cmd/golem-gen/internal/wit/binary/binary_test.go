@@ -141,7 +141,7 @@ func TestComments(t *testing.T) {
 		item.Doc != "A thing." || item.Members[0].Doc != "How many." {
 		t.Errorf("%+v %+v", shop, item)
 	}
-	for _, unknown := range []string{"", "\x02" + docs[len("\x0cpackage-docs\x01"):], "\x01{", "\x01[]"} {
+	for _, unknown := range []string{"", "\x02" + docs[len("\x0cpackage-docs\x01"):], "\x01{", "\x01[]", "\x01" + `{"interfaces":{"shop":{"docs":"A shop.","funcs":{"give":{"docs":5}}}}}`} {
 		p, err := Decode(append(onePackage(), section(sectionCustom, named("package-docs"), unknown)...))
 		if err != nil || p.Interfaces["shop"].Doc != "" {
 			t.Errorf("%q: %v", unknown, err)

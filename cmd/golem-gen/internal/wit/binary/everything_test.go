@@ -62,7 +62,7 @@ func TestEverything(t *testing.T) {
 		section(sectionInstance, vector(
 			"\x01"+vector("\x00"+named("f")+"\x01\x01", "\x00"+named("t")+"\x03\x00", "\x00"+named("m")+"\x00\x11\x05", "\x00"+named("f")+"\x01\x01"), // instance 1
 		)) +
-		section(sectionComponent, string(layerComponent), everyType, section(sectionImport, vector("\x00"+named("t")+"\x03\x00\x00")),
+		section(sectionComponent, string(layerComponent), section(0, named("name"), "inner"), everyType, section(sectionImport, vector("\x00"+named("t")+"\x03\x00\x00")),
 			section(sectionExport, vector("\x00"+named("u")+"\x03\x21\x00"))) + // component 1
 		section(sectionInstance, vector("\x00\x01"+vector(named("t")+"\x03\x00", named("core")+"\x00\x11\x05"))) + // instance 2
 		section(sectionExport, vector(
