@@ -348,6 +348,34 @@ func TestCompareTexts(t *testing.T) {
 	}
 }
 
+// TestTextsOfInterfaces checks the texts of changes that count functions.
+func TestTextsOfInterfaces(t *testing.T) {
+	one := inInterface("a:b/one", function("f", nil))
+	two := inInterface("a:b/two", function("f", nil))
+	two.Resources = []*Resource{{Name: "r", Constructor: ofKind(Constructor, "r", function("new", own(0)))}}
+	got := ""
+	for _, c := range Compare(exporting(one), exporting(two)) {
+		got += c.Text + "; "
+	}
+	if want := "interface a:b/one with 1 function; interface a:b/two with 2 functions; "; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// TestLongTypes checks where the text of a type is cut.
+func TestLongTypes(t *testing.T) {
+	for text, want := range map[string]string{
+		strings.Repeat("a", 72):                                strings.Repeat("a", 72),
+		strings.Repeat("a", 73):                                strings.Repeat("a", 72) + "…",
+		strings.Repeat("a", 71) + "é":                          strings.Repeat("a", 71) + "…",
+		strings.Repeat("a", 70) + "é" + strings.Repeat("a", 9): strings.Repeat("a", 70) + "é…",
+	} {
+		if got := clip(text); got != want {
+			t.Errorf("%s becomes %s", text, got)
+		}
+	}
+}
+
 // TestVersionsSideBySide compares components that export an interface in several versions. A star
 // marks names that are bound to their versions.
 func TestVersionsSideBySide(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -169,5 +170,58 @@ func TestAgentsOfEarlierServers(t *testing.T) {
 		if err != nil || either != nil || len(c.Functions) != 1 || c.Version != 3 {
 			t.Errorf("%s: as either: %v, %v, %v", name, c, either, err)
 		}
+	}
+}
+
+// TestOrderDoesNotMatter checks that what has no order of its own changes neither the document nor the
+// hash when a server lists it in another order.
+func TestOrderDoesNotMatter(t *testing.T) {
+	const schema = `{"type":"Tuple","elements":[]}`
+	object := func(text string, lists ...[]string) string {
+		for _, list := range lists {
+			text = strings.Replace(text, "LIST", strings.Join(list, ","), 1)
+		}
+		return text
+	}
+	method := func(name, in string) string {
+		return `{"name":"` + name + `","inputSchema":` + in + `,"outputSchema":` + schema + `}`
+	}
+	config := func(path, typ string) string {
+		return `{"source":"Local","path":` + path + `,"valueType":{"type":"` + typ + `"}}`
+	}
+	document := func(order func([]string) []string) string {
+		agents := []string{}
+		for _, name := range []string{"A", "B", "C"} {
+			agents = append(agents, object(
+				`{"typeName":"`+name+`","constructor":{"inputSchema":`+schema+`},"methods":[LIST],"config":[LIST]}`,
+				order([]string{method("m", schema), method("n", schema), method("o", `{"type":"Stream"}`), method("p", `{"type":"Stream"}`)}),
+				order([]string{
+					config(`["a"]`, "U8"), config(`["a","b"]`, "Str"), config(`["b"]`, "U16"), config(`["c"]`, "Stream"), config(`["d"]`, "Stream"),
+				}),
+			))
+		}
+		return object(`{"environment":"prod","agentTypes":[LIST],"types":[LIST]}`, order(agents), order([]string{`"A"`, `"B"`, `"C"`}))
+	}
+	decode := func(text string) *Deployment {
+		d, err := DecodeDeployment([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	listed := decode(document(slices.Clone[[]string]))
+	reversed := decode(document(func(list []string) []string {
+		list = slices.Clone(list)
+		slices.Reverse(list)
+		return list
+	}))
+	if len(listed.Omitted) != 12 || len(listed.AgentTypes[0].Config) != 3 || len(listed.AgentTypes[0].Methods) != 2 {
+		t.Fatalf("%s", listed.Document())
+	}
+	if d := cmp.Diff(string(listed.Document()), string(reversed.Document())); d != "" {
+		t.Error(d)
+	}
+	if listed.Hash() != reversed.Hash() {
+		t.Error("the hash changed")
 	}
 }
