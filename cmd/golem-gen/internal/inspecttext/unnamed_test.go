@@ -46,3 +46,20 @@ func TestStaticCalledNew(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+// TestHandleUsedTwice checks that a resource that the component does not export is called by one
+// name at each use.
+func TestHandleUsedTwice(t *testing.T) {
+	function := func(name, parameter string) string {
+		return `{"name":"` + name + `","parameters":[{"name":"` + parameter + `","typ":{"type":"Handle","resource_id":9,"mode":"Borrowed"}}],"results":[]}`
+	}
+	document := `{"versionedComponentId":{"componentId":"5c89c92c-6e6a-5715-882b-637cd873451d","version":0},"componentName":"house","componentType":"Durable",` +
+		`"metadata":{"exports":[{"type":"Instance","name":"acme:house/doors","functions":[` + function("open", "door") + "," + function("shut", "gate") + `]}]}}`
+	const want = "Doors\n" +
+		"  resource door                                   Door\n" +
+		"  open: func(door: borrow<door>)                  Open\n" +
+		"  shut: func(gate: borrow<door>)                  Shut\n"
+	if got := inspect(t, []byte(document), paint.Brush{})[0]; !strings.HasSuffix(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

@@ -45,6 +45,9 @@ func TestPaint(t *testing.T) {
 	if got := (Brush{}).Paint(Red, "x"); got != "x" {
 		t.Errorf("%q", got)
 	}
+	if got := (Brush{On: true}).Paint(Red, ""); got != "" {
+		t.Errorf("%q", got)
+	}
 	if got := (Brush{On: true}).Paint(Red, "x"); got != "\x1b[1;31mx\x1b[0m" {
 		t.Errorf("%q", got)
 	}
