@@ -52,3 +52,18 @@ func TestWholeNames(t *testing.T) {
 		want(t, version, call.await("acme:shop.{health}"), wanted)
 	}
 }
+
+// TestDropOneOfTwo drops an implicit resource. The next call with its arguments makes it anew, and
+// another one keeps its state.
+func TestDropOneOfTwo(t *testing.T) {
+	s, c := shop(t)
+	call := caller{t, s, c.Metadata().ID, "w"}
+	receive := func(name string) string {
+		return call.await(inventoryName+`.{ledger("`+name+`",10).receive}`, `"pen"`, "2")
+	}
+	want(t, "one", receive("Lyon"), `200 {"ok":2}`)
+	want(t, "another", receive("Nice"), `200 {"ok":2}`)
+	want(t, "drop", call.await(inventoryName+`.{ledger("Lyon",10).drop}`), "200 ")
+	want(t, "the dropped one", receive("Lyon"), `200 {"ok":2}`)
+	want(t, "the other one", receive("Nice"), `200 {"ok":4}`)
+}
