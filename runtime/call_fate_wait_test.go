@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -118,16 +119,15 @@ func TestNoTimeForResult(t *testing.T) {
 func TestPauseAfterAnotherAttempt(t *testing.T) {
 	const pause, answer = 500 * time.Millisecond, time.Second
 	synctest.Test(t, func(t *testing.T) {
-		start, calls := time.Now(), 0
-		var asked time.Duration
+		start := time.Now()
+		var asked atomic.Int64 // after start
+		var calls atomic.Int32
 		transport := roundTrip(func(r *http.Request) (*http.Response, error) {
 			if r.Method == http.MethodGet {
-				if asked == 0 {
-					asked = time.Since(start)
-				}
+				asked.CompareAndSwap(0, int64(time.Since(start)))
 				return answerWith(worker0), nil
 			}
-			switch calls++; calls {
+			switch calls.Add(1) {
 			case 1:
 				return nil, &net.OpError{Op: "dial", Err: errors.New("refused")}
 			case 2:
@@ -145,8 +145,8 @@ func TestPauseAfterAnotherAttempt(t *testing.T) {
 			synctest.Wait()
 		}
 		wg.Wait()
-		if asked < answer+pause {
-			t.Errorf("asked after %v", asked)
+		if after := time.Duration(asked.Load()); after < answer+pause {
+			t.Errorf("asked after %v", after)
 		}
 	})
 }
