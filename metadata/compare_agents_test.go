@@ -111,6 +111,7 @@ func TestCompareDeployments(t *testing.T) {
 		{"became multimodal", in(tupleOf("p", tU8)), in(multimodal("p", tU8)), "schema-kind-changed A.m"},
 		{"result became multimodal", out(tupleOf("p", tU8)), out(multimodal("p", tU8)), "schema-kind-changed A.m.result"},
 		{"became text", in(tupleOf("p", tStr)), in(tupleOf("p", anyText)), "element-kind-changed A.m.p"},
+		{"text became binary", in(tupleOf("p", anyText)), in(tupleOf("p", anyBytes)), "element-kind-changed A.m.p"},
 		{"nothing allowed", in(tupleOf("p", german)), in(tupleOf("p", Element{Kind: UnstructuredText, Languages: []string{}})), "restriction-removed A.m.p"},
 		{"language added", in(tupleOf("p", german)), in(tupleOf("p", germanic)), "restriction-added A.m.p"},
 		{"language removed", in(tupleOf("p", germanic)), in(tupleOf("p", german)), "restriction-removed A.m.p"},

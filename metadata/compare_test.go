@@ -245,6 +245,12 @@ func TestChangedSelf(t *testing.T) {
 	if changes[0].Use != UseParameter || changes[0].Text != "a:b/i.ledger is now a:b/types.ledger" {
 		t.Errorf("%s: %s", changes[0].Use, changes[0].Text)
 	}
+	unowned := func(name string) *Component {
+		return exporting(inInterface("a:b/i", function("f", "p", &Type{Kind: KindTuple, Name: name}, nil)))
+	}
+	if changes := Compare(unowned("x"), unowned("y")); len(changes) != 1 || changes[0].Text != "x is now y" {
+		t.Errorf("%+v", changes)
+	}
 }
 
 // TestDeclined checks that no change is harmless for which generated clients send nothing.
@@ -402,6 +408,13 @@ func TestVersionsSideBySide(t *testing.T) {
 		if got := ids(CompareBound(component(test.old), component(test.new), bound)); got != test.want {
 			t.Errorf("%s → %s\n got %s\nwant %s", test.old, test.new, got, test.want)
 		}
+	}
+	// One version is gone while another one stays: an interface of another package is a new one.
+	old := exporting(inInterface("a:b/i@1.0.0", function("f", nil)), inInterface("a:b/i@2.0.0", function("f", nil)))
+	new := exporting(inInterface("a:b/i@2.0.0", function("f", nil)), inInterface("a:c/i@1.0.0", function("f", nil)))
+	never := func(*Interface) bool { return false }
+	if got := ids(CompareBound(old, new, never)); got != "interface-removed a:b/i@1.0.0; interface-added a:c/i" {
+		t.Error(got)
 	}
 	// Without a lock, all of several versions are bound.
 	if got := ids(Compare(component("1.0.0 2.0.0"), component("2.0.0 3.0.0"))); got != "interface-removed a:b/i@1.0.0; interface-added a:b/i@3.0.0" {
