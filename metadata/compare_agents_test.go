@@ -131,6 +131,7 @@ func TestCompareDeployments(t *testing.T) {
 		{"name of a result", out(tupleOf("return-value", tU8)), out(tupleOf("returnValue", tU8)), ""},
 		{"name of one of several", out(tupleOf("r", tU8, "s", tU8)), out(tupleOf("r", tU8, "t", tU32)), "result-renamed A.m.t; integer-widened A.m.t"},
 		{"result became text", out(tupleOf("r", result(tU8, tStr))), out(tupleOf("r", anyText)), "element-kind-changed A.m.result"},
+		{"result became a value", out(tupleOf("r", result(tU8, tStr))), out(tupleOf("r", tU8)), "type-changed A.m.result"},
 		{"value became a result", out(tupleOf("r", tU8)), out(tupleOf("r", result(tU8, tStr))), "type-changed A.m.result"},
 		{"ok", out(tupleOf("r", result(tU8, tStr))), out(tupleOf("r", result(tU32, tStr))), "integer-widened A.m.ok"},
 	} {

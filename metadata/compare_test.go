@@ -48,6 +48,7 @@ func TestCompareTypes(t *testing.T) {
 		{enum("a", "b"), enum("a"), "enum-last-case-removed .b"},
 		{enum("a", "b"), enum("a", "c"), "enum-case-renamed .c"},
 		{enum("a", "b", "c"), enum("a", "c", "b"), "enum-cases-reordered "},
+		{enum("a", "b", "c"), enum("b", "a", "c"), "enum-cases-reordered "},
 		{enum("a", "b", "c"), enum("b", "c", "d"), "enum-case-removed .a; enum-case-appended .d"},
 		{flags("a", "b"), flags("a", "b", "c"), "flag-appended .c"},
 		{flags("a", "b"), flags("c", "a", "b"), "flag-inserted .c"},
@@ -87,6 +88,8 @@ func TestCompareTypes(t *testing.T) {
 		{tBool, tStr, "type-changed "},
 		{enum("a"), tStr, "type-reinterpreted "},
 		{flags("a"), list(tStr), "type-reinterpreted "},
+		{variant("a", tU8), record("b", option(tU8)), "type-reinterpreted "},
+		{variant("a", tU8), record("a", tU8, "c", tU8), "type-changed "},
 		{record("a", tU8), variant("a", tU8), "type-reinterpreted "},
 		{record("a", tU8), variant("b", tU8), "type-changed "},
 		{variant("a", tU8), record("a", tU8), "type-reinterpreted "},
@@ -191,6 +194,10 @@ func TestCompareExports(t *testing.T) {
 		{"swapped", f("p", tU8, "q", tU8, nil), f("q", tU8, "p", tU8, nil), "parameters-swapped a:b/i.f"},
 		{"reordered", f("p", tU8, "q", tStr, nil), f("q", tStr, "p", tU8, nil), "parameters-reordered a:b/i.f"},
 		{"reordered alike", f("p", tU8, "q", tF64, nil), f("q", tF64, "p", tU8, nil), "parameters-reordered-alike a:b/i.f"},
+		{
+			"swapped and added", f("p", tU8, "q", tU8, nil), f("q", tU8, "p", tU8, "r", tU8, nil),
+			"parameters-swapped a:b/i.f; parameter-added a:b/i.f.r",
+		},
 		{
 			"shifted", f("p", tU8, "q", tU8, nil), f("q", tU8, "r", tU8, nil),
 			"parameters-swapped a:b/i.f; parameter-removed a:b/i.f.p; parameter-added a:b/i.f.r",

@@ -224,4 +224,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	if listed.Hash() != reversed.Hash() {
 		t.Error("the hash changed")
 	}
+	if d := agentDifference(listed, decode(string(listed.Document()))); d != "" {
+		t.Errorf("the document is another deployment: %s", d)
+	}
 }

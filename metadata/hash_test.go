@@ -50,3 +50,16 @@ func TestIsID(t *testing.T) {
 		t.Error("another length is taken")
 	}
 }
+
+// TestHashOfExports checks that the hash covers functions of the world, and not the order of exports.
+func TestHashOfExports(t *testing.T) {
+	one, two := inInterface("a:b/one", function("f", nil), function("g", nil)), inInterface("a:b/two")
+	turned := inInterface("a:b/one", one.Functions[1], one.Functions[0])
+	world := &Component{Functions: []*Function{function("f", nil)}}
+	if world.Hash() == (&Component{}).Hash() {
+		t.Error("the hash does not cover a function of the world")
+	}
+	if exporting(one, two).Hash() != exporting(two, turned).Hash() {
+		t.Error("the hash depends on the order")
+	}
+}

@@ -238,3 +238,18 @@ func TestKindString(t *testing.T) {
 		t.Errorf("%d kinds", len(kindOfTag))
 	}
 }
+
+// TestLongestNames checks the greatest length of names.
+func TestLongestNames(t *testing.T) {
+	if !IsName(strings.Repeat("a", maxName)) || IsName(strings.Repeat("a", maxName+1)) {
+		t.Errorf("the longest name does not have %d bytes", maxName)
+	}
+}
+
+// TestResourceWithoutID checks that a resource without handles is not found by a number.
+func TestResourceWithoutID(t *testing.T) {
+	c := withResources(inInterface("a:b/i"), &Resource{Name: "tools"}, &Resource{Name: "ledger", HasID: true})
+	if _, r := c.Resource(0); r == nil || r.Name != "ledger" {
+		t.Errorf("%+v", r)
+	}
+}

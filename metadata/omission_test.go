@@ -86,3 +86,15 @@ func TestFaultsBesideOmissions(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyOmissions checks that a document keeps several functions that cannot be called, where there
+// is no other one.
+func TestOnlyOmissions(t *testing.T) {
+	const watch = `{"name":"[async]watch","parameters":[],"results":[]}`
+	const wait = `{"name":"[async]wait","parameters":[],"results":[]}`
+	const document = `{"versionedComponentId":{"componentId":"5c89c92c-6e6a-5715-882b-637cd873451d","version":0},"componentName":"shop",` +
+		`"metadata":{"exports":[{"type":"Instance","name":"a:b/i","functions":[` + watch + "," + wait + `]}]}}`
+	if c := checkDocument(t, []byte(document)); len(c.Omitted) != 2 {
+		t.Errorf("%v", c.Omitted)
+	}
+}
