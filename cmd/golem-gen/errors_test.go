@@ -21,6 +21,9 @@ import (
 // people to read through.
 const errorsFile = "../../testdata/errors.golden"
 
+// progressLines are the lines that the command prints for a request that takes long, as on a slow machine.
+var progressLines = regexp.MustCompile(`fetching .*: \d+ s, \d+ KiB\n`)
+
 // volatile are the parts of those lines that differ between runs.
 var volatile = []struct {
 	pattern *regexp.Regexp
@@ -28,7 +31,7 @@ var volatile = []struct {
 }{
 	{regexp.MustCompile(`\S*/script-[^/\s]+`), "WORK"},
 	{regexp.MustCompile(`\S*/testdata/`), "TESTDATA/"},
-	{regexp.MustCompile(`fetching .*: \d+ s, \d+ KiB\n`), ""}, // on a slow machine
+	{progressLines, ""},
 	{regexp.MustCompile(`(read|dial) tcp \S+`), "$1 tcp ADDRESS"},
 }
 

@@ -64,11 +64,11 @@ func substitute(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(text, args[1], strings.ReplaceAll(args[2], `\n`, "\n"))), 0o600))
 }
 
-// normal copies a file without the port of the server: normal FROM TO.
+// normal copies a file without the port of the server and without progress: normal FROM TO.
 func normal(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: normal FROM TO")
 	}
 	text := strings.ReplaceAll(ts.ReadFile(args[0]), ts.Getenv("SERVER"), "SERVER")
-	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(progressLines.ReplaceAllString(text, "")), 0o600))
 }
