@@ -9,6 +9,6 @@ import (
 // TestMain reduces the number of random values, because clients are generated from most of them
 // and type-checked. The flag -rapid.checks overrides it.
 func TestMain(m *testing.M) {
-	thorough.RandomChecks(30, 100)
+	thorough.RandomChecks(15, 100)
 	m.Run()
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/golem-gen/golem-gen/internal/thorough"
 )
 
 // TestNothingIsUnused checks that generated code uses all unexported declarations of packages that
@@ -18,7 +20,10 @@ func TestNothingIsUnused(t *testing.T) {
 	options := Options{Package: "client", TestPackage: true, ImportPath: "example.com/client"}
 	files, _ := filepath.Glob(documents + "/*/own/*.json")
 	recorded, _ := filepath.Glob(documents + "/recorded/*/*.json")
-	for _, file := range append(files, recorded...) {
+	for i, file := range append(files, recorded...) {
+		if i%thorough.Pick(4, 1) != 0 {
+			continue
+		}
 		t.Run(file, func(t *testing.T) {
 			out, err := Generate(decodeFile(t, file), options)
 			if err != nil {

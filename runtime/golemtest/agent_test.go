@@ -240,7 +240,7 @@ func TestDeployUnchangedWhileRunning(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 2 {
 		wg.Go(func() {
-			for range 20 {
+			for range 5 {
 				want(t, "an answer", call.do("get", ""), `200 Counter("a") (5) revision 0`)
 				deployRecorded(s, "dev", 1)
 			}

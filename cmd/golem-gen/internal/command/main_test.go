@@ -9,6 +9,6 @@ import (
 // TestMain reduces the number of random texts, because a client is generated from each of them.
 // The flag -rapid.checks overrides it.
 func TestMain(m *testing.M) {
-	thorough.RandomChecks(20, 500)
+	thorough.RandomChecks(10, 500)
 	m.Run()
 }
