@@ -95,23 +95,11 @@ func TestTokenInBrokenAnswers(t *testing.T) {
 
 // answering returns the address of a server that answers every request with the text.
 func answering(t *testing.T, text string) string {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = listener.Close() })
-	go func() {
-		for {
-			c, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			_, _ = http.ReadRequest(bufio.NewReader(c))
-			_, _ = io.WriteString(c, text)
-			_ = c.Close()
-		}
-	}()
-	return listener.Addr().String()
+	return listen(t, func(c net.Conn) {
+		_, _ = http.ReadRequest(bufio.NewReader(c))
+		_, _ = io.WriteString(c, text)
+		_ = c.Close()
+	})
 }
 
 // TestDriftKeepsItsText checks that an error quotes an answer unchanged if it contains no

@@ -30,8 +30,8 @@ func hanging(t *testing.T) string {
 	return server.URL
 }
 
-// silent returns the address of a listener that accepts connections and never answers.
-func silent(t *testing.T) string {
+// listen returns the address of a listener that passes each connection to serve.
+func listen(t *testing.T, serve func(net.Conn)) string {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -43,10 +43,15 @@ func silent(t *testing.T) string {
 			if err != nil {
 				return
 			}
-			t.Cleanup(func() { _ = c.Close() })
+			serve(c)
 		}
 	}()
 	return listener.Addr().String()
+}
+
+// silent returns the address of a listener that accepts connections and never answers.
+func silent(t *testing.T) string {
+	return listen(t, func(c net.Conn) { t.Cleanup(func() { _ = c.Close() }) })
 }
 
 // callsOnly is a transport that answers calls with answer. Its workers are at rest.

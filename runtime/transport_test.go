@@ -41,29 +41,18 @@ func TestProxyRefuses(t *testing.T) {
 func TestBrokenRecord(t *testing.T) {
 	trusted := httptest.NewTLSServer(nil)
 	t.Cleanup(trusted.Close)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = listener.Close() })
-	go func() {
-		for {
-			connection, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			if r, err := http.ReadRequest(bufio.NewReader(tls.Server(connection, trusted.TLS))); err == nil {
-				_, _ = io.Copy(io.Discard, r.Body)
-			}
-			_, _ = io.WriteString(connection, "HTTP/1.1 502 Bad Gateway\r\n\r\n")
-			_ = connection.Close()
+	address := listen(t, func(connection net.Conn) {
+		if r, err := http.ReadRequest(bufio.NewReader(tls.Server(connection, trusted.TLS))); err == nil {
+			_, _ = io.Copy(io.Discard, r.Body)
 		}
-	}()
+		_, _ = io.WriteString(connection, "HTTP/1.1 502 Bad Gateway\r\n\r\n")
+		_ = connection.Close()
+	})
 	for name, option := range map[string]runtime.ClientOption{
 		"client":    runtime.WithHTTPClient(trusted.Client()),
 		"transport": runtime.WithTransport(trusted.Client().Transport),
 	} {
-		client := dial(t, "https://"+listener.Addr().String(), runtime.WithServerVersion("1.2.5"), runtime.WithoutRetry(), option)
+		client := dial(t, "https://"+address, runtime.WithServerVersion("1.2.5"), runtime.WithoutRetry(), option)
 		err := newShop(client, "w").ping(ctx)
 		var call *runtime.CallError
 		if !errors.As(err, &call) || !call.MayHaveRun() || !runtime.IsRetryable(err) {

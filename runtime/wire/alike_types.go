@@ -14,19 +14,7 @@ import (
 // fill in wrongly. They also differ if a value would be read as one of another kind, such
 // as an f64 as a u8, which servers cut to an integer, or the case of an enum as a string.
 func ReadAlike(pinned, found string) (path, difference string, alike bool) {
-	if pinned == found {
-		return "", "", true
-	}
-	p, err := parseType(pinned)
-	if err != nil {
-		return "", "the pinned type cannot be read: " + err.Error(), false
-	}
-	f, err := parseType(found)
-	if err != nil {
-		return "", "the type found cannot be read: " + err.Error(), false
-	}
-	path, difference = readAlike("", p, f)
-	return path, difference, difference == ""
+	return compareTexts(pinned, found, readAlike)
 }
 
 func readAlike(path string, pinned, found *jsonType) (where, difference string) {

@@ -141,18 +141,26 @@ func (d *Decoder) typeMember(t *jsonType) {
 // types differ, path says where, such as "result.cases.chf", and difference says how b
 // differs from a, the pinned type. A type that cannot be read is a difference.
 func EqualTypes(a, b string) (path, difference string, equal bool) {
-	if a == b {
+	return compareTexts(a, b, compareTypes)
+}
+
+// compareTexts parses two types and compares them by compare, which has the form of compareTypes.
+// Types with the same text are alike.
+func compareTexts(
+	pinned, found string, compare func(path string, pinned, found *jsonType) (where, difference string),
+) (path, difference string, alike bool) {
+	if pinned == found {
 		return "", "", true
 	}
-	x, err := parseType(a)
+	p, err := parseType(pinned)
 	if err != nil {
 		return "", "the pinned type cannot be read: " + err.Error(), false
 	}
-	y, err := parseType(b)
+	f, err := parseType(found)
 	if err != nil {
 		return "", "the type found cannot be read: " + err.Error(), false
 	}
-	path, difference = compareTypes("", x, y)
+	path, difference = compare("", p, f)
 	return path, difference, difference == ""
 }
 

@@ -9,20 +9,12 @@ package wire
 // Flags may not have more at the end, because all of them are passed, and a type with another
 // number of flags refuses the value.
 func PassedAlike(pinned, found string) (path, difference string, alike bool) {
-	if pinned == found {
-		return "", "", true
-	}
-	p, err := parseType(pinned)
-	if err != nil {
-		return "", "the pinned type cannot be read: " + err.Error(), false
-	}
-	f, err := parseType(found)
-	if err != nil {
-		return "", "the type found cannot be read: " + err.Error(), false
-	}
-	dropAppendedCases(p, f)
-	path, difference = compareTypes("", p, f)
-	return path, difference, difference == ""
+	return compareTexts(pinned, found, passedAlike)
+}
+
+func passedAlike(path string, pinned, found *jsonType) (where, difference string) {
+	dropAppendedCases(pinned, found)
+	return compareTypes(path, pinned, found)
 }
 
 // dropAppendedCases removes the cases at the end of enums and variants in found that the ones in
